@@ -1,0 +1,8 @@
+/** A scout with what its ancestors learned: a policy for pages, costs for programs, and skills. */
+import { defineAgent } from 'lamarck/agent';
+import costs from './costs.json' with { type: 'json' };
+import policy from './policy.json' with { type: 'json' };
+import { createScout } from './scout.ts';
+import { skills } from './skills/index.ts';
+
+export default defineAgent({ machine: createScout({ policy, costs, skills }) });

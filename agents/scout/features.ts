@@ -1,0 +1,54 @@
+/**
+ * What the policy sees of a candidate action: named facts about the action, the element it is about, the instruction
+ * and the page. A name reads `kind × fact`, or is a fact alone where it means the same for every kind of action. No fact
+ * knows a task or a label by name, so a weight that was learned on one family holds on another.
+ */
+import type { Action, Features } from 'lamarck/agent';
+import { isChoice } from './element-reading.ts';
+import { noteChoice, noteOption } from './features/choosing.ts';
+import { noteClicking } from './features/clicking.ts';
+import { noteFilling } from './features/filling.ts';
+import { noteAnswer, noteMoment } from './features/moment.ts';
+import type { Note } from './features/note.ts';
+import { describeAction, kindOf, parameterOf, type Memory } from './memory.ts';
+import type { PageReading } from './reading.ts';
+import { setsWhatIsSaid } from './setting.ts';
+
+/** The features of every candidate of a step, sparse: what is 0 is absent. */
+export function featuresOf(
+  reading: PageReading,
+  memory: Memory,
+  signature: string,
+  actions: readonly Action[],
+): Features[] {
+  const settings = actions.map((action) => setsWhatIsSaid(reading, action));
+  const isAnythingLeft = settings.includes(true);
+  return actions.map((action, at) => {
+    const kind = kindOf(action);
+    const features: Record<string, number> = { [kind]: 1 };
+    const note: Note = (fact, value) => {
+      if (value !== false && value !== 0) features[`${kind} × ${fact}`] = Number(value);
+    };
+    const description = describeAction(reading.page, action);
+    if (memory.doneHere.includes(`${description} @ ${signature}`)) features['repeats itself'] = 1;
+    note('done before', memory.done.includes(description));
+    if (settings[at] === true) features['sets what is said'] = 1;
+    else note(isAnythingLeft ? 'while something said can be set' : 'nothing said is left to set', true);
+    noteAction(note, reading, memory, action);
+    return features;
+  });
+}
+
+function noteAction(note: Note, reading: PageReading, memory: Memory, action: Action): void {
+  const target = reading.elements.get(parameterOf(action, 'ref'));
+  if (target === undefined) {
+    noteMoment(note, reading, memory);
+    if (parameterOf(action, 'answer') !== '') noteAnswer(note, reading, parameterOf(action, 'answer'));
+    return;
+  }
+  note(target.element.role, true);
+  if (kindOf(action) === 'fill') noteFilling(note, reading, memory, target, parameterOf(action, 'text'));
+  else if (kindOf(action) === 'select') noteOption(note, reading, target, parameterOf(action, 'option'));
+  else if (isChoice(target.element)) noteChoice(note, reading, memory, target);
+  else noteClicking(note, reading, memory, target);
+}

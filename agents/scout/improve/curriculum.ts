@@ -1,0 +1,94 @@
+/**
+ * Which tasks to learn from next. An arm is a family at a difficulty; it is worth most where it is sometimes won, and a
+ * harder one opens once the easier is won often enough.
+ */
+import type { ImproverInput, PlayRequest, Random, TrajectoryView } from 'lamarck/agent';
+
+export interface Arm {
+  readonly family: string;
+  readonly difficulty: number;
+}
+
+export interface Curriculum {
+  readonly arms: readonly Arm[];
+  /** Recent success by `family/difficulty`; absent where it was never tried. */
+  readonly rates: Readonly<Record<string, number>>;
+  /** Index of the next task that no episode of this improvement has met. */
+  readonly nextTask: number;
+}
+
+/** Success at which the next difficulty opens. */
+const OPENS_AT = 0.4;
+/** How much of a rate the newest group makes up. */
+const NEWEST = 0.4;
+/** What an arm that is never won is worth beside one that is won half the time (0.25). */
+const WORTH_OF_LOST = 0.3;
+/** What an arm that is always won is worth: it is kept an eye on. */
+const WORTH_OF_WON = 0.02;
+/** Task indices from which an improvement starts, so that a lineage does not meet the same tasks again and again. */
+const TASKS = 500_000;
+
+export function beginCurriculum(families: ImproverInput['families'], random: Random): Curriculum {
+  const arms = families.flatMap(({ family, difficulties }) =>
+    Array.from({ length: difficulties }, (_, index) => ({ family, difficulty: index + 1 })),
+  );
+  return { arms, rates: {}, nextTask: random.int(0, TASKS) };
+}
+
+export function armName({ family, difficulty }: Arm): string {
+  return `${family}/${difficulty}`;
+}
+
+/** Arms whose easier sibling is won often enough. */
+export function openArms({ arms, rates }: Curriculum): Arm[] {
+  return arms.filter(
+    ({ family, difficulty }) =>
+      difficulty === 1 || (rates[armName({ family, difficulty: difficulty - 1 })] ?? 0) >= OPENS_AT,
+  );
+}
+
+/** Draws `count` tasks that were not met before, from arms in proportion to what there is to learn in them. */
+export function drawTasks(
+  curriculum: Curriculum,
+  count: number,
+  random: Random,
+): { tasks: PlayRequest['tasks']; curriculum: Curriculum } {
+  const open = openArms(curriculum).map((arm) => {
+    const rate = curriculum.rates[armName(arm)] ?? 0.5;
+    return { arm, worth: rate * (1 - rate) + WORTH_OF_LOST * (1 - rate) + WORTH_OF_WON };
+  });
+  const total = open.reduce((sum, { worth }) => sum + worth, 0);
+  const tasks = Array.from({ length: count }, (_, index) => {
+    let left = random.real() * total;
+    const { arm } = open.find(({ worth }) => (left -= worth) < 0) ?? (open.at(-1) as (typeof open)[number]);
+    return { family: arm.family, difficulty: arm.difficulty, task: curriculum.nextTask + index };
+  });
+  return { tasks, curriculum: { ...curriculum, nextTask: curriculum.nextTask + count } };
+}
+
+/** The curriculum after the groups of these trajectories. */
+export function recordRates(
+  curriculum: Curriculum,
+  groups: readonly (readonly TrajectoryView[])[],
+): Curriculum {
+  const rates = { ...curriculum.rates };
+  for (const group of groups) {
+    const told = group.filter(({ reward }) => reward !== null);
+    const [first] = told;
+    if (first === undefined) continue;
+    const name = armName(first);
+    const rate = told.filter(({ reward }) => reward === 1).length / told.length;
+    rates[name] = rates[name] === undefined ? rate : (1 - NEWEST) * rates[name] + NEWEST * rate;
+  }
+  return { ...curriculum, rates };
+}
+
+/** Trajectories of the same task, together. */
+export function groupByTask(trajectories: readonly TrajectoryView[]): TrajectoryView[][] {
+  const groups = new Map<string, TrajectoryView[]>();
+  for (const trajectory of trajectories) {
+    const key = `${armName(trajectory)}/${trajectory.task}`;
+    groups.set(key, [...(groups.get(key) ?? []), trajectory]);
+  }
+  return [...groups.values()];
+}

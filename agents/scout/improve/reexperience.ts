@@ -1,0 +1,61 @@
+/**
+ * A recorded episode on pages as the policy lived it: the candidates of each decision, and which of them it took. The
+ * features are made anew from what was observed, so nothing that the agent said of itself is trusted.
+ */
+import {
+  directCourse,
+  isPage,
+  linearScore,
+  pageSignature,
+  softmax,
+  type Action,
+  type PageView,
+  type PolicyEpisode,
+  type PolicyStep,
+  type StepView,
+  type TrajectoryView,
+  type Weights,
+} from 'lamarck/agent';
+import { emptyMemory, remember } from '../memory.ts';
+import { candidatesOf } from '../weighing.ts';
+
+/**
+ * An episode that was won is lived again without its detours: what led back to where it began did not win it, and is
+ * not to be praised. One that was lost is taken as it was.
+ *
+ * @param weights what the episode was played with, at temperature 1.
+ */
+export function reexperience(trajectory: TrajectoryView, weights: Weights): PolicyEpisode {
+  let memory = emptyMemory;
+  const steps: PolicyStep[] = [];
+  for (const { observation, affordances = [], action } of trajectory.reward === 1
+    ? courseOf(trajectory)
+    : trajectory.steps) {
+    const page = pageOf(observation);
+    const chosen = indexOf(affordances, action);
+    if (chosen >= 0) {
+      const candidates = candidatesOf(trajectory.instruction, page, memory, affordances);
+      const chances = softmax(candidates.map((features) => linearScore(features, weights)));
+      steps.push({ candidates, chosen, chance: chances[chosen] as number });
+    }
+    memory = remember(memory, page, action);
+  }
+  return { steps, reward: trajectory.reward ?? 0 };
+}
+
+/** The steps that led on. Where the episode was cut off, nobody knows whether the last one did. */
+function courseOf({ steps, stop }: TrajectoryView): StepView[] {
+  const course = directCourse(steps.map(({ observation }) => pageSignature(pageOf(observation)))).map(
+    (at) => steps[at] as StepView,
+  );
+  return stop.endsWith('-done') ? course : course.slice(0, -1);
+}
+
+function pageOf(observation: unknown): PageView {
+  return isPage(observation) ? observation : { url: JSON.stringify(observation), elements: [] };
+}
+
+function indexOf(affordances: readonly Action[], action: Action): number {
+  const text = JSON.stringify(action);
+  return affordances.findIndex((affordance) => JSON.stringify(affordance) === text);
+}

@@ -1,0 +1,124 @@
+/**
+ * What the agent keeps in mind during an episode on pages, and nothing from before it. The improver builds the same
+ * memory from a recorded episode, so that it sees each decision with the eyes of the one who made it.
+ */
+import {
+  groupOf,
+  labelOf,
+  pageSignature,
+  rowOf,
+  type Action,
+  type PageElement,
+  type PageView,
+} from 'lamarck/agent';
+
+export interface Memory {
+  /** Everything done so far, described so that it can be recognised on a later page. */
+  readonly done: readonly string[];
+  /** The same, together with the page it was done on. */
+  readonly doneHere: readonly string[];
+  /** Texts filled in and options chosen, in lower case. */
+  readonly used: readonly string[];
+  /** Lower-case labels of what was clicked, newest last. */
+  readonly clicked: readonly string[];
+  /** Lower-case labels beside what was clicked. */
+  readonly touched: readonly string[];
+  /** Where a click on a label led: to a page not seen before, back to one that was, or nowhere. The newest counts. */
+  readonly ledTo: Readonly<Record<string, 'on' | 'back' | 'nowhere'>>;
+  /** Every page seen, without its values. */
+  readonly pages: readonly string[];
+  readonly lastKind: string;
+  readonly lastElement: PageElement | undefined;
+  readonly previousSignature: string;
+  readonly previousOutline: string;
+  readonly previousLabels: readonly string[];
+}
+
+export const emptyMemory: Memory = {
+  done: [],
+  doneHere: [],
+  used: [],
+  clicked: [],
+  touched: [],
+  ledTo: {},
+  pages: [],
+  lastKind: '',
+  lastElement: undefined,
+  previousSignature: '',
+  previousOutline: '',
+  previousLabels: [],
+};
+
+/** An action's name and parameters. */
+export function kindOf(action: Action): string {
+  return Object.keys(action)[0] ?? '';
+}
+
+/** The text of a parameter, or '' where there is none. */
+export function parameterOf(action: Action, name: string): string {
+  const value = action[kindOf(action)]?.[name];
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** The element that an action is about. */
+export function targetOf(page: PageView, action: Action): PageElement | undefined {
+  const ref = parameterOf(action, 'ref');
+  return ref === '' ? undefined : page.elements.find((element) => element.ref === ref);
+}
+
+/** A name for an action that does not depend on references, which change from page to page. */
+export function describeAction(page: PageView, action: Action): string {
+  const kind = kindOf(action);
+  const element = targetOf(page, action);
+  const detail =
+    parameterOf(action, 'text') +
+    parameterOf(action, 'option') +
+    parameterOf(action, 'key') +
+    parameterOf(action, 'answer');
+  // A key goes to what has the focus.
+  const focus = kind === 'press' ? page.elements.find(({ ref }) => ref === page.focus)?.name : '';
+  if (element === undefined) return `${kind} ${detail} ${focus ?? ''}`;
+  const twins = page.elements.filter((other) => other.role === element.role && other.name === element.name);
+  return `${kind} ${element.role} ${element.name} ${twins.indexOf(element)} ${detail}`;
+}
+
+/** The memory after an action was taken on a page. */
+export function remember(memory: Memory, page: PageView, action: Action): Memory {
+  const signature = pageSignature(page);
+  const description = describeAction(page, action);
+  const element = targetOf(page, action);
+  const kind = kindOf(action);
+  const text = parameterOf(action, 'text') || parameterOf(action, 'option');
+  const clicked = kind === 'click' ? element : undefined;
+  const outline = outlineOf(page);
+  return {
+    done: [...memory.done, description],
+    doneHere: [...memory.doneHere, `${description} @ ${signature}`],
+    used: text === '' ? memory.used : [...memory.used, text.toLowerCase()],
+    clicked: clicked ? [...memory.clicked, labelOf(clicked).toLowerCase()] : memory.clicked,
+    touched: clicked ? [...memory.touched, ...textsBeside(page, clicked)] : memory.touched,
+    ledTo: whereItLed(memory, outline),
+    pages: memory.pages.includes(outline) ? memory.pages : [...memory.pages, outline],
+    lastKind: kind,
+    lastElement: element,
+    previousSignature: signature,
+    previousOutline: outline,
+    previousLabels: page.elements.map(labelOf),
+  };
+}
+
+/** Where the last click led, now that the page after it is known. */
+function whereItLed(memory: Memory, outline: string): Memory['ledTo'] {
+  if (memory.lastKind !== 'click' || memory.lastElement === undefined) return memory.ledTo;
+  const where =
+    outline === memory.previousOutline ? 'nowhere' : memory.pages.includes(outline) ? 'back' : 'on';
+  return { ...memory.ledTo, [labelOf(memory.lastElement).toLowerCase()]: where };
+}
+
+function outlineOf(page: PageView): string {
+  return [page.url, ...page.elements.map(({ role, name }) => `${role} ${name}`)].join('\n');
+}
+
+function textsBeside(page: PageView, element: PageElement): string[] {
+  return [...rowOf(page, element), ...groupOf(page, element)].map((other) => labelOf(other).toLowerCase());
+}

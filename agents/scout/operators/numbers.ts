@@ -1,0 +1,231 @@
+/** Arithmetic, comparisons, and lambdas over numbers. Infix sources are in parentheses, so that they nest. */
+import { operator } from './typed.ts';
+
+const whole = (value: number) => (Number.isFinite(value) ? value : undefined);
+
+export const numberOperators = [
+  operator(
+    'add',
+    ['number', 'number'],
+    'number',
+    (a, b) => a + b,
+    (a, b) => `(${a} + ${b})`,
+  ),
+  operator(
+    'subtract',
+    ['number', 'number'],
+    'number',
+    (a, b) => a - b,
+    (a, b) => `(${a} - ${b})`,
+  ),
+  operator(
+    'multiply',
+    ['number', 'number'],
+    'number',
+    (a, b) => a * b,
+    (a, b) => `(${a} * ${b})`,
+  ),
+  operator(
+    'remainder',
+    ['number', 'number'],
+    'number',
+    (a, b) => whole(a % b),
+    (a, b) => `(${a} % ${b})`,
+  ),
+  operator(
+    'quotient',
+    ['number', 'number'],
+    'number',
+    (a, b) => whole(Math.floor(a / b)),
+    (a, b) => `Math.floor(${a} / ${b})`,
+  ),
+  operator(
+    'at least',
+    ['number', 'number'],
+    'number',
+    (a, b) => Math.max(a, b),
+    (a, b) => `Math.max(${a}, ${b})`,
+  ),
+  operator(
+    'at most',
+    ['number', 'number'],
+    'number',
+    (a, b) => Math.min(a, b),
+    (a, b) => `Math.min(${a}, ${b})`,
+  ),
+  operator(
+    'absolute',
+    ['number'],
+    'number',
+    (a) => Math.abs(a),
+    (a) => `Math.abs(${a})`,
+  ),
+  operator(
+    'negate',
+    ['number'],
+    'number',
+    (a) => -a,
+    (a) => `(-${a})`,
+  ),
+  operator(
+    'square',
+    ['number'],
+    'number',
+    (a) => a * a,
+    (a) => `(${a} ** 2)`,
+  ),
+  operator(
+    'digits',
+    ['number'],
+    'number[]',
+    (a) => (a < 0 || !Number.isInteger(a) ? undefined : [...String(a)].map(Number)),
+    (a) => `[...String(${a})].map(Number)`,
+  ),
+  operator(
+    'text of',
+    ['number'],
+    'string',
+    (a) => String(a),
+    (a) => `String(${a})`,
+  ),
+  operator(
+    'is even',
+    ['number'],
+    'boolean',
+    (a) => a % 2 === 0,
+    (a) => `(${a} % 2 === 0)`,
+  ),
+  operator(
+    'is greater',
+    ['number', 'number'],
+    'boolean',
+    (a, b) => a > b,
+    (a, b) => `(${a} > ${b})`,
+  ),
+  operator(
+    'is equal',
+    ['number', 'number'],
+    'boolean',
+    (a, b) => a === b,
+    (a, b) => `(${a} === ${b})`,
+  ),
+  operator(
+    'not',
+    ['boolean'],
+    'boolean',
+    (a) => !a,
+    (a) => `(!${a})`,
+  ),
+  operator(
+    'and',
+    ['boolean', 'boolean'],
+    'boolean',
+    (a, b) => a && b,
+    (a, b) => `(${a} && ${b})`,
+  ),
+
+  operator(
+    'greater than',
+    ['number'],
+    'number=>boolean',
+    (c) => (x) => x > c,
+    (c) => (x) => `(${x} > ${c})`,
+  ),
+  operator(
+    'less than',
+    ['number'],
+    'number=>boolean',
+    (c) => (x) => x < c,
+    (c) => (x) => `(${x} < ${c})`,
+  ),
+  operator(
+    'equal to',
+    ['number'],
+    'number=>boolean',
+    (c) => (x) => x === c,
+    (c) => (x) => `(${x} === ${c})`,
+  ),
+  operator(
+    'divisible by',
+    ['number'],
+    'number=>boolean',
+    (c) => (x) => x % c === 0,
+    (c) => (x) => `(${x} % ${c} === 0)`,
+  ),
+  operator(
+    'even',
+    [],
+    'number=>boolean',
+    () => isEven,
+    () => (x) => `(${x} % 2 === 0)`,
+  ),
+  operator(
+    'odd',
+    [],
+    'number=>boolean',
+    () => isOdd,
+    () => (x) => `(${x} % 2 !== 0)`,
+  ),
+  operator(
+    'plus',
+    ['number'],
+    'number=>number',
+    (c) => (x) => x + c,
+    (c) => (x) => `(${x} + ${c})`,
+  ),
+  operator(
+    'minus',
+    ['number'],
+    'number=>number',
+    (c) => (x) => x - c,
+    (c) => (x) => `(${x} - ${c})`,
+  ),
+  operator(
+    'times',
+    ['number'],
+    'number=>number',
+    (c) => (x) => x * c,
+    (c) => (x) => `(${x} * ${c})`,
+  ),
+  operator(
+    'modulo',
+    ['number'],
+    'number=>number',
+    (c) => (x) => x % c,
+    (c) => (x) => `(${x} % ${c})`,
+  ),
+  operator(
+    'squared',
+    [],
+    'number=>number',
+    () => square,
+    () => (x) => `(${x} ** 2)`,
+  ),
+  operator(
+    'negated',
+    [],
+    'number=>number',
+    () => negate,
+    () => (x) => `(-${x})`,
+  ),
+  operator(
+    'made positive',
+    [],
+    'number=>number',
+    () => Math.abs,
+    () => (x) => `Math.abs(${x})`,
+  ),
+  operator(
+    'as text',
+    [],
+    'number=>string',
+    () => String,
+    () => (x) => `String(${x})`,
+  ),
+];
+
+// Named once, so that they are the same function on every example.
+const isEven = (x: number) => x % 2 === 0;
+const isOdd = (x: number) => x % 2 !== 0;
+const square = (x: number) => x * x;
+const negate = (x: number) => -x;

@@ -1,0 +1,105 @@
+import type { BrowserObservation } from './observation.ts';
+
+type Element = BrowserObservation['elements'][number];
+
+/** An action that is possible right now. */
+export type BrowserAffordance =
+  | { click: { ref: string } }
+  | { fill: { ref: string; text: string } }
+  | { select: { ref: string; option: string } }
+  | { press: { key: string } }
+  | { back: Record<string, never> }
+  | { done: { answer?: string } };
+
+const mostAffordances = 80;
+const mostTexts = 8;
+const fields = new Set(['textbox', 'searchbox', 'spinbutton']);
+const clickable = new Set([
+  ...[
+    'button',
+    'link',
+    'checkbox',
+    'radio',
+    'switch',
+    'tab',
+    'menuitem',
+    'menuitemcheckbox',
+    'menuitemradio',
+  ],
+  ...['option', 'treeitem', 'generic', 'gridcell', 'label'],
+]);
+const answering = new Set([
+  'text',
+  'heading',
+  'cell',
+  'listitem',
+  'columnheader',
+  'status',
+  'alert',
+  'gridcell',
+]);
+
+/**
+ * The actions that a page offers to an agent with this instruction: a pure function, in the order of the page, at most 80.
+ * Where there are more, fields get fewer texts first; then answers go, then what stands last on the page.
+ */
+export function affordancesOf(observation: BrowserObservation): BrowserAffordance[] {
+  const reachable = observation.elements.filter(
+    ({ state, coveredBy }) => coveredBy === undefined && !state?.includes('disabled'),
+  );
+  const texts = candidateTexts(observation.instruction);
+  const focused = observation.elements.find(({ ref }) => ref === observation.focus);
+  const general: BrowserAffordance[] = [
+    ...(focused && fields.has(focused.role) ? [{ press: { key: 'Enter' } }] : []),
+    ...(observation.url === '/' ? [] : [{ back: {} }]),
+    { done: {} },
+  ];
+  const room = mostAffordances - general.length;
+  let acts: BrowserAffordance[];
+  let kept = texts.length;
+  do acts = reachable.flatMap((element) => actsOn(element, texts.slice(0, kept)));
+  while (acts.length > room && --kept > 0);
+  const answers = observation.instruction.includes('?') ? answersFrom(observation.elements) : [];
+  return [...acts.slice(0, room), ...general, ...answers].slice(0, mostAffordances);
+}
+
+function actsOn(
+  { ref, role, state, value, options }: Element,
+  texts: readonly string[],
+): BrowserAffordance[] {
+  if (options)
+    return options.filter((option) => option !== value).map((option) => ({ select: { ref, option } }));
+  if (fields.has(role)) {
+    if (state?.includes('readonly')) return [];
+    const fitting = role === 'spinbutton' ? texts.filter((text) => Number.isFinite(Number(text))) : texts;
+    return fitting.filter((text) => text !== value).map((text) => ({ fill: { ref, text } }));
+  }
+  return clickable.has(role) ? [{ click: { ref } }] : [];
+}
+
+function answersFrom(elements: readonly Element[]): BrowserAffordance[] {
+  const answers = elements
+    .filter(({ role, name }) => answering.has(role) && name !== '')
+    .map(({ name }) => name);
+  return [...new Set(answers)].map((answer) => ({ done: { answer } }));
+}
+
+/**
+ * Pieces of an instruction that may be meant to be typed, likeliest first: what is quoted, what looks like an e-mail
+ * address, dates and numbers, capitalised words after the first. At most 8, none twice.
+ */
+export function candidateTexts(instruction: string): string[] {
+  const quoted = [...instruction.matchAll(/"([^"]+)"|“([^”]+)”|(?<!\w)'([^']+)'(?!\w)/g)].map(
+    ([, ...spans]) => spans.find((span) => span !== undefined) ?? '',
+  );
+  const rest = instruction.replaceAll(/"[^"]*"|“[^”]*”/g, ' " ');
+  const found = [
+    ...quoted,
+    ...(rest.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []),
+    ...(rest.match(
+      /(?<![\p{L}\p{N}@.])\d[\d.,:/-]*\d(?![\p{L}\p{N}@])|(?<![\p{L}\p{N}@.])\d(?![\p{L}\p{N}@])/gu,
+    ) ?? []),
+    ...(rest.match(/(?<=[\p{L}\p{N},;:] )\p{Lu}[\p{L}\p{N}'-]*(?: \p{Lu}[\p{L}\p{N}'-]*)*/gu) ?? []),
+  ];
+  return [...new Set(found.map((text) => text.trim()).filter((text) => text !== ''))].slice(0, mostTexts);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const element = z.object({
+  ref: z.string(),
+  role: z.string(),
+  name: z.string(),
+  text: z.string().optional(),
+  value: z.string().optional(),
+  state: z.array(z.string()).readonly().optional(),
+  options: z.array(z.string()).readonly().optional(),
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
+  coveredBy: z.string().optional(),
+});
+
+export const BrowserObservationSchema = z.object({
+  instruction: z.string(),
+  url: z.string(),
+  focus: z.string().optional(),
+  elements: z.array(element).readonly(),
+});
+
+/** What an agent sees of a page. */
+export type BrowserObservation = z.output<typeof BrowserObservationSchema>;

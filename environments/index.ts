@@ -1,0 +1,2 @@
+export { browser } from './browser/index.ts';
+export { program } from './program/index.ts';

@@ -1,0 +1,106 @@
+import { canonicalJson, defineEnvironment, rejectAction, type Json, type ProgramOutcome } from 'lamarck';
+import { z } from 'zod';
+import { ExampleSchema, JsonSchema, misfitOf, SignatureSchema } from './signature.ts';
+import { trivialPrograms } from './trivial-programs.ts';
+
+/** Runs that an observation still shows. */
+const SHOWN_RUNS = 5;
+const MOST_FAILURES = 20;
+
+const FailureKindSchema = z.enum(['syntax', 'throw', 'fuel', 'memory', 'timeout', 'output', 'killed']);
+const OutcomeSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: JsonSchema }),
+  z.object({ ok: z.literal(false), kind: FailureKindSchema, message: z.string() }),
+]) satisfies z.ZodType<ProgramOutcome>;
+
+const SourceSchema = z.string().min(1).max(20_000);
+
+const ParamsSchema = z
+  .object({
+    signature: SignatureSchema,
+    /** Shown to the agent. */
+    examples: z.array(ExampleSchema),
+    /** What a submission is judged by; never shown. */
+    tests: z.array(ExampleSchema).min(1),
+    /** For the family's verifier and oracle; never shown. */
+    goal: JsonSchema.default(null),
+  })
+  .superRefine(({ signature, examples, tests }, context) => {
+    for (const [list, members] of Object.entries({ examples, tests })) {
+      for (const [index, example] of members.entries()) {
+        const misfit = misfitOf(signature, example);
+        if (misfit) context.addIssue({ code: 'custom', path: [list, index], message: misfit });
+      }
+    }
+  });
+
+/**
+ * Writing a program from examples. The agent sees a signature and examples, may run drafts, and submits one text: a module
+ * with one default-exported function. Hidden tests judge it, in an isolate that nothing ran in before; only their inputs
+ * go in, and what comes out is compared outside.
+ */
+export const program = defineEnvironment({
+  name: 'program',
+  description: 'Write a function from examples; hidden tests judge it.',
+  params: ParamsSchema,
+  observation: z.object({
+    signature: SignatureSchema,
+    examples: z.array(ExampleSchema),
+    /** The last runs, oldest first. */
+    runs: z.array(z.object({ source: z.string(), input: z.array(JsonSchema), outcome: OutcomeSchema })),
+    submitted: z.boolean(),
+  }),
+  actions: {
+    run: z.object({ source: SourceSchema, input: z.array(JsonSchema) }),
+    submit: z.object({ source: SourceSchema }),
+  },
+  evidence: z.object({
+    submitted: z.string().nullable(),
+    total: z.number().int(),
+    passed: z.number().int(),
+    failures: z
+      .array(z.object({ test: z.number().int(), kind: z.union([z.literal('wrong'), FailureKindSchema]) }))
+      .max(MOST_FAILURES),
+  }),
+  open: ({ params: { signature, examples, tests }, sandboxes, signal }) => {
+    const runs: { source: string; input: Json[]; outcome: ProgramOutcome }[] = [];
+    let submitted: string | null = null;
+    const trivial = trivialPrograms(signature, examples);
+    return {
+      observe: () => ({ signature, examples, runs: runs.slice(-SHOWN_RUNS), submitted: submitted !== null }),
+      affordances: () => (submitted === null ? trivial.map((source) => ({ submit: { source } })) : []),
+      act: {
+        run: async ({ source, input }) => {
+          const [outcomes] = await sandboxes.programs.run([{ source, inputs: [input] }], { signal });
+          const [outcome] = outcomes ?? [];
+          if (!outcome) throw new Error('The program sandbox gave no outcome.');
+          runs.push({ source, input, outcome });
+        },
+        submit: ({ source }) => {
+          if (submitted !== null) throw rejectAction('A program was submitted already.');
+          submitted = source;
+          return { done: true };
+        },
+      },
+      evidence: async () => {
+        if (submitted === null) return { submitted, total: tests.length, passed: 0, failures: [] };
+        const candidate = { source: submitted, inputs: tests.map(({ input }) => input) };
+        const outcomes = await sandboxes.programs.judge(candidate, { signal });
+        const failures = tests.flatMap(
+          ({ output }, test): { test: number; kind: 'wrong' | z.infer<typeof FailureKindSchema> }[] => {
+            const outcome = outcomes[test];
+            if (!outcome) throw new Error('The program sandbox left a test without an outcome.');
+            if (!outcome.ok) return [{ test, kind: outcome.kind }];
+            return canonicalJson(outcome.value) === canonicalJson(output) ? [] : [{ test, kind: 'wrong' }];
+          },
+        );
+        return {
+          submitted,
+          total: tests.length,
+          passed: tests.length - failures.length,
+          failures: failures.slice(0, MOST_FAILURES),
+        };
+      },
+    };
+  },
+});

@@ -1,0 +1,6 @@
+import { defineConfig } from 'lamarck';
+import { programs, web } from 'lamarck/tasks';
+
+export default defineConfig({
+  suites: { web, programs },
+});

@@ -1,0 +1,140 @@
+import type { BrowserSandbox, BrowserStatistics, PageLease, ResetTier, Site } from 'lamarck';
+import type { Browser } from 'playwright';
+import { sandboxDisposed } from './faults.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { PageDriver } from './page-driver.ts';
+import { DrivenPageLease } from './page-lease.ts';
+import { resolveChromium } from './resolve-chromium.ts';
+
+/** Where a page lives from one lease to the next. */
+interface Seat {
+  driver?: PageDriver | undefined;
+}
+
+interface Waiting {
+  take(seat: Seat): void;
+  giveUp(error: unknown): void;
+}
+
+/**
+ * Pages of one Chromium, leased one after the other. The browser starts with the first lease, and again with the next
+ * one where it has died.
+ *
+ * @param options.executablePath a Chromium to use; otherwise one is looked for, see {@link resolveChromium}.
+ * @param options.pages leases at once; two suit two cores. Others wait in order.
+ * @param options.onNotice hears, in sentences, what a person may want to know: which browser, and that it died.
+ */
+export function createBrowserSandbox(
+  options: { executablePath?: string; pages?: number; onNotice?: (text: string) => void } = {},
+): BrowserSandbox {
+  const notice = options.onNotice ?? (() => undefined);
+  const seats: Seat[] = Array.from({ length: options.pages ?? 2 }, () => ({}));
+  const free = [...seats];
+  const queue: Waiting[] = [];
+  const counts = { launched: 0, leased: 0, refusedRequests: 0 };
+  const resets: Record<ResetTier, number> = { 'in-page': 0, navigation: 0, 'fresh-context': 0 };
+  let browser: Promise<Browser> | undefined;
+  let disposed = false;
+
+  const launch = async (): Promise<Browser> => {
+    const chromium = await resolveChromium({ executablePath: options.executablePath });
+    const launched = await launchChromium(chromium, notice);
+    counts.launched++;
+    notice(`Chromium ${launched.version()} (${chromium.source}) started from ${chromium.executablePath}.`);
+    launched.on('disconnected', () => {
+      browser = undefined;
+      for (const seat of seats) seat.driver = undefined;
+      if (!disposed) notice('The browser ended; it is started again for the next page.');
+    });
+    return launched;
+  };
+  const running = (): Promise<Browser> => {
+    browser ??= launch().catch((error: unknown) => {
+      browser = undefined;
+      throw error;
+    });
+    return browser;
+  };
+
+  const discard = async (seat: Seat): Promise<void> => {
+    const { driver } = seat;
+    seat.driver = undefined;
+    await driver?.close();
+  };
+  const giveBack = (seat: Seat): void => {
+    const next = queue.shift();
+    if (next) next.take(seat);
+    else free.push(seat);
+  };
+  const takeSeat = (signal?: AbortSignal): Promise<Seat> => {
+    signal?.throwIfAborted();
+    if (disposed) return Promise.reject(sandboxDisposed());
+    // The one used last: its page is warm.
+    const seat = free.pop();
+    if (seat) return Promise.resolve(seat);
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        take: (taken) => {
+          signal?.removeEventListener('abort', abort);
+          resolve(taken);
+        },
+        giveUp: (error) => {
+          signal?.removeEventListener('abort', abort);
+          queue.splice(queue.indexOf(waiting), 1);
+          reject(error as Error);
+        },
+      };
+      const abort = (): void => waiting.giveUp(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      queue.push(waiting);
+    });
+  };
+
+  const start = async (seat: Seat, site: Site, seed: string) => {
+    const kept = seat.driver;
+    if (kept && kept.remains !== 'context') {
+      return { driver: kept, ...(await kept.start(site, seed)) };
+    }
+    await discard(seat);
+    const driver = await PageDriver.open(await running(), () => counts.refusedRequests++);
+    seat.driver = driver;
+    return { driver, ...(await driver.start(site, seed)), tier: 'fresh-context' as const };
+  };
+
+  return {
+    async lease({ site, seed, signal }): Promise<PageLease> {
+      const seat = await takeSeat(signal);
+      try {
+        signal?.throwIfAborted();
+        const { driver, tier, seen } = await start(seat, site, seed);
+        resets[tier]++;
+        counts.leased++;
+        return new DrivenPageLease(driver, { tier, seen }, async (clean) => {
+          try {
+            if (clean && seat.driver === driver) await driver.retire();
+            else await discard(seat);
+          } catch {
+            // A page that cannot even be silenced is of no more use; the next lease opens another.
+            await discard(seat);
+          } finally {
+            counts.leased--;
+            giveBack(seat);
+          }
+        });
+      } catch (error) {
+        await discard(seat);
+        giveBack(seat);
+        throw error;
+      }
+    },
+    get statistics(): BrowserStatistics {
+      return { ...counts, pages: seats.filter(({ driver }) => driver).length, resets: { ...resets } };
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true;
+      for (const waiting of [...queue]) waiting.giveUp(sandboxDisposed());
+      const launched = await browser?.catch(() => undefined);
+      await launched?.close().catch(() => undefined);
+    },
+  };
+}

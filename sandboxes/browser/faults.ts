@@ -1,0 +1,43 @@
+import { LamarckError } from 'lamarck';
+
+/** How long a page may take over anything, in ms of wall time: a backstop, since its clock stands still. */
+export const hungAfterMilliseconds = 5_000;
+
+export function pageHung(doing: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_PAGE_HUNG',
+    boundary: 'sandbox',
+    message: `A page did not answer within ${hungAfterMilliseconds} ms (${doing}); it was closed.`,
+    remedy:
+      "Look for a loop without end in the page's scripts; a page that is merely slow needs a faster machine or fewer pages at once.",
+  });
+}
+
+export function pageCrashed(): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_PAGE_CRASHED',
+    boundary: 'sandbox',
+    message: 'A page crashed, and was closed.',
+    remedy:
+      'The episode is tried again; if it happens often, give the machine more memory or lease fewer pages at once.',
+  });
+}
+
+export function browserDied(): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_BROWSER_DIED',
+    boundary: 'sandbox',
+    message: 'The browser ended while pages were in use.',
+    remedy:
+      'It is started again for the next page; if it happens often, give the machine more memory or lease fewer pages at once.',
+  });
+}
+
+export function sandboxDisposed(): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_SANDBOX_DISPOSED',
+    boundary: 'sandbox',
+    message: 'A page was asked for after the browser was closed for good.',
+    remedy: 'Dispose of the browser after all episodes have ended.',
+  });
+}

@@ -1,0 +1,177 @@
+import type { InPage } from './in-page.ts';
+
+/**
+ * Replaces the page's time by a clock that stands still until it is advanced. Timers, frames and idle callbacks run in
+ * the order of their due time, ties in the order of their registration, each in a turn of its own.
+ */
+export function installClock(page: InPage): void {
+  /** 2026-01-15T10:00:00Z: the middle of a morning and of a month, so that small sums of time cross no border. */
+  const start = 1_768_471_200_000;
+  const frameMilliseconds = 16;
+  const nativeSetTimeout = window.setTimeout.bind(window);
+  const nativeFrame = window.requestAnimationFrame.bind(window);
+  const NativeDate = Date;
+
+  interface Timer {
+    id: number;
+    due: number;
+    order: number;
+    interval?: number;
+    run(): void;
+  }
+  const timers = new Map<number, Timer>();
+  let now = 0;
+  let elapsedBefore = 0;
+  let lastId = 0;
+  let registrations = 0;
+
+  const schedule = (delay: number, run: () => void, interval?: number): number => {
+    const id = ++lastId;
+    // Never 0: a timer that sets itself again must let the clock move on.
+    timers.set(id, {
+      id,
+      due: now + Math.max(1, delay),
+      order: ++registrations,
+      run,
+      ...(interval !== undefined && { interval }),
+    });
+    return id;
+  };
+  const delayOf = (value: unknown): number => Math.max(0, Math.trunc(Number(value)) || 0);
+  const callOf = (handler: TimerHandler, values: unknown[]): (() => void) =>
+    // A text handler is code, as it always was for timers.
+    typeof handler === 'function'
+      ? () => void handler.apply(window, values)
+      : () => void (0, eval)(String(handler));
+  const cancel = (id: unknown): void => void timers.delete(Number(id));
+
+  page.now = () => now;
+  page.resetClock = (elapsed) => {
+    timers.clear();
+    now = 0;
+    elapsedBefore = elapsed;
+    lastId = 0;
+    registrations = 0;
+  };
+
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  const post = channel.port2.postMessage.bind(channel.port2);
+  page.turn = () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      post(0);
+    });
+  page.frame = () => new Promise((resolve) => nativeFrame(() => resolve()));
+  page.pause = () => new Promise((resolve) => nativeSetTimeout(resolve, 1));
+
+  page.advance = async (milliseconds) => {
+    const end = now + milliseconds;
+    for (;;) {
+      let next: Timer | undefined;
+      for (const timer of timers.values()) {
+        if (timer.due > end) continue;
+        if (!next || timer.due < next.due || (timer.due === next.due && timer.order < next.order))
+          next = timer;
+      }
+      if (!next || page.leaving) break;
+      now = Math.max(now, next.due);
+      if (next.interval === undefined) timers.delete(next.id);
+      else Object.assign(next, { due: now + next.interval, order: ++registrations });
+      try {
+        next.run();
+      } catch (error) {
+        reportError(error);
+      }
+      await page.turn();
+    }
+    now = end;
+  };
+
+  const replace = (target: object, members: Record<string, unknown>): void => {
+    for (const [name, value] of Object.entries(members)) {
+      Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+    }
+  };
+  const frameDelay = (): number => frameMilliseconds - (now % frameMilliseconds);
+  replace(window, {
+    setTimeout: (handler: TimerHandler, delay?: unknown, ...values: unknown[]) =>
+      schedule(delayOf(delay), callOf(handler, values)),
+    setInterval: (handler: TimerHandler, delay?: unknown, ...values: unknown[]) =>
+      schedule(delayOf(delay), callOf(handler, values), Math.max(1, delayOf(delay))),
+    clearTimeout: cancel,
+    clearInterval: cancel,
+    requestAnimationFrame: (callback: FrameRequestCallback) => schedule(frameDelay(), () => callback(now)),
+    cancelAnimationFrame: cancel,
+    requestIdleCallback: (callback: IdleRequestCallback) =>
+      schedule(1, () => callback({ didTimeout: false, timeRemaining: () => 50 })),
+    cancelIdleCallback: cancel,
+  });
+
+  const dateNow = (): number => start + elapsedBefore + now;
+  NativeDate.now = dateNow;
+  const PausedDate = new Proxy(NativeDate, {
+    construct: (target, values, newTarget) =>
+      Reflect.construct(target, values.length > 0 ? values : [dateNow()], newTarget) as object,
+    apply: () => new NativeDate(dateNow()).toString(),
+  });
+  NativeDate.prototype.constructor = PausedDate;
+  replace(window, { Date: PausedDate });
+
+  const getter = (target: object, name: string, get: (this: never) => unknown): void => {
+    Object.defineProperty(target, name, { get, configurable: true, enumerable: true });
+  };
+  replace(Performance.prototype, {
+    now: () => now,
+    getEntries: () => [],
+    getEntriesByType: () => [],
+    getEntriesByName: () => [],
+  });
+  getter(Performance.prototype, 'timeOrigin', () => start + elapsedBefore);
+  getter(Event.prototype, 'timeStamp', () => now);
+  getter(Document.prototype, 'lastModified', () => '01/15/2026 10:00:00');
+
+  const { format } = Object.getOwnPropertyDescriptors(Intl.DateTimeFormat.prototype);
+  const { formatToParts } = Intl.DateTimeFormat.prototype;
+  getter(Intl.DateTimeFormat.prototype, 'format', function (this: Intl.DateTimeFormat) {
+    const native = format.get?.call(this) as (date: unknown) => string;
+    return (date: unknown = dateNow()) => native(date);
+  });
+  replace(Intl.DateTimeFormat.prototype, {
+    formatToParts(this: Intl.DateTimeFormat, date: Date | number = dateNow()) {
+      return formatToParts.call(this, date);
+    },
+  });
+
+  const { Temporal, scheduler } = window as unknown as {
+    Temporal?: { Now: object; Instant: { fromEpochMilliseconds(ms: number): TemporalInstant } };
+    scheduler?: object;
+  };
+  interface TemporalInstant {
+    toZonedDateTimeISO(
+      zone: string,
+    ): Record<'toPlainDate' | 'toPlainTime' | 'toPlainDateTime', () => unknown>;
+  }
+  if (Temporal) {
+    const instant = (): TemporalInstant => Temporal.Instant.fromEpochMilliseconds(dateNow());
+    const zoned = (zone = 'UTC') => instant().toZonedDateTimeISO(zone);
+    replace(Temporal.Now, {
+      instant,
+      zonedDateTimeISO: zoned,
+      plainDateISO: (zone?: string) => zoned(zone).toPlainDate(),
+      plainTimeISO: (zone?: string) => zoned(zone).toPlainTime(),
+      plainDateTimeISO: (zone?: string) => zoned(zone).toPlainDateTime(),
+    });
+  }
+  if (scheduler) {
+    const later = (delay: number): Promise<void> => new Promise((resolve) => schedule(delay, resolve));
+    replace(Object.getPrototypeOf(scheduler) as object, {
+      postTask: async (task: () => unknown, options: { delay?: number } = {}) => {
+        await later(delayOf(options.delay));
+        return task();
+      },
+      yield: () => later(1),
+    });
+  }
+}

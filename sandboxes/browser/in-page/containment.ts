@@ -1,0 +1,145 @@
+import type { InPage } from './in-page.ts';
+
+/**
+ * Keeps a page in its one tab and out of what cannot be repeated: no dialogs that block, no windows, no workers (their
+ * clocks cannot be paused), no peer connections, no animations. Notices navigations as they begin.
+ */
+export function installContainment(page: InPage): void {
+  page.leaving = false;
+  page.traversal = 0;
+  page.touched = new Set();
+
+  const replace = (target: object, members: Record<string, unknown>): void => {
+    for (const [name, value] of Object.entries(members)) {
+      Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+    }
+  };
+  // Dialogs are accepted with what they propose.
+  replace(window, {
+    alert: () => undefined,
+    confirm: () => true,
+    prompt: (_message?: string, proposal?: string) => String(proposal ?? ''),
+    print: () => undefined,
+    open: () => null,
+    close: () => undefined,
+  });
+  for (const name of [
+    'Worker',
+    'SharedWorker',
+    'RTCPeerConnection',
+    'webkitRTCPeerConnection',
+    'WebTransport',
+  ]) {
+    Reflect.deleteProperty(window, name);
+  }
+
+  replace(History.prototype, {
+    back: () => void (page.traversal -= 1),
+    forward: () => void (page.traversal += 1),
+    go: (steps = 0) => (steps === 0 ? location.reload() : void (page.traversal += steps)),
+  });
+
+  const { navigation } = window as unknown as { navigation: EventTarget };
+  const intercepted = new WeakSet<object>();
+  const NavigateEvent = (
+    window as unknown as { NavigateEvent: { prototype: { intercept(options?: object): void } } }
+  ).NavigateEvent;
+  const { intercept } = NavigateEvent.prototype;
+  NavigateEvent.prototype.intercept = function (options) {
+    intercepted.add(this);
+    intercept.call(this, options);
+  };
+  navigation.addEventListener('navigate', (event) => {
+    const { destination, downloadRequest } = event as Event & {
+      destination: { url: string; sameDocument: boolean };
+      downloadRequest: string | null;
+    };
+    if (!/^https?:/.test(destination.url)) return event.preventDefault();
+    if (destination.sameDocument || downloadRequest !== null) return;
+    // Whether a listener of the page's own keeps it here is known only after all of them ran.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented && !intercepted.has(event)) page.leaving = true;
+    });
+  });
+  const addNavigationListener = navigation.addEventListener.bind(navigation);
+  replace(navigation, {
+    addEventListener: (...values: Parameters<EventTarget['addEventListener']>) => {
+      page.touched.add('navigation');
+      addNavigationListener(...values);
+    },
+  });
+
+  const keepInTab = (element: Element | null | undefined, attribute: string): void => {
+    const target = element?.getAttribute(attribute);
+    if (
+      target &&
+      !['_self', '_top', '_parent'].includes(target) &&
+      !document.getElementsByName(target).length
+    ) {
+      element?.setAttribute(attribute, '_self');
+    }
+  };
+  page.listen = () => {
+    window.addEventListener(
+      'click',
+      ({ target }) => keepInTab((target as Element).closest?.('a, area'), 'target'),
+      true,
+    );
+    window.addEventListener(
+      'submit',
+      ({ target, submitter }) => {
+        keepInTab(target as Element, 'target');
+        keepInTab(submitter, 'formtarget');
+      },
+      true,
+    );
+  };
+  page.listen();
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    '*, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; caret-color: transparent !important }',
+  );
+  page.still = () => {
+    if (!document.adoptedStyleSheets.includes(sheet))
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  };
+  page.still();
+
+  const { animate } = Element.prototype;
+  Element.prototype.animate = function (...values) {
+    const animation = animate.apply(this, values);
+    const endless = animation.effect?.getComputedTiming().endTime === Infinity;
+    if (endless) animation.cancel();
+    else animation.finish();
+    return animation;
+  };
+
+  const touching = (
+    target: object,
+    name: string,
+    mark: 'cookies' | 'databases' | 'elements' | 'storage',
+  ): void => {
+    const descriptor = Object.getOwnPropertyDescriptor(target, name);
+    if (!descriptor) return;
+    const marked = (native: (...values: never[]) => unknown) =>
+      function (this: unknown, ...values: never[]) {
+        page.touched.add(mark);
+        return native.apply(this, values);
+      };
+    if (mark === 'storage')
+      Object.defineProperty(target, name, { ...descriptor, get: marked(descriptor.get as () => unknown) });
+    else if (descriptor.set)
+      Object.defineProperty(target, name, { ...descriptor, set: marked(descriptor.set) });
+    else
+      Object.defineProperty(target, name, {
+        ...descriptor,
+        value: marked(descriptor.value as () => unknown),
+      });
+  };
+  touching(Document.prototype, 'cookie', 'cookies');
+  touching(IDBFactory.prototype, 'open', 'databases');
+  touching(CustomElementRegistry.prototype, 'define', 'elements');
+  touching(window, 'localStorage', 'storage');
+  touching(window, 'sessionStorage', 'storage');
+}

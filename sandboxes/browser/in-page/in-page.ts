@@ -1,0 +1,118 @@
+import type { Json, PageObservation } from 'lamarck';
+
+export interface SettleOptions {
+  /** The navigation that began was refused, and the document stays. */
+  stayed?: boolean;
+  /** The wheel was turned. */
+  scrolled?: boolean;
+  /** Where the pointer rests, if it is over the page. */
+  pointer?: { x: number; y: number } | undefined;
+}
+
+/** What a settled page answers: it is on its way elsewhere, or this is what it shows. */
+export interface Settled {
+  /** A navigation has started: the next document answers in its place. */
+  leaving?: boolean;
+  /** The page asked for steps in its history; the host takes them, in order. */
+  traversal?: number;
+  /** Virtual time of this document in ms. */
+  clock: number;
+  seen?: Seen;
+}
+
+/** What a page shows, and where each element in view can be clicked: nothing moves until the next action. */
+export interface Seen {
+  observation: PageObservation;
+  points: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
+
+/** In viewport coordinates. */
+export interface Rectangle {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A point to click in viewport coordinates, or why a person could not. */
+export type Aim = { x: number; y: number } | { error: string };
+
+/** What survives of a page once it is silenced, hence which reset it needs: none, a new document, or a new context. */
+export type Remains = 'nothing' | 'document' | 'context';
+
+/**
+ * The object that the parts of the in-page script build together. It is reached under a symbol, and each part is a
+ * self-contained function: its text is sent to the page, so it may refer to nothing outside of itself.
+ */
+export interface InPage {
+  // randomness
+  /** Seeds all randomness of the page by 32 hex digits. */
+  seed(hex: string): void;
+  // clock
+  /** Virtual ms since the document began. */
+  now(): number;
+  /** Forgets all timers; the date starts `elapsed` ms into the lease. */
+  resetClock(elapsed: number): void;
+  /** Runs what is due within the next ms, in order of due time and then of registration. */
+  advance(milliseconds: number): Promise<void>;
+  /** One turn of the real event loop. */
+  turn(): Promise<void>;
+  /** One real frame: layout observers, scroll events and autofocus happen there. */
+  frame(): Promise<void>;
+  /** The paused clock's real counterpart, for waits on loading. */
+  pause(): Promise<void>;
+  // containment
+  /** A navigation to another document has started. */
+  leaving: boolean;
+  /** Steps in the history that the page asked for. */
+  traversal: number;
+  /** Installs the listeners that must come before the page's own; `document.open()` erases them. */
+  listen(): void;
+  /** Turns animations and transitions off. */
+  still(): void;
+  // work in progress
+  /** The page listens to the pointer's coming and going. */
+  hoverMatters: boolean;
+  /** Requests of the page that have not ended. */
+  requests: number;
+  /** The page was scrolled: its listeners hear of it with the next frame. */
+  scrolled: boolean;
+  /** Disconnects all observers. */
+  blind(): void;
+  settle(milliseconds: number, options?: SettleOptions): Promise<Settled>;
+  // what elements are
+  /** ARIA role of what can be acted on or announces itself; undefined for everything else. */
+  roleOf(element: Element): string | undefined;
+  nameOf(element: Element, role: string): string;
+  /** Visible text, form controls left out, white space collapsed. */
+  textOf(element: Element): string;
+  /** The value that a person sees in a field. */
+  valueOf(element: Element): string | undefined;
+  /** Sorted tokens. */
+  stateOf(element: Element): string[];
+  isDisabled(element: Element): boolean;
+  // observation and aim
+  observe(): Seen;
+  /** The element behind a reference of the last observation. */
+  referred: Map<string, Element>;
+  /** Where to click an element, or what covers it everywhere; undefined where it is scrolled out of view. */
+  pointOf(
+    element: Element,
+    known?: Map<Element, Rectangle>,
+  ): { x: number; y: number } | { cover: Element } | undefined;
+  /** Scrolls an element to where it can be clicked. */
+  bringIntoView(ref: string): Aim;
+  /** Whether a field takes text; one that opens a picker of the browser's own is set at once (`picked`). */
+  checkField(ref: string, text: string): { error?: string; picked?: boolean };
+  /** Selects what a field holds, so that typing replaces it. */
+  selectContent(ref: string): void;
+  choose(ref: string, option: string): { error?: string };
+  evidence(): { value?: Json; error?: string };
+  // reset
+  /** What the page used of things that outlive a document. */
+  touched: Set<'cookies' | 'databases' | 'elements' | 'navigation' | 'storage'>;
+  /** Stops everything that the page had going, and says what cannot be undone; `isFirst` if no other document came before. */
+  silence(isFirst: boolean): Remains;
+  /** Writes a start page into the silenced document, and settles it. */
+  rewrite(html: string, seed: string, milliseconds: number): Promise<Settled>;
+}

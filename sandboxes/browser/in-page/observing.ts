@@ -1,0 +1,245 @@
+import type { VisibleElement } from 'lamarck';
+import type { InPage, Rectangle } from './in-page.ts';
+
+/** Collects what a person would see, in the order of the document, and finds the points at which it can be clicked. */
+export function installObserving(page: InPage): void {
+  interface Entry {
+    element: Element;
+    role: string;
+    /** Pieces of a block's own text; absent for what is acted on, whose name is computed. */
+    pieces?: string[];
+  }
+  interface Place {
+    /** The block that takes text, none inside of what is acted on. */
+    block: Entry | undefined;
+    /** What overflow leaves of children in flow, and of absolutely positioned ones. */
+    clip: Rectangle | undefined;
+    positionedClip: Rectangle | undefined;
+    cursor: string;
+  }
+
+  const skipped =
+    /^(?:script|style|template|noscript|head|meta|link|title|option|optgroup|iframe|canvas|object|embed|datalist)$/;
+  const actedOn = 'a[href], button, input, select, textarea, summary, [role], [tabindex], [contenteditable]';
+  const textRoles: Record<string, string> = {
+    td: 'cell',
+    th: 'columnheader',
+    li: 'listitem',
+    label: 'label',
+  };
+  const intersect = (one: Rectangle | undefined, other: Rectangle): Rectangle =>
+    one === undefined
+      ? other
+      : {
+          left: Math.max(one.left, other.left),
+          top: Math.max(one.top, other.top),
+          right: Math.min(one.right, other.right),
+          bottom: Math.min(one.bottom, other.bottom),
+        };
+  const isEmpty = ({ left, top, right, bottom }: Rectangle): boolean => right - left < 2 || bottom - top < 2;
+  const textRole = (element: Element): string =>
+    /^h[1-6]$/.test(element.localName) || element.getAttribute('role') === 'heading'
+      ? 'heading'
+      : (textRoles[element.localName] ?? 'text');
+
+  /** A label whose control is seen is that control's name and needs no entry of its own. */
+  const namesSeenControl = (element: Element): boolean => {
+    const control = element.localName === 'label' ? (element as HTMLLabelElement).control : null;
+    return (
+      control !== null &&
+      control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      control.getBoundingClientRect().width > 1
+    );
+  };
+
+  page.referred = new Map();
+
+  const collect = (): Entry[] => {
+    const seen: Entry[] = [];
+    const visit = (element: Element, place: Place): void => {
+      if (skipped.test(element.localName)) return;
+      const style = getComputedStyle(element);
+      if (style.display === 'none' || style.opacity === '0') return;
+      const isSlot = style.display === 'contents';
+      const rectangle = element.getBoundingClientRect();
+      const outer =
+        style.position === 'fixed'
+          ? undefined
+          : style.position === 'absolute'
+            ? place.positionedClip
+            : place.clip;
+      const visible =
+        style.visibility === 'visible' &&
+        !isEmpty(outer ? intersect(outer, rectangle) : rectangle) &&
+        rectangle.right + scrollX > 0 &&
+        rectangle.bottom + scrollY > 0;
+      const clips = /hidden|clip/.test(style.overflowX + style.overflowY) && element !== document.body;
+      const clip = clips ? intersect(outer, rectangle) : outer;
+      const inner: Place = {
+        block: place.block,
+        clip,
+        positionedClip: style.position === 'static' ? place.positionedClip : clip,
+        cursor: style.cursor,
+      };
+
+      let role = page.roleOf(element);
+      if (role === undefined && visible && isClickable(element, style, place.cursor)) role = 'generic';
+      const isContainer =
+        role === 'dialog' ||
+        role === 'alertdialog' ||
+        role === 'status' ||
+        role === 'alert' ||
+        role === 'gridcell';
+      if (role !== undefined && !isContainer) {
+        if (visible) seen.push({ element, role });
+        inner.block = undefined;
+      } else if (namesSeenControl(element)) {
+        inner.block = undefined;
+      } else if (
+        isContainer ||
+        (!isSlot &&
+          !/^inline(?!-)/.test(style.display) &&
+          !(style.display.startsWith('inline-') && place.block))
+      ) {
+        inner.block = visible ? { element, role: role ?? textRole(element), pieces: [] } : undefined;
+        if (inner.block) seen.push(inner.block);
+      }
+      for (const child of element instanceof HTMLSlotElement && element.assignedNodes().length > 0
+        ? element.assignedNodes()
+        : (element.shadowRoot ?? element).childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) {
+          if (style.visibility === 'visible' && (isSlot || rectangle.width > 1))
+            inner.block?.pieces?.push((child as Text).data);
+        } else if (child instanceof Element) {
+          if (child.localName === 'br') inner.block?.pieces?.push(' ');
+          visit(child, inner);
+        }
+      }
+    };
+    const root = document.body ?? document.documentElement;
+    if (root) visit(root, { block: undefined, clip: undefined, positionedClip: undefined, cursor: 'auto' });
+    return seen.filter(
+      ({ role, pieces }) =>
+        pieces === undefined || role === 'dialog' || role === 'alertdialog' || pieces.join('').trim() !== '',
+    );
+  };
+
+  const isClickable = (element: Element, style: CSSStyleDeclaration, outerCursor: string): boolean => {
+    if (element === document.body || element.localName === 'label' || element.closest('svg') !== null)
+      return false;
+    const signs =
+      (element as HTMLElement).onclick !== null ||
+      (element as HTMLElement).tabIndex >= 0 ||
+      (style.cursor === 'pointer' && outerCursor !== 'pointer');
+    return signs && element.querySelector(actedOn) === null;
+  };
+
+  const hit = (x: number, y: number): Element | null => {
+    let found = document.elementFromPoint(x, y);
+    while (found?.shadowRoot) {
+      const deeper = found.shadowRoot.elementFromPoint(x, y);
+      if (!deeper || deeper === found) break;
+      found = deeper;
+    }
+    return found;
+  };
+  const contains = (element: Element, other: Element): boolean => {
+    for (let at: Node | null = other; at; at = at.parentNode ?? (at as ShadowRoot).host ?? null)
+      if (at === element) return true;
+    // A click on a label around a control is a click on the control.
+    return (other.closest('label')?.control ?? null) === element;
+  };
+  /** What the window and scrolling containers leave of an element; `known` spares looking at the same ancestors again. */
+  const viewOf = (element: Element, known: Map<Element, Rectangle>): Rectangle => {
+    const parent = element.parentElement;
+    if (!parent || parent === document.body)
+      return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    let view = known.get(parent);
+    if (!view) {
+      view = viewOf(parent, known);
+      if (/auto|scroll/.test(getComputedStyle(parent).overflow))
+        view = intersect(view, parent.getBoundingClientRect());
+      known.set(parent, view);
+    }
+    return view;
+  };
+  page.pointOf = (element, known = new Map<Element, Rectangle>()) => {
+    const view = viewOf(element, known);
+    let cover: Element | undefined;
+    for (const rectangle of [...element.getClientRects()].slice(0, 3)) {
+      const part = intersect(view, rectangle);
+      if (isEmpty(part)) continue;
+      for (const [across, down] of [
+        [0.5, 0.5],
+        [0.2, 0.5],
+        [0.8, 0.5],
+        [0.5, 0.2],
+        [0.5, 0.8],
+      ] as const) {
+        const x = part.left + (part.right - part.left) * across;
+        const y = part.top + (part.bottom - part.top) * down;
+        const found = hit(x, y);
+        if (found && contains(element, found)) return { x, y };
+        if (found) cover ??= found;
+      }
+    }
+    return cover && { cover };
+  };
+
+  page.observe = () => {
+    const known = new Map<Element, Rectangle>();
+    const points: Record<string, readonly [number, number]> = {};
+    const seen = collect();
+    page.referred = new Map(seen.map(({ element }, index) => [`e${index + 1}`, element]));
+    const references = new Map(seen.map(({ element }, index) => [element, `e${index + 1}`]));
+    const nameCover = (cover: Element): string => {
+      for (let at: Element | null = cover; at && at !== document.body; at = at.parentElement) {
+        const reference = references.get(at);
+        if (reference) return reference;
+      }
+      const role = page.roleOf(cover) ?? textRole(cover);
+      return `${role} ${page.textOf(cover).slice(0, 40)}`.trim();
+    };
+    const round = (pixels: number): number => Math.round(pixels / 4) * 4 || 0;
+    const elements = seen.map(({ element, role, pieces }): VisibleElement => {
+      const own = pieces?.join('').replace(/\s+/g, ' ').trim().slice(0, 500);
+      const isDialog = role === 'dialog' || role === 'alertdialog';
+      const name = own === undefined || isDialog ? page.nameOf(element, role) : own;
+      const text =
+        own ??
+        (element.childElementCount + element.childNodes.length > 0 && role !== 'textbox'
+          ? page.textOf(element)
+          : '');
+      const value = pieces === undefined ? page.valueOf(element) : undefined;
+      const state = page.stateOf(element);
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const point = page.pointOf(element, known);
+      const ref = references.get(element) as string;
+      if (point && 'x' in point) points[ref] = [point.x, point.y];
+      return {
+        ref,
+        role,
+        name,
+        ...(text !== '' && text !== name && { text }),
+        ...(value !== undefined && { value }),
+        ...(state.length > 0 && { state }),
+        ...(element instanceof HTMLSelectElement && {
+          options: [...element.options]
+            .filter((option) => !option.disabled)
+            .map(({ label }) => label.replace(/\s+/g, ' ').trim()),
+        }),
+        box: [round(x + scrollX), round(y + scrollY), round(width), round(height)],
+        ...(point && 'cover' in point && { coveredBy: nameCover(point.cover) }),
+      };
+    });
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const focus = active ? references.get(active) : undefined;
+    const observation = {
+      url: location.pathname + location.search,
+      ...(focus !== undefined && { focus }),
+      elements,
+    };
+    return { observation, points };
+  };
+}

@@ -1,0 +1,88 @@
+import type { InPage } from './in-page.ts';
+
+/** Undoes a page within its window, and knows when that cannot be done without a trace. */
+export function installResetting(page: InPage): void {
+  // Prototypes and namespaces that pages extend or replace: a change to one outlives the document. Constructors that are
+  // nowhere used are left alone, because the browser makes each of them when it is first looked at (7 ms for all).
+  const shared: object[] = [
+    ...[Array, Object, Function, String, Number, Promise, Map, Set, RegExp].flatMap((one) => [
+      one,
+      one.prototype as object,
+    ]),
+    ...[EventTarget, Node, Element, HTMLElement, Document, Event, Storage, XMLHttpRequest].map(
+      (one) => one.prototype as object,
+    ),
+    ...[Date, Math, JSON, console, navigator, history, document],
+  ];
+  const replaceable =
+    'fetch setTimeout setInterval requestAnimationFrame Date Math JSON Promise alert confirm prompt open'.split(
+      ' ',
+    );
+  const values = (target: object, keys: readonly PropertyKey[] = Reflect.ownKeys(target)): unknown[] =>
+    keys.flatMap((key) => {
+      const descriptor = Object.getOwnPropertyDescriptor(target, key);
+      return [key, descriptor?.get ?? (descriptor?.value as unknown)];
+    });
+  const globals = new Set(Reflect.ownKeys(window));
+  const replaced = values(window, replaceable);
+  const originals = shared.map((target) => values(target));
+  const isSame = (before: readonly unknown[], after: readonly unknown[]): boolean =>
+    before.length === after.length && before.every((value, index) => Object.is(value, after[index]));
+
+  /** Deletes what the page defined; false where it changed what is the browser's own, or defined what cannot be deleted. */
+  const restoreGlobals = (): boolean => {
+    let restored = true;
+    for (const key of Reflect.ownKeys(window)) {
+      if (!globals.has(key)) restored = Reflect.deleteProperty(window, key) && restored;
+    }
+    return (
+      restored &&
+      isSame(replaced, values(window, replaceable)) &&
+      shared.every((target, index) => isSame(originals[index] ?? [], values(target)))
+    );
+  };
+
+  page.silence = (isFirst) => {
+    const { touched } = page;
+    if (!isFirst || touched.delete('storage')) {
+      localStorage.clear();
+      sessionStorage.clear();
+      touched.delete('storage');
+    }
+    const untouched =
+      isFirst &&
+      touched.size === 0 &&
+      history.length === 1 &&
+      history.state === null &&
+      location.href === `${origin}/`;
+    const unembedded =
+      document.querySelector(
+        'iframe, frame, object, embed, base, [autofocus], meta[http-equiv], script[src], script[type=importmap]',
+      ) === null;
+    page.blind();
+    page.hoverMatters = false;
+    window.name = '';
+    getSelection()?.removeAllRanges();
+    document.open();
+    document.close();
+    document.adoptedStyleSheets = [];
+    const restored = restoreGlobals();
+    if (touched.has('navigation')) return 'context';
+    return untouched && unembedded && restored && page.requests === 0 && !page.leaving
+      ? 'nothing'
+      : 'document';
+  };
+
+  page.rewrite = (html, seed, milliseconds) => {
+    page.seed(seed);
+    page.resetClock(0);
+    page.traversal = 0;
+    document.open();
+    page.listen();
+    page.still();
+    document.write(html);
+    document.close();
+    scrollTo(0, 0);
+    return page.settle(milliseconds);
+  };
+}

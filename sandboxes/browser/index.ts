@@ -1,0 +1,2 @@
+export { createBrowserSandbox } from './browser-sandbox.ts';
+export { resolveChromium } from './resolve-chromium.ts';

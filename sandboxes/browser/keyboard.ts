@@ -1,0 +1,60 @@
+import { rejectAction } from 'lamarck';
+import type { PageDriver } from './page-driver.ts';
+
+/** DOM key name → physical key, Windows virtual key code, and what it types. */
+const namedKeys: Readonly<Record<string, readonly [code: string, virtual: number, text?: string]>> = {
+  Enter: ['Enter', 13, '\r'],
+  Tab: ['Tab', 9],
+  Escape: ['Escape', 27],
+  Backspace: ['Backspace', 8],
+  Delete: ['Delete', 46],
+  ' ': ['Space', 32, ' '],
+  ArrowLeft: ['ArrowLeft', 37],
+  ArrowUp: ['ArrowUp', 38],
+  ArrowRight: ['ArrowRight', 39],
+  ArrowDown: ['ArrowDown', 40],
+  PageUp: ['PageUp', 33],
+  PageDown: ['PageDown', 34],
+  End: ['End', 35],
+  Home: ['Home', 36],
+};
+
+/** Presses and releases a key. The two messages go out together, the page takes them in order. */
+export function pressKey(driver: PageDriver, key: string): Promise<unknown> {
+  const known = namedKeys[key === 'Space' ? ' ' : key];
+  if (!known && [...key].length !== 1) {
+    throw rejectAction(
+      `There is no key "${key}"; use a character or one of ${Object.keys(namedKeys).join(', ')}.`,
+    );
+  }
+  const [code, virtual, text] = known ?? characterKey(key);
+  const pressed = { key: key === 'Space' ? ' ' : key, code, windowsVirtualKeyCode: virtual };
+  return Promise.all([
+    driver.send('Input.dispatchKeyEvent', {
+      type: text === undefined ? 'rawKeyDown' : 'keyDown',
+      ...pressed,
+      ...(text !== undefined && { text }),
+    }),
+    driver.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }),
+  ]);
+}
+
+/** Types a text key by key, so that pages that listen to keys see them; what no keyboard has is inserted. */
+export function typeText(driver: PageDriver, text: string): Promise<unknown> {
+  return Promise.all(
+    [...text].map((character) =>
+      character === '\n'
+        ? pressKey(driver, 'Enter')
+        : /^[\x20-\x7e]$/.test(character)
+          ? pressKey(driver, character)
+          : driver.send('Input.insertText', { text: character }),
+    ),
+  );
+}
+
+function characterKey(character: string): readonly [code: string, virtual: number, text: string] {
+  const upper = character.toUpperCase();
+  if (/^[A-Z]$/.test(upper)) return [`Key${upper}`, upper.charCodeAt(0), character];
+  if (/^\d$/.test(character)) return [`Digit${character}`, character.charCodeAt(0), character];
+  return ['', 0, character];
+}

@@ -1,0 +1,45 @@
+import { LamarckError, messageOf } from 'lamarck';
+import { chromium, type Browser } from 'playwright';
+import type { ResolvedChromium } from './resolve-chromium.ts';
+
+/**
+ * Starts a Chromium that ends with this process, however this process ends: it is spoken to over a pipe, and exits when
+ * the pipe closes. Its own sandbox is on where the system allows it, which root and some distributions do not.
+ *
+ * @throws LamarckError `LAMARCK_BROWSER_MISSING` where it does not start.
+ */
+export async function launchChromium(
+  { executablePath, environment, args }: ResolvedChromium,
+  onNotice: (text: string) => void,
+): Promise<Browser> {
+  const launch = (chromiumSandbox: boolean): Promise<Browser> =>
+    chromium.launch({
+      executablePath,
+      args,
+      chromiumSandbox,
+      env: { ...process.env, ...environment } as Record<string, string>,
+      // Whoever started this process decides what its signals mean.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: 30_000,
+    });
+  try {
+    if (process.getuid?.() === 0) return await launch(false);
+    try {
+      return await launch(true);
+    } catch (error) {
+      if (!/sandbox/i.test(messageOf(error))) throw error;
+      onNotice('Chromium runs without its own sandbox, because this system does not allow one.');
+      return await launch(false);
+    }
+  } catch (error) {
+    throw new LamarckError({
+      code: 'LAMARCK_BROWSER_MISSING',
+      boundary: 'sandbox',
+      message: `The Chromium at ${executablePath} does not start: ${messageOf(error).split('\n').slice(0, 12).join(' ')}`,
+      remedy: 'Name another one in LAMARCK_CHROMIUM, or install one with `npx playwright install chromium`.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  LamarckError,
+  rejectAction,
+  type Json,
+  type PageLease,
+  type PageObservation,
+  type ResetTier,
+} from 'lamarck';
+import type { Seen } from './in-page/in-page.ts';
+import { pressKey, typeText } from './keyboard.ts';
+import type { PageDriver } from './page-driver.ts';
+
+/** Of the viewport. */
+const middle = { x: 512, y: 384 };
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** A page in the hands of one session. What it shows is taken with each action and kept: its clock stands still in between. */
+export class DrivenPageLease implements PageLease {
+  readonly tier: ResetTier;
+  readonly #driver: PageDriver;
+  readonly #onRelease: (clean: boolean) => Promise<void>;
+  #seen: Seen;
+  #underWay = 0;
+  #released = false;
+
+  constructor(
+    driver: PageDriver,
+    start: { tier: ResetTier; seen: Seen },
+    onRelease: (clean: boolean) => Promise<void>,
+  ) {
+    this.#driver = driver;
+    this.tier = start.tier;
+    this.#seen = start.seen;
+    this.#onRelease = onRelease;
+  }
+
+  async observe(): Promise<PageObservation> {
+    this.#assertHeld();
+    return this.#seen.observation;
+  }
+
+  click(ref: string): Promise<void> {
+    return this.#act(async () => this.#driver.click(await this.#aim(ref)));
+  }
+
+  fill(ref: string, text: string): Promise<void> {
+    return this.#act(async () => {
+      const point = await this.#aim(ref);
+      const { error, picked } = await this.#driver.call('checkField', ref, text);
+      if (error !== undefined) throw rejectAction(error);
+      if (picked) return;
+      await this.#driver.click(point);
+      await this.#driver.call('selectContent', ref);
+      await (text === '' ? pressKey(this.#driver, 'Delete') : typeText(this.#driver, text));
+    });
+  }
+
+  select(ref: string, option: string): Promise<void> {
+    return this.#act(async () => {
+      await this.#aim(ref);
+      const { error } = await this.#driver.call('choose', ref, option);
+      if (error !== undefined) throw rejectAction(error);
+    });
+  }
+
+  press(key: string): Promise<void> {
+    return this.#act(async () => pressKey(this.#driver, key));
+  }
+
+  scroll(deltaY: number, ref?: string): Promise<void> {
+    return this.#act(
+      async () => {
+        const point = ref === undefined ? middle : await this.#aim(ref);
+        await this.#driver.wheel(point, deltaY);
+      },
+      { scrolled: true },
+    );
+  }
+
+  back(): Promise<void> {
+    return this.#act(async () => {
+      if (!(await this.#driver.traverse(-1))) throw rejectAction('There is no earlier page to go back to.');
+    });
+  }
+
+  async evidence(): Promise<Json> {
+    this.#assertHeld();
+    const { value = null, error } = await this.#driver.call('evidence');
+    if (error === undefined) return value;
+    throw new LamarckError({
+      code: 'LAMARCK_EVIDENCE_FAILED',
+      boundary: 'environment',
+      message: `The page's lamarckEvidence() failed: ${error}`,
+      remedy: 'Mend the page: lamarckEvidence() returns plain data and never throws.',
+    });
+  }
+
+  async release(): Promise<void> {
+    if (this.#released) return;
+    this.#released = true;
+    await this.#onRelease(this.#underWay === 0);
+  }
+
+  async #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
+    this.#assertHeld();
+    this.#underWay++;
+    try {
+      this.#seen = await this.#driver.act(input, options);
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  /** Where to click; what the last observation tells needs no question to the page. */
+  async #aim(ref: string): Promise<Point> {
+    const element = this.#seen.observation.elements.find((one) => one.ref === ref);
+    if (!element) throw rejectAction(`There is no element ${ref} in the last observation.`);
+    if (element.state?.includes('disabled')) throw rejectAction(`${ref} is disabled.`);
+    if (element.coveredBy !== undefined) throw rejectAction(`${ref} is covered by ${element.coveredBy}.`);
+    const point = this.#seen.points[ref];
+    if (point) return { x: point[0], y: point[1] };
+    const aim = await this.#driver.call('bringIntoView', ref);
+    if ('error' in aim) throw rejectAction(aim.error);
+    return aim;
+  }
+
+  #assertHeld(): void {
+    if (!this.#released) return;
+    throw new LamarckError({
+      code: 'LAMARCK_PAGE_RELEASED',
+      boundary: 'environment',
+      message: 'A page was used after its release.',
+      remedy: 'Release a page last, when its session closes.',
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import { build } from 'esbuild';
+import { hashOf, LamarckError, messageOf, sha256, type GenomeFiles } from 'lamarck';
+import { posix } from 'node:path';
+import { GuestSourceError, meterSource, TICK } from './meter-source.ts';
+
+/** Longer files are refused: parsing them would hold up the process that drives the episodes. */
+const MOST_FILE_CHARACTERS = 1_000_000;
+const MOST_CACHED = 64;
+
+export interface CompiledGenome {
+  /** SHA-256 of the code: equal for genomes that differ only in files the entry does not reach. */
+  readonly hash: string;
+  /** An expression: a function of the fuel tick and of `require`, returning the entry's exports. */
+  readonly code: string;
+}
+
+const compiled = new Map<string, Promise<CompiledGenome>>();
+
+/**
+ * Bundles and meters a genome's entry, from memory alone; the last {@link MOST_CACHED} are kept by content.
+ *
+ * @throws LamarckError `LAMARCK_GUEST_COMPILE` naming the file and what is wrong in it.
+ */
+export function compileGenome(files: GenomeFiles, entry: string): Promise<CompiledGenome> {
+  const key = hashOf({ entry, files });
+  const known = compiled.get(key);
+  const result = known ?? bundle(files, entry);
+  compiled.delete(key);
+  compiled.set(key, result);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= MOST_CACHED) break;
+    compiled.delete(oldest);
+  }
+  return result;
+}
+
+async function bundle(files: GenomeFiles, entry: string): Promise<CompiledGenome> {
+  const modules = meterReachable(files, entry);
+  try {
+    const result = await build({
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      platform: 'neutral',
+      target: 'esnext',
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'silent',
+      tsconfigRaw: {},
+      plugins: [
+        {
+          name: 'genome',
+          setup: (builder) => {
+            builder.onResolve({ filter: /.*/ }, ({ path, importer }) =>
+              LIBRARIES.has(path)
+                ? { path, external: true }
+                : { path: importer === '' ? path : resolveWithin(importer, path), namespace: 'genome' },
+            );
+            builder.onLoad({ filter: /.*/, namespace: 'genome' }, ({ path }) => modules.get(path));
+          },
+        },
+      ],
+    });
+    const text = result.outputFiles[0]?.text ?? '';
+    const code = `(function(${TICK},require){"use strict";const module={exports:{}};${text}\nreturn module.exports})`;
+    return { hash: sha256(code), code };
+  } catch (error) {
+    const [first] =
+      (error as { errors?: { text: string; location: { file: string; line: number } | null }[] }).errors ??
+      [];
+    const file = first?.location?.file.replace(/^genome:/, '') ?? entry;
+    throw compileError(file, first ? `line ${first.location?.line ?? 1}: ${first.text}` : messageOf(error));
+  }
+}
+
+const LIBRARIES = new Set(['xstate', 'lamarck/agent']);
+
+/** Reads the import graph from `entry`: only what it reaches is compiled, or judged. */
+function meterReachable(
+  files: GenomeFiles,
+  entry: string,
+): Map<string, { contents: string; loader: 'ts' | 'json' | 'text' }> {
+  const modules = new Map<string, { contents: string; loader: 'ts' | 'json' | 'text' }>();
+  const pending = [entry];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (modules.has(file)) continue;
+    const text = Object.hasOwn(files, file) ? files[file] : undefined;
+    if (text === undefined) throw compileError(file, 'there is no such file');
+    if (text.length > MOST_FILE_CHARACTERS)
+      throw compileError(file, `it is longer than ${MOST_FILE_CHARACTERS} characters`);
+    const extension = posix.extname(file);
+    if (extension === '.md') modules.set(file, { contents: text, loader: 'text' });
+    else if (extension === '.json')
+      modules.set(file, { contents: plainJsonText(file, text), loader: 'json' });
+    else if (extension === '.ts') {
+      const { code, imports } = meterFile(file, text);
+      modules.set(file, { contents: code, loader: 'ts' });
+      for (const { specifier, line } of imports) {
+        if (LIBRARIES.has(specifier)) continue;
+        const target = /^\.\.?\//.test(specifier) ? resolveWithin(file, specifier) : '..';
+        if (target.startsWith('..')) {
+          throw compileError(
+            file,
+            `line ${line}: it imports ${JSON.stringify(specifier)}; a genome imports its own files by relative path, "xstate" and "lamarck/agent"`,
+          );
+        }
+        if (!Object.hasOwn(files, target)) {
+          throw compileError(
+            file,
+            `line ${line}: it imports ${JSON.stringify(specifier)}, and there is no ${target}`,
+          );
+        }
+        pending.push(target);
+      }
+    } else throw compileError(file, 'only .ts, .json and .md files can be imported');
+  }
+  return modules;
+}
+
+function resolveWithin(importer: string, specifier: string): string {
+  return posix.join(posix.dirname(importer), specifier);
+}
+
+function meterFile(file: string, text: string): ReturnType<typeof meterSource> {
+  try {
+    return meterSource(text);
+  } catch (error) {
+    if (error instanceof GuestSourceError) throw compileError(file, error.message);
+    throw error;
+  }
+}
+
+/** Parsed here first: this says what is wrong with it in plain words, and bounds what the bundler has to recurse into. */
+function plainJsonText(file: string, text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch (error) {
+    throw compileError(file, error instanceof RangeError ? 'it is nested too deeply' : messageOf(error));
+  }
+}
+
+function compileError(file: string, problem: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_GUEST_COMPILE',
+    boundary: 'agent',
+    message: `The genome does not compile: ${file}: ${problem}.`,
+    remedy: 'Mend the file in the genome; nothing of it has run.',
+  });
+}

@@ -1,0 +1,3 @@
+export { createMindSandbox } from './mind-sandbox.ts';
+export { probeIsolate } from './probe-isolate.ts';
+export { createProgramSandbox } from './program-sandbox.ts';

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { MindReplySchema } from './isolate-messages.ts';
+import { IsolateProcess } from './isolate-process.ts';
+
+const done = { type: 'prelude', code: '' };
+
+describe('a process of isolates', () => {
+  it('that answers what its reader refuses is ended: it is no longer ours', async () => {
+    const notices: string[] = [];
+    const process = new IsolateProcess('mind-process', (reason) => notices.push(reason));
+    await expect(process.request(done, z.object({ type: z.literal('other') }), 20_000)).rejects.toMatchObject(
+      { code: 'LAMARCK_MIND_DIED', boundary: 'sandbox' },
+    );
+    await expect(process.request(done, MindReplySchema, 20_000)).rejects.toMatchObject({
+      code: 'LAMARCK_MIND_DIED',
+    });
+    expect(notices).toEqual([expect.stringContaining('malformed')]);
+  });
+
+  it('ends itself at a request that it cannot read', async () => {
+    const process = new IsolateProcess('mind-process', () => {});
+    await expect(process.request({ type: 'nonsense' }, MindReplySchema, 20_000)).rejects.toMatchObject({
+      code: 'LAMARCK_MIND_DIED',
+    });
+    expect(process.isDead).toBe(true);
+  });
+
+  it('answers in order what it is asked at once', async () => {
+    const process = new IsolateProcess('mind-process', () => {});
+    const replies = await Promise.all([1, 2, 3].map(() => process.request(done, MindReplySchema, 20_000)));
+    expect(replies.map(({ id }) => id)).toEqual([0, 1, 2]);
+    process.close();
+  });
+});

@@ -1,0 +1,169 @@
+import { LamarckError } from 'lamarck';
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { EXTENSION, FOLDER, IS_DEVELOPMENT } from './prelude.ts';
+
+/** Time beyond a request's own limit before the process is held to be stuck, in ms. Generous: a busy machine is no fault. */
+const GRACE_MILLISECONDS = 3_000;
+/** For the first request, which waits for the process to start. */
+export const START_MILLISECONDS = 60_000;
+
+interface Pending {
+  readonly id: number;
+  readonly resolve: (message: unknown) => void;
+  readonly reject: (error: LamarckError) => void;
+}
+
+/**
+ * A child process that owns isolates and nothing else: nothing of this one's environment, no files but the code it
+ * runs, no right to spawn. It may die of what runs in it; then what was asked of it fails with `LAMARCK_MIND_DIED`.
+ */
+export class IsolateProcess {
+  readonly #child: ChildProcess;
+  readonly #onDeath: (reason: string) => void;
+  #pending: Pending | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #nextId = 0;
+  #stderr = '';
+  #death: string | undefined;
+
+  /** @param onDeath told once, with the reason, unless {@link close} ended it. */
+  constructor(entry: 'mind-process' | 'program-process', onDeath: (reason: string) => void) {
+    this.#onDeath = onDeath;
+    this.#child = fork(join(FOLDER, `${entry}${EXTENSION}`), [], {
+      // A constant time zone is all it is told: dates must not depend on the machine.
+      env: { TZ: 'UTC' },
+      execArgv: [
+        ...PERMISSIONS,
+        '--no-node-snapshot',
+        '--no-warnings',
+        ...(IS_DEVELOPMENT ? ['--conditions=lamarck-source'] : []),
+      ],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'json',
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(0, 2_000);
+    });
+    this.#child.on('error', (error) => this.#die(`could not be started: ${error.message}`));
+    this.#child.on('message', (message) => this.#receive(message));
+    // Not `exit`: by `close` its last words have been read too.
+    this.#child.on('close', (code, signal) => this.#die(`ended with ${signal ?? `code ${code}`}`));
+  }
+
+  get isDead(): boolean {
+    return this.#death !== undefined;
+  }
+
+  /**
+   * Asks one thing, after what was asked before. A reply that `schema` refuses ends the process: it is no longer ours.
+   *
+   * @param milliseconds that the work may take inside; past them and a grace the process is killed.
+   * @throws LamarckError `LAMARCK_MIND_DIED`.
+   */
+  request<Reply>(
+    body: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<Reply>,
+    milliseconds: number,
+  ): Promise<Reply> {
+    const reply = this.#queue.then(() => this.#exchange(body, schema, milliseconds));
+    this.#queue = reply.catch(() => undefined);
+    return reply;
+  }
+
+  /** Ends it from outside; counts as a death. */
+  kill(reason: string): void {
+    this.#die(reason);
+  }
+
+  /** Ends it in good order. */
+  close(): void {
+    if (this.isDead) return;
+    this.#death = 'was closed';
+    this.#child.kill('SIGKILL');
+    this.#pending?.reject(this.#deathError());
+  }
+
+  async #exchange<Reply>(
+    body: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<Reply>,
+    milliseconds: number,
+  ): Promise<Reply> {
+    if (this.isDead) throw this.#deathError();
+    const id = this.#nextId++;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const message = await new Promise<unknown>((resolve, reject) => {
+        this.#pending = { id, resolve, reject };
+        timer = setTimeout(
+          () => this.#die(`did not answer within ${milliseconds + GRACE_MILLISECONDS} ms`),
+          milliseconds + GRACE_MILLISECONDS,
+        );
+        this.#child.send({ ...body, id }, (error) => {
+          if (error) this.#die(`could not be reached: ${error.message}`);
+        });
+      });
+      const reply = schema.safeParse(message);
+      if (reply.success) return reply.data;
+      this.#die('sent a malformed message');
+      throw this.#deathError();
+    } finally {
+      clearTimeout(timer);
+      this.#pending = undefined;
+    }
+  }
+
+  #receive(message: unknown): void {
+    const pending = this.#pending;
+    const isExpected =
+      message !== null && typeof message === 'object' && (message as { id?: unknown }).id === pending?.id;
+    if (pending && isExpected) pending.resolve(message);
+    else this.#die('sent a message that nobody asked for');
+  }
+
+  #die(reason: string): void {
+    if (this.isDead) return;
+    this.#death = reason;
+    this.#child.kill('SIGKILL');
+    this.#onDeath(this.#describeDeath());
+    this.#pending?.reject(this.#deathError());
+  }
+
+  #describeDeath(): string {
+    const [cause] = /(FATAL ERROR|Fatal error|Error)[^\n]*/.exec(this.#stderr) ?? [];
+    return `A process of isolates ${this.#death ?? 'died'}${cause ? ` (${cause})` : ''}`;
+  }
+
+  #deathError(): LamarckError {
+    return new LamarckError({
+      code: 'LAMARCK_MIND_DIED',
+      boundary: 'sandbox',
+      message: `${this.#describeDeath()}.`,
+      remedy:
+        'It is replaced, and what it was doing can be tried again; what kills it twice is to blame itself.',
+    });
+  }
+}
+
+/**
+ * Node's permission model: no files but code, no processes, no workers. A seat belt, not the wall: it leaves the network
+ * open. The wall is that guests are in isolates, and that this process holds nothing worth having.
+ */
+const PERMISSIONS: readonly string[] = (() => {
+  const require = createRequire(import.meta.url);
+  const readable = new Set([packageRoot(FOLDER)]);
+  for (const name of ['isolated-vm', 'zod']) {
+    const file = require.resolve(name);
+    readable.add(file.slice(0, file.lastIndexOf('node_modules') + 'node_modules'.length));
+  }
+  // isolated-vm looks for Alpine's release file to choose its binary.
+  readable.add('/etc/alpine-release');
+  return ['--permission', '--allow-addons', ...[...readable].map((path) => `--allow-fs-read=${path}`)];
+})();
+
+function packageRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder));
+}

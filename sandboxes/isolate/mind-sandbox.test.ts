@@ -1,0 +1,228 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GenomeFiles, Mind } from 'lamarck';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agentThat, PATIENT_AGENT, PLAYING_IMPROVER, PROMPT_AGENT } from './good-genomes.fixture.ts';
+import { createMindSandbox } from './index.ts';
+
+const minds = createMindSandbox({ processes: 2 });
+let mind: Mind;
+beforeAll(async () => {
+  mind = await minds.lease();
+});
+afterAll(async () => {
+  mind.release();
+  await minds[Symbol.asyncDispose]();
+});
+
+const INPUT = { instruction: 'go', environment: 'test', maxSteps: 5, seed: 'a' };
+const OBSERVE = { type: 'observe', step: 3, observation: {} };
+
+const boot = (files: GenomeFiles, seed = 'a') => mind.boot({ files, entry: 'agent.ts', input: INPUT, seed });
+
+describe('a guest', () => {
+  it('answers each observation with its decision', async () => {
+    const guest = await boot(PROMPT_AGENT);
+    expect(guest.started.answer).toEqual({ kind: 'idle' });
+    for (const step of [0, 1, 2]) {
+      const { answer } = await guest.deliver({ ...OBSERVE, step });
+      expect(answer).toEqual({ kind: 'decision', action: { echo: { step } } });
+    }
+    await guest.dispose();
+  });
+
+  it('may wait for promises and delays: time is virtual and passes only while an answer is owed', async () => {
+    const guest = await boot(PATIENT_AGENT);
+    const { answer, changes } = await guest.deliver(OBSERVE);
+    expect(answer).toMatchObject({
+      kind: 'decision',
+      action: { say: { thought: 40 } },
+      note: { prompt: '# Hello', now: Date.UTC(2026, 0, 1, 0, 1), date: '2026-01-01T00:01:00.000Z' },
+    });
+    expect([...guest.started.changes, ...changes]).toEqual([
+      { from: '', to: 'waiting', event: 'start' },
+      { from: 'waiting', to: 'thinking.inside', event: 'observe' },
+      { from: 'thinking.inside', to: 'resting', event: 'done' },
+      { from: 'resting', to: 'deciding', event: 'after' },
+      { from: 'deciding', to: 'waiting', event: 'always' },
+    ]);
+    await guest.dispose();
+  });
+
+  it('is the same for the same seed, whatever ran before in its isolate', async () => {
+    const play = async (seed: string) => {
+      const guest = await boot(PATIENT_AGENT, seed);
+      const replies = [await guest.deliver(OBSERVE), await guest.deliver(OBSERVE)];
+      await guest.dispose();
+      return JSON.stringify(replies);
+    };
+    const first = await play('a');
+    const other = await play('b');
+    expect(await play('a')).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('shares nothing with another guest of the same genome', async () => {
+    const counter = agentThat(
+      `globalThis.count = (globalThis.count ?? 0) + 1; return { type: 'decision', action: { count: { n: globalThis.count } } };`,
+    );
+    const [left, right] = [await boot(counter), await boot(counter)];
+    await left.deliver(OBSERVE);
+    expect((await left.deliver(OBSERVE)).answer).toMatchObject({ action: { count: { n: 2 } } });
+    expect((await right.deliver(OBSERVE)).answer).toMatchObject({ action: { count: { n: 1 } } });
+    await Promise.all([left.dispose(), right.dispose()]);
+  });
+
+  it('sees the language and a handful of globals, nothing else', async () => {
+    const guest = await boot(
+      agentThat(
+        `return { type: 'decision', action: { list: { names: Object.getOwnPropertyNames(globalThis).sort().join(' ') } } };`,
+      ),
+    );
+    const { answer } = await guest.deliver(OBSERVE);
+    const { names: text } = (answer as unknown as { action: { list: { names: string } } }).action.list;
+    const names = new Set(text.split(' '));
+    for (const name of [
+      'setTimeout',
+      'clearTimeout',
+      'setInterval',
+      'clearInterval',
+      'AbortController',
+      'console',
+      'Date',
+    ]) {
+      expect(names).toContain(name);
+    }
+    for (const name of [
+      'process',
+      'require',
+      'fetch',
+      'eval',
+      'Intl',
+      'WebAssembly',
+      'Atomics',
+      'SharedArrayBuffer',
+      'WeakRef',
+      'FinalizationRegistry',
+    ]) {
+      expect(names).not.toContain(name);
+    }
+    await guest.dispose();
+  });
+
+  it('that improves makes its calls one by one, and its patch ends it', async () => {
+    const guest = await mind.boot({ files: PLAYING_IMPROVER, entry: 'improve.ts', input: {}, seed: 'a' });
+    expect(guest.started.answer).toMatchObject({ kind: 'call', id: 1, name: 'play' });
+    expect((await guest.deliver({ type: 'reply', id: 1, value: {} })).answer).toMatchObject({
+      kind: 'call',
+      id: 2,
+    });
+    expect((await guest.deliver({ type: 'reply', id: 2, value: {} })).answer).toEqual({
+      kind: 'patch',
+      files: { 'skills/new.ts': 'export {};', 'old.ts': null },
+      improvement: 'skills',
+      rationale: 'because',
+    });
+    expect((await guest.deliver({ type: 'reply', id: 3, value: {} })).answer).toEqual({ kind: 'end' });
+    await guest.dispose();
+  });
+
+  it('says in which regions a parallel chart is', async () => {
+    const guest = await boot({
+      'agent.ts': `
+        import { emit, setup } from 'xstate';
+        import { defineAgent } from 'lamarck/agent';
+        export default defineAgent({ machine: setup({}).createMachine({
+          initial: 'work',
+          states: { work: { type: 'parallel', states: {
+            eyes: { initial: 'shut', states: { shut: { on: { observe: 'open' } }, open: {} } },
+            hands: { initial: 'still', states: { still: {} } } } } },
+          on: { observe: { actions: emit({ type: 'decision', action: { wave: {} } }) } },
+        }) });`,
+    });
+    expect(guest.started.changes).toEqual([
+      { from: '', to: 'work.eyes.shut | work.hands.still', event: 'start' },
+    ]);
+    await guest.dispose();
+  });
+
+  it('that reaches its final state says so', async () => {
+    const guest = await boot({
+      'agent.ts': `
+        import { setup } from 'xstate';
+        import { defineAgent } from 'lamarck/agent';
+        export default defineAgent({ machine: setup({}).createMachine({ initial: 'a', states: { a: { on: { observe: 'b' } }, b: { type: 'final' } } }) });`,
+    });
+    expect((await guest.deliver(OBSERVE)).answer).toEqual({ kind: 'end' });
+    await guest.dispose();
+  });
+});
+
+describe('a mind sandbox', () => {
+  it('gives its processes first come, first served, and lets a waiter give up', async () => {
+    const sandbox = createMindSandbox({ processes: 1 });
+    const held = await sandbox.lease();
+    const order: string[] = [];
+    const first = sandbox.lease().then((mind) => (order.push('first'), mind));
+    const giveUp = new AbortController();
+    const impatient = sandbox.lease(giveUp.signal);
+    const last = sandbox.lease().then((mind) => (order.push('last'), mind));
+    giveUp.abort(new Error('enough'));
+    await expect(impatient).rejects.toThrow('enough');
+    held.release();
+    held.release();
+    (await first).release();
+    (await last).release();
+    expect(order).toEqual(['first', 'last']);
+    expect(sandbox.statistics).toEqual({ started: 0, died: 0 });
+    await sandbox[Symbol.asyncDispose]();
+  });
+
+  it('frees the guests that its user forgot', async () => {
+    const other = await minds.lease();
+    const guest = await other.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: INPUT, seed: 'a' });
+    other.release();
+    other.release();
+    await expect(guest.deliver(OBSERVE)).rejects.toThrow('disposed');
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'dies with its parent, even where that was killed in the middle of a long delivery',
+    async () => {
+      const script = `
+      import { createMindSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+      const mind = await createMindSandbox({ processes: 1 }).lease();
+      const files = { 'agent.ts': ${JSON.stringify(agentThat(`/^(a+)+$/.test('a'.repeat(60) + 'b'); return {};`)['agent.ts'])} };
+      const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits: { deliveryMilliseconds: 2000 } });
+      guest.deliver({ type: 'observe' }).catch(() => {});
+      setTimeout(() => console.log('busy'), 200);`;
+      const parent = spawn(
+        process.execPath,
+        ['--conditions=lamarck-source', '--input-type=module', '-e', script],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+          cwd: import.meta.dirname,
+        },
+      );
+      await new Promise((resolve) => parent.stdout.once('data', resolve));
+      const children = readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8')
+        .trim()
+        .split(' ')
+        .filter(Boolean);
+      const isMind = (pid: string): boolean => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('mind-process');
+        } catch {
+          return false;
+        }
+      };
+      const minds = children.filter(isMind);
+      expect(minds).toHaveLength(1);
+      parent.kill('SIGKILL');
+      for (let waited = 0; waited < 50 && minds.some(isMind); waited++) await delay(100);
+      expect(minds.filter(isMind)).toEqual([]);
+    },
+  );
+});

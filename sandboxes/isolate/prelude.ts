@@ -1,0 +1,69 @@
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { dirname, extname } from 'node:path';
+import { meterSource, TICK } from './meter-source.ts';
+
+/** `.ts` where the sources run as they are, `.js` in the published package. */
+export const EXTENSION = extname(import.meta.url);
+export const IS_DEVELOPMENT = EXTENSION === '.ts';
+export const FOLDER = dirname(fileURLToPath(import.meta.url));
+
+let guestPrelude: Promise<string> | undefined;
+let programPrelude: Promise<string> | undefined;
+
+/**
+ * What is evaluated in a guest's context before its genome, as an expression whose value starts a guest. XState and
+ * `lamarck/agent` carry fuel ticks as the genome does, so that an endless transition or a long enumeration meets the
+ * fuel (the same on every machine) and not the clock; the runtime around them does not.
+ */
+export function buildGuestPrelude(): Promise<string> {
+  return (guestPrelude ??= (async () => {
+    const runtime = await bundle(`export * from './guest-runtime${EXTENSION}'`);
+    const libraries = meterSource(
+      await bundle(`export * as xstate from 'xstate'; export * as agent from 'lamarck/agent'`),
+    ).code;
+    return `(function(){"use strict";
+const makeLibraries=function(${TICK}){const module={exports:{}};${libraries}\nreturn module.exports};
+const runtime=(function(){const module={exports:{}};${runtime}\nreturn module.exports})();
+return function(genome,options){return runtime.createGuest(makeLibraries,genome,options)}})()`;
+  })());
+}
+
+/** The same for programs: an expression whose value takes an evaluated program, its fuel and the bound of its output. */
+export function buildProgramPrelude(): Promise<string> {
+  return (programPrelude ??= (async () => {
+    const runtime = await bundle(`export * from './program-runtime${EXTENSION}'`);
+    return `(function(){"use strict";const module={exports:{}};${runtime}\nreturn module.exports.createProgram})()`;
+  })());
+}
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: FOLDER },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'neutral',
+    target: 'esnext',
+    mainFields: ['module', 'main'],
+    conditions: ['module', ...(IS_DEVELOPMENT ? ['lamarck-source'] : [])],
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+    tsconfigRaw: {},
+    // What lamarck/agent re-exports shares files with parts that use Node; those parts are unused here, and drop out.
+    plugins: [
+      {
+        name: 'without-node',
+        setup: (builder) => {
+          builder.onResolve({ filter: /^node:/ }, ({ path }) => ({
+            path,
+            external: true,
+            sideEffects: false,
+          }));
+        },
+      },
+    ],
+  });
+  return outputFiles[0]?.text ?? '';
+}

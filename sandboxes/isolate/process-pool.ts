@@ -1,0 +1,99 @@
+import { IsolateProcess, START_MILLISECONDS } from './isolate-process.ts';
+import type { z } from 'zod';
+
+/** A place for one process: the process in it is started when first needed, and again after a death. */
+export interface ProcessSlot {
+  /** The living process of this place. */
+  process(): Promise<IsolateProcess>;
+  /** Gives the place back. Safe to call twice. */
+  release(): void;
+}
+
+export interface ProcessPoolOptions {
+  readonly entry: 'mind-process' | 'program-process';
+  readonly processes: number;
+  /** What each context begins with; sent once to each process. */
+  readonly prelude: () => Promise<string>;
+  readonly replySchema: z.ZodType;
+  readonly onNotice?: ((notice: string) => void) | undefined;
+}
+
+/** A fixed number of places, handed out first come, first served; processes stay warm between leases. */
+export class ProcessPool {
+  readonly statistics = { started: 0, died: 0 };
+  readonly #options: ProcessPoolOptions;
+  /** By place. */
+  readonly #processes = new Map<number, Promise<IsolateProcess>>();
+  readonly #free: number[];
+  readonly #waiting = new Set<{
+    readonly take: (place: number) => void;
+    readonly refuse: (reason: unknown) => void;
+  }>();
+  #isClosed = false;
+
+  constructor(options: ProcessPoolOptions) {
+    this.#options = options;
+    this.#free = Array.from({ length: options.processes }, (_, place) => options.processes - 1 - place);
+  }
+
+  /** Waits for a free place; rejects with the signal's reason, or if the pool is closed meanwhile. */
+  async lease(signal?: AbortSignal): Promise<ProcessSlot> {
+    signal?.throwIfAborted();
+    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
+    const place = this.#free.pop() ?? (await this.#wait(signal));
+    let isLeased = true;
+    return {
+      process: () => this.#processOf(place),
+      release: () => {
+        if (!isLeased) return;
+        isLeased = false;
+        const [next] = this.#waiting;
+        if (next) next.take(place);
+        else this.#free.push(place);
+      },
+    };
+  }
+
+  #wait(signal: AbortSignal | undefined): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const settle = <T>(then: (value: T) => void) => {
+        return (value: T): void => {
+          this.#waiting.delete(waiter);
+          signal?.removeEventListener('abort', abort);
+          then(value);
+        };
+      };
+      const waiter = { take: settle(resolve), refuse: settle(reject) };
+      const abort = (): void => waiter.refuse(signal?.reason);
+      signal?.addEventListener('abort', abort);
+      this.#waiting.add(waiter);
+    });
+  }
+
+  async #processOf(place: number): Promise<IsolateProcess> {
+    const known = await this.#processes.get(place)?.catch(() => undefined);
+    if (known && !known.isDead) return known;
+    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
+    const starting = this.#start();
+    this.#processes.set(place, starting);
+    return starting;
+  }
+
+  async #start(): Promise<IsolateProcess> {
+    const code = await this.#options.prelude();
+    this.statistics.started += 1;
+    const process = new IsolateProcess(this.#options.entry, (reason) => {
+      this.statistics.died += 1;
+      this.#options.onNotice?.(`${reason}; it is replaced.`);
+    });
+    await process.request({ type: 'prelude', code }, this.#options.replySchema, START_MILLISECONDS);
+    return process;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    for (const waiter of this.#waiting) waiter.refuse(new Error('The pool of isolate processes is closed.'));
+    const processes = await Promise.allSettled(this.#processes.values());
+    for (const process of processes) if (process.status === 'fulfilled') process.value.close();
+  }
+}

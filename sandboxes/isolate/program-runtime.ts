@@ -1,0 +1,50 @@
+import { createRandom } from 'lamarck/agent';
+import { closeRealm } from './closed-realm.ts';
+import { createFuelMeter } from './fuel-meter.ts';
+import { writePlainJson } from './plain-json.ts';
+import { describeThrown, pristine } from './pristine.ts';
+
+/**
+ * The inside of a program's context. Returns the function that calls it: the text of an argument list in, the text of
+ * an outcome out. Arguments are parsed anew for each call, so that a program which changes them changes nothing else.
+ */
+export function createProgram(
+  evaluate: (tick: () => void) => unknown,
+  fuel: number,
+  outputCharacters: number,
+): (argumentsText: string) => string {
+  const meter = createFuelMeter(fuel);
+  closeRealm({ random: createRandom('program').real, now: () => 0, extras: {} });
+
+  const failed = (kind: 'throw' | 'fuel' | 'output' | 'syntax', message: string): string =>
+    `{"ok":false,"kind":"${kind}","message":${pristine.stringify(message)}}`;
+  const spent = (): string => failed('fuel', `It used up its ${fuel} units of fuel.`);
+
+  let run: unknown;
+  let broken = '';
+  try {
+    run = evaluate(meter.tick);
+  } catch (error) {
+    broken = failed('throw', describeThrown(error));
+  }
+  if (broken === '' && typeof run !== 'function')
+    broken = failed('syntax', 'Its default export is not a function.');
+
+  return (argumentsText) => {
+    if (meter.isSpent()) return spent();
+    if (broken !== '') return broken;
+    let value: unknown;
+    try {
+      value = pristine.apply(run as () => unknown, undefined, pristine.parse(argumentsText) as unknown[]);
+    } catch (error) {
+      return meter.isSpent() ? spent() : failed('throw', describeThrown(error));
+    }
+    let outcome: string;
+    try {
+      outcome = `{"ok":true,"value":${writePlainJson(value, outputCharacters)}}`;
+    } catch (error) {
+      outcome = failed('output', `What it returned ${describeThrown(error)}.`);
+    }
+    return meter.isSpent() ? spent() : outcome;
+  };
+}

@@ -1,0 +1,44 @@
+import type { EpisodeRecord, Trajectory } from '../protocol/index.ts';
+import { style } from './terminal.ts';
+
+/** Characters of an action or an observation in a line. */
+const WIDTH = 110;
+
+/** A trajectory as lines for a terminal: what was done, in which state, and what came of it. */
+export function trajectoryLines({ start, records, end }: Trajectory): string[] {
+  const who = 'genome' in start.actor ? start.actor.genome.slice(0, 8) : start.actor.reference;
+  return [
+    `${style('bold', start.task.instruction)}`,
+    style(
+      'dim',
+      `${start.task.family}, difficulty ${start.task.difficulty}, seed ${start.task.seed}; ${who}; ${start.environment}`,
+    ),
+    ...records.flatMap(recordLine),
+    outcomeLine(end),
+  ];
+}
+
+function outcomeLine({ stop, reward, steps, error }: Trajectory['end']): string {
+  const shown =
+    reward === null
+      ? style('yellow', 'no reward')
+      : style(reward === 1 ? 'green' : 'red', `reward ${reward}`);
+  return `${shown} after ${steps} steps (${stop})${error ? `: ${error.message}` : ''}`;
+}
+
+function recordLine(record: EpisodeRecord): string[] {
+  switch (record.type) {
+    case 'state-change':
+      return [style('dim', `       ${record.from || 'start'} → ${record.to}`)];
+    case 'action':
+      return [`${String(record.step).padStart(4)}   ${cut(JSON.stringify(record.action))}`];
+    case 'action-error':
+      return [style('yellow', `       rejected: ${cut(record.message)}`)];
+    default:
+      return [];
+  }
+}
+
+function cut(text: string): string {
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}

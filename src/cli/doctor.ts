@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { loadConfiguration } from '../config/index.ts';
+import { openArchive } from '../evolution/index.ts';
+import { packageVersion } from '../package-root.ts';
+import { createSandboxes, probeIsolate, resolveChromium } from '../presets.ts';
+import { LamarckError, messageOf } from '../protocol/index.ts';
+import { runsFolder } from './start-run.ts';
+import { print, printJson, style } from './terminal.ts';
+
+interface Finding {
+  name: string;
+  state: 'ok' | 'warning' | 'broken';
+  text: string;
+  remedy?: string;
+}
+
+/** Free space below which a night is likely to end early, in bytes. */
+const LITTLE_SPACE = 1_000_000_000;
+
+/** `lamarck doctor`: looks at everything a run needs by using it once. */
+export async function doctorCommand(options: { config?: string; json?: boolean }): Promise<void> {
+  const findings = [
+    check('versions', async () => versions()),
+    check('isolate', isolate),
+    check('browser', () => browser(options.config)),
+    check('git', git),
+    check('disk', () => disk(options.config)),
+    check('configuration', () => configuration(options.config)),
+  ];
+  const results: Finding[] = [];
+  for (const finding of findings) {
+    const result = await finding;
+    results.push(result);
+    if (!options.json) show(result);
+  }
+  if (options.json) printJson(results);
+  if (results.some(({ state }) => state === 'broken')) process.exitCode = 1;
+}
+
+function show({ name, state, text, remedy }: Finding): void {
+  const mark = { ok: style('green', '✓'), warning: style('yellow', '!'), broken: style('red', '✗') }[state];
+  print(`${mark} ${name.padEnd(14)} ${text}`);
+  if (remedy) print(`  ${' '.repeat(14)} → ${remedy}`);
+}
+
+async function check(name: string, look: () => Promise<Omit<Finding, 'name'>>): Promise<Finding> {
+  try {
+    return { name, ...(await look()) };
+  } catch (error) {
+    const remedy = LamarckError.isInstance(error) ? error.remedy : undefined;
+    return { name, state: 'broken', text: messageOf(error), ...(remedy === undefined ? {} : { remedy }) };
+  }
+}
+
+function versions(): Omit<Finding, 'name'> {
+  const text = `lamarck ${packageVersion}, node ${process.versions.node} (${process.platform} ${process.arch})`;
+  const isNew = Number(process.versions.node.split('.')[0]) >= 24;
+  return isNew
+    ? { state: 'ok', text }
+    : {
+        state: 'broken',
+        text,
+        remedy: 'Lamarck needs Node 24: run it with npx, which takes the one that npm installed.',
+      };
+}
+
+async function isolate(): Promise<Omit<Finding, 'name'>> {
+  const probe = await probeIsolate();
+  return probe.ok
+    ? { state: 'ok', text: `isolated-vm ${probe.version} runs a guest in a process of its own` }
+    : {
+        state: 'broken',
+        text: probe.message,
+        remedy: 'Reinstall with `npm ci`; its binary is prebuilt for Node 24 on Linux, macOS and Windows.',
+      };
+}
+
+async function browser(config?: string): Promise<Omit<Finding, 'name'>> {
+  const chromium = await loadConfiguration(config).then(
+    (loaded) => loaded.chromium,
+    () => undefined,
+  );
+  const { executablePath, source } = await resolveChromium(
+    chromium === undefined ? {} : { executablePath: chromium },
+  );
+  await using sandboxes = createSandboxes({ pages: 1, ...(chromium === undefined ? {} : { chromium }) });
+  const page = await sandboxes.browser.lease({
+    site: { '/': '<!doctype html><title>t</title><button>Hello</button>' },
+    seed: 'doctor',
+  });
+  const { elements } = await page.observe();
+  await page.release();
+  if (elements[0]?.name !== 'Hello') throw new Error(`${executablePath} started but did not show a page.`);
+  return { state: 'ok', text: `${executablePath} (${source}) shows a page` };
+}
+
+async function git(): Promise<Omit<Finding, 'name'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'lamarck-doctor-'));
+  try {
+    await openArchive(join(folder, 'archive.git'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const version = await promisify(execFile)('git', ['--version']).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+  return version === undefined
+    ? {
+        state: 'warning',
+        text: 'archives can be written, but there is no git command to look at them with',
+        remedy: 'Install git if you want to `git log` an archive; Lamarck itself does not need it.',
+      }
+    : { state: 'ok', text: `archives can be written; ${version}` };
+}
+
+async function disk(config?: string): Promise<Omit<Finding, 'name'>> {
+  const runs = await loadConfiguration(config).then(runsFolder, () => join(process.cwd(), 'runs'));
+  let place = runs;
+  while (!existsSync(place)) place = join(place, '..');
+  const probe = join(place, `.lamarck-doctor-${process.pid}`);
+  await writeFile(probe, 'x');
+  await rm(probe);
+  const { bavail, bsize } = await statfs(place);
+  const free = bavail * bsize;
+  const text = `${runs} can be written, ${(free / 1e9).toFixed(1)} GB free`;
+  return free < LITTLE_SPACE
+    ? {
+        state: 'warning',
+        text,
+        remedy: 'A default run writes less than 0.2 GB; a long night wants more room.',
+      }
+    : { state: 'ok', text };
+}
+
+async function configuration(config?: string): Promise<Omit<Finding, 'name'>> {
+  const { file, families, suites } = await loadConfiguration(config);
+  return { state: 'ok', text: `${file}: ${families.size} families in ${Object.keys(suites).length} suites` };
+}

@@ -1,0 +1,114 @@
+import { loadConfiguration } from '../config/index.ts';
+import { clusteredInterval, type Interval } from '../evaluation/index.ts';
+import { loadGenome, openRunRecord } from '../evolution/index.ts';
+import type { Trajectory } from '../protocol/index.ts';
+import { createRollout } from '../rollout/index.ts';
+import { splitSeed } from '../task/index.ts';
+import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
+import { drainOnInterrupt } from './interruption.ts';
+import { openMachinery } from './machinery.ts';
+import { startRun } from './start-run.ts';
+import { estimate, print, printJson, style, table } from './terminal.ts';
+
+/** `lamarck eval`: an agent's score on dev tasks, by family and by suite. The sealed split is not for looking at. */
+export async function evalCommand(options: {
+  config?: string;
+  agent?: string;
+  seed?: number;
+  tasks: number;
+  json?: boolean;
+}): Promise<void> {
+  const configuration = await loadConfiguration(options.config);
+  const seed = options.seed ?? configuration.seed;
+  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
+  await using machinery = openMachinery(configuration, notice);
+  const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);
+  const families = [...configuration.families.values()];
+  const jobs = families.flatMap((family) =>
+    Array.from({ length: options.tasks }, (_, index) => ({
+      actor,
+      family,
+      seed: splitSeed('dev', seed, index),
+      difficulty: 1 + (index % family.difficulties),
+      repeat: 0,
+    })),
+  );
+  const { folder, manifest } = await startRun(configuration, {
+    kind: 'eval',
+    seed,
+    budget: { ...configuration.budget, episodes: jobs.length },
+    agent: genome ?? (await loadGenome(seedGenomeFolder(configuration))),
+  });
+  await using record = await openRunRecord(folder);
+  const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
+  let done = 0;
+  let told = performance.now();
+  const rollout = createRollout({
+    world: machinery.world,
+    memory: record.memory,
+    workers: machinery.workers,
+    drain: drain.signal,
+    onEpisode: () => {
+      done++;
+      if (performance.now() - told < 2000) return;
+      told = performance.now();
+      notice(style('dim', `${done} of ${jobs.length} episodes`, process.stderr));
+    },
+  });
+  try {
+    const trajectories = await rollout.play(jobs);
+    const scores = scoresOf(trajectories, configuration.suiteOf);
+    if (options.json)
+      printJson({ run: manifest.run, agent: actor.reference, tasks: options.tasks, ...scores });
+    else {
+      print(
+        table([
+          ['', 'score', 'tasks'],
+          ...Object.entries({ ...scores.families, ...scores.suites, all: scores.all }).map(
+            ([name, score]) => [name, estimate(score), String(score.n)],
+          ),
+        ]),
+      );
+      if (scores.missing > 0) print(`${scores.missing} episodes had no conclusion and are left out.`);
+      print(style('dim', `\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`));
+    }
+  } finally {
+    drain.release();
+  }
+}
+
+function scoresOf(
+  trajectories: readonly Trajectory[],
+  suiteOf: ReadonlyMap<string, string>,
+): {
+  all: Interval;
+  suites: Record<string, Interval>;
+  families: Record<string, Interval>;
+  missing: number;
+} {
+  const known = trajectories.flatMap(({ start: { task }, end: { reward } }) =>
+    reward === null
+      ? []
+      : [
+          {
+            family: task.family,
+            suite: suiteOf.get(task.family) ?? '',
+            value: reward,
+            cluster: `${task.family}/${task.seed}`,
+          },
+        ],
+  );
+  const by = (key: 'family' | 'suite'): Record<string, Interval> =>
+    Object.fromEntries(
+      [...new Set(known.map((each) => each[key]))].map((name) => [
+        name,
+        clusteredInterval(known.filter((each) => each[key] === name)),
+      ]),
+    );
+  return {
+    all: clusteredInterval(known),
+    suites: by('suite'),
+    families: by('family'),
+    missing: trajectories.length - known.length,
+  };
+}

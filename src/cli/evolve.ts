@@ -1,0 +1,240 @@
+import { relative } from 'node:path';
+import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { oracleActor, randomActor, runEpisode } from '../episode/index.ts';
+import {
+  evolve,
+  findRunFolder,
+  loadGenome,
+  openRunRecord,
+  readManifest,
+  type EvolveResult,
+  type RunManifest,
+} from '../evolution/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import { splitSeed } from '../task/index.ts';
+import { writeDurably } from '../trajectory/index.ts';
+import { seedGenomeFolder } from './agent-reference.ts';
+import { drainOnInterrupt } from './interruption.ts';
+import { openMachinery, type Machinery } from './machinery.ts';
+import { createProgress } from './progress.ts';
+import { championLines, outcomeTable } from './outcome.ts';
+import { startRun, runsFolder, type RunPlan } from './start-run.ts';
+import { duration, print, printJson, style } from './terminal.ts';
+import { join } from 'node:path';
+
+export interface EvolveOptions {
+  config?: string;
+  seed?: number;
+  budget?: number;
+  resume?: string;
+  preview?: boolean;
+  json?: boolean;
+}
+
+/** `lamarck evolve`: a run from its plan to its table, or on from where it was stopped. */
+export async function evolveCommand(options: EvolveOptions): Promise<void> {
+  // With --json the only thing on standard output is the summary.
+  const stream = options.json ? process.stderr : process.stdout;
+  const say = (text: string): void => void stream.write(`${text}\n`);
+  const { configuration, plan, begin } = await prepare(options);
+  if (options.preview) {
+    describePlan(configuration, plan, say);
+    return;
+  }
+
+  await using machinery = openMachinery(configuration, say);
+  describePlan(configuration, plan, say);
+  say(`  time      ${await forecast(configuration, machinery, plan)}`);
+  const { folder, manifest } = await begin();
+  await using record = await openRunRecord(folder);
+  say(`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
+
+  const progress = createProgress({ budget: manifest.budget.episodes, stream, now: () => performance.now() });
+  const drain = drainOnInterrupt(() =>
+    progress.say('Stopping: episodes in flight end first (Ctrl-C again: at once).'),
+  );
+  try {
+    const result = await evolve({
+      folder,
+      manifest,
+      families: configuration.families,
+      record,
+      minds: machinery.minds,
+      world: machinery.world,
+      workers: machinery.workers,
+      drain: drain.signal,
+      tell: progress.tell,
+    });
+    progress.stop();
+    if (options.json) printJson(result.summary);
+    else printOutcome(folder, result);
+  } catch (error) {
+    progress.stop();
+    throw withResume(error, manifest.run);
+  } finally {
+    drain.release();
+  }
+}
+
+interface Prepared {
+  configuration: LoadedConfiguration;
+  plan: RunPlan & { resumed?: string };
+  begin(): Promise<{ folder: string; manifest: RunManifest }>;
+}
+
+async function prepare(options: EvolveOptions): Promise<Prepared> {
+  if (options.resume !== undefined) return prepareResumed(options, options.resume);
+  const configuration = await loadConfiguration(options.config);
+  const plan: RunPlan = {
+    kind: 'evolve',
+    seed: options.seed ?? configuration.seed,
+    budget: {
+      ...configuration.budget,
+      ...(options.budget === undefined ? {} : { episodes: options.budget }),
+    },
+    agent: await loadGenome(seedGenomeFolder(configuration)),
+  };
+  return { configuration, plan, begin: () => startRun(configuration, plan) };
+}
+
+async function prepareResumed(options: EvolveOptions, name: string): Promise<Prepared> {
+  if (options.seed !== undefined) {
+    throw new LamarckError({
+      code: 'LAMARCK_RESUME_SEED',
+      boundary: 'user',
+      message: 'A resumed run keeps the seed that it began with.',
+      remedy: 'Leave --seed out, or start a new run with it.',
+    });
+  }
+  const folder = await locateRun(options.config, name);
+  const manifest = await readManifest(folder);
+  const configuration = await loadConfiguration(options.config ?? manifest.config);
+  const budget = {
+    ...manifest.budget,
+    ...(options.budget === undefined ? {} : { episodes: options.budget }),
+  };
+  const extended: RunManifest = { ...manifest, budget };
+  return {
+    configuration,
+    plan: {
+      kind: 'evolve',
+      seed: manifest.seed,
+      budget,
+      agent: { id: manifest.agent.genome, files: {} },
+      resumed: manifest.run,
+    },
+    begin: async () => {
+      if (budget.episodes !== manifest.budget.episodes) {
+        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(extended, null, 2)}\n`);
+      }
+      return { folder, manifest: extended };
+    },
+  };
+}
+
+/** A run named by its name needs the configuration's runs folder; one named by its path does not. */
+async function locateRun(config: string | undefined, name: string): Promise<string> {
+  try {
+    return findRunFolder(runsFolder(await loadConfiguration(config)), name);
+  } catch (error) {
+    if (LamarckError.isInstance(error) && error.code === 'LAMARCK_CONFIG_MISSING')
+      return findRunFolder('runs', name);
+    throw error;
+  }
+}
+
+function describePlan(
+  configuration: LoadedConfiguration,
+  plan: Prepared['plan'],
+  say: (text: string) => void,
+): void {
+  const suites = Object.entries(configuration.suites).map(
+    ([suite, { length }]) => `${suite} (${length} families)`,
+  );
+  const { episodes, improvement, sealed } = plan.budget;
+  say(
+    [
+      style(
+        'bold',
+        plan.resumed === undefined ? 'Lamarck evolves an agent.' : `Lamarck goes on with ${plan.resumed}.`,
+      ),
+      `  agent     ${plan.agent.id.slice(0, 8)}${plan.resumed === undefined ? ` from ${seedGenomeFolder(configuration)}` : ''}`,
+      `  suites    ${suites.join(', ')}; learns on train, selects on dev, is scored once on sealed`,
+      `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
+    ].join('\n'),
+  );
+}
+
+/**
+ * Times the reference actors on one train task of each family: what a run will cost here, and whether its worlds open
+ * at all. Nothing of it is recorded, nothing decides by it.
+ */
+async function forecast(
+  configuration: LoadedConfiguration,
+  machinery: Machinery,
+  plan: RunPlan,
+): Promise<string> {
+  const families = [...configuration.families.values()];
+  const play = async (): Promise<number> => {
+    const began = performance.now();
+    const signal = new AbortController().signal;
+    const trials = families.flatMap((family) =>
+      [randomActor, oracleActor].map((actor) => ({
+        actor,
+        family,
+        seed: splitSeed('train', plan.seed, 0),
+        difficulty: 1,
+        repeat: 0,
+      })),
+    );
+    for (const trial of trials) {
+      const { end } = await runEpisode(trial, machinery.world, signal);
+      if (end.error) {
+        throw new LamarckError({
+          code: end.error.code as `LAMARCK_${string}`,
+          boundary: 'environment',
+          message: end.error.message,
+          remedy: 'Nothing was started. `lamarck doctor` says what is missing.',
+        });
+      }
+    }
+    return (performance.now() - began) / 1000 / trials.length;
+  };
+  await play();
+  const seconds = (await play()) / machinery.workers;
+  return `about ${duration(1.5 * seconds * plan.budget.episodes + 20)} on this machine (${(1 / seconds).toFixed(0)} episodes/s with ${machinery.workers} workers in a short trial)`;
+}
+
+function printOutcome(folder: string, { summary, files, seedFiles, won, lost }: EvolveResult): void {
+  const here = relative(process.cwd(), folder) || '.';
+  print(
+    `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent on the same tasks)\n`,
+  );
+  print(outcomeTable(summary));
+  print(`\n${style('bold', `What champion ${summary.champion.slice(0, 8)} wrote`)}\n`);
+  print(championLines(files, seedFiles));
+  print(`\n${style('bold', 'Look at it')}\n`);
+  const replay = (label: string, key: string | undefined): void => {
+    if (key) print(`  ${label}  npx lamarck replay ${summary.run} ${key.slice(0, 12)}`);
+  };
+  replay('its best episode ', won[0]);
+  replay('its worst episode', lost[0]);
+  print(`  its code           npx lamarck agents diff ${summary.run}`);
+  print(
+    `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a conclusion` : ''})`,
+  );
+}
+
+/** Puts the run's name into what to do next. */
+function withResume(error: unknown, run: string): unknown {
+  if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
+    return error;
+  const { code, boundary, message, remedy = 'Go on with `lamarck evolve --resume RUN`.' } = error;
+  return new LamarckError({
+    code,
+    boundary,
+    message,
+    remedy: remedy.replace('`lamarck evolve --resume RUN`', `\`npx lamarck evolve --resume ${run}\``),
+    cause: error,
+  });
+}

@@ -1,0 +1,9 @@
+import { initProject } from './init.ts';
+import { print, style } from './terminal.ts';
+
+/** `lamarck init DIR` */
+export async function initCommand(directory: string): Promise<void> {
+  const written = await initProject(directory);
+  print(`${style('green', 'Made')} ${directory} with ${written.join(', ')}.`);
+  print(`Next: cd ${directory} && npm install && npx lamarck evolve`);
+}

@@ -1,0 +1,133 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { packageVersion } from '../package-root.ts';
+import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
+import { doctorCommand } from './doctor.ts';
+import { evalCommand } from './eval.ts';
+import { evolveCommand } from './evolve.ts';
+import { initCommand } from './init-command.ts';
+import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
+import { runsCommand } from './runs.ts';
+import { tasksListCommand } from './tasks.ts';
+import { reportError } from './terminal.ts';
+
+const CONFIG = ['--config <file>', 'configuration (default: lamarck.config.ts here)'] as const;
+const JSON_OUT = ['--json', 'print JSON instead of text'] as const;
+const AGENT = [
+  '--agent <agent>',
+  'random, oracle, scout, a folder, RUN (its champion) or RUN/GENOME',
+] as const;
+
+const program = new Command('lamarck')
+  .description(
+    'Agents act in real environments, earn verified trajectories, and write what they learned into their own code.',
+  )
+  .version(packageVersion)
+  .showHelpAfterError('(lamarck --help lists the commands)');
+
+program
+  .command('init')
+  .argument('<dir>', 'folder to make or fill')
+  .description('write a project: a configuration and an environment with a task')
+  .action(initCommand);
+
+program
+  .command('evolve')
+  .description('evolve the agent of the configuration: explore, confirm, and score once on the sealed split')
+  .option(...CONFIG)
+  .option('--seed <n>', 'seed of the run', wholeNumber)
+  .option('--budget <episodes>', 'episodes of the whole run', wholeNumber)
+  .option('--resume <run>', 'go on with a run that was stopped or killed')
+  .option('--preview', 'say what would be done, and do nothing')
+  .option(...JSON_OUT)
+  .action(evolveCommand);
+
+program
+  .command('run')
+  .argument('<family>', 'task family, e.g. web/sign-in')
+  .description('play one episode and show every step')
+  .option(...CONFIG)
+  .option(...AGENT)
+  .option('--seed <n>', 'seed of the task', wholeNumber, 0)
+  .option('--difficulty <n>', 'difficulty of the task', wholeNumber, 1)
+  .option(...JSON_OUT)
+  .action(runCommand);
+
+program
+  .command('eval')
+  .description('score an agent on dev tasks, with intervals')
+  .option(...CONFIG)
+  .option(...AGENT)
+  .option('--seed <n>', 'which tasks are drawn', wholeNumber)
+  .option('--tasks <n>', 'tasks a family', wholeNumber, 12)
+  .option(...JSON_OUT)
+  .action(evalCommand);
+
+program
+  .command('replay')
+  .argument('<run>', 'a run')
+  .argument('[episode]', 'an episode, by the beginning of its key; without one, all are listed')
+  .description('show a trajectory, re-execute it, or write it as a page')
+  .option(...CONFIG)
+  .option('--verify', 're-execute (all of the run without an episode) and name the first step that differs')
+  .option('--html [file]', 'write one self-contained page')
+  .option(...JSON_OUT)
+  .action(replayCommand);
+
+program
+  .command('runs')
+  .description('list runs')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(runsCommand);
+
+const agents = program.command('agents').description("the genomes of a run's archive");
+agents
+  .command('list')
+  .argument('<run>')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(agentsListCommand);
+agents
+  .command('show')
+  .argument('<run>')
+  .argument('[genome]', 'default: the champion')
+  .argument('[file]', 'print one file')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(agentsShowCommand);
+agents
+  .command('diff')
+  .argument('<run>')
+  .argument('[from]', 'default: the seed')
+  .argument('[to]', 'default: the champion')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(agentsDiffCommand);
+
+const tasks = program.command('tasks').description('task families');
+tasks
+  .command('list')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(tasksListCommand);
+
+program
+  .command('doctor')
+  .description('check what this machine has, and say how to mend what is missing')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(doctorCommand);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return value;
+}

@@ -1,0 +1,37 @@
+import type { Arms, Summary } from '../protocol/index.ts';
+import { estimate, style, table } from './terminal.ts';
+
+/** The table of a run: every arm on each suite and on all, with intervals. */
+export function outcomeTable({ sealed, suites }: Pick<Summary, 'sealed' | 'suites'>): string {
+  const row = (name: string, arms: Arms): string[] => [
+    name,
+    estimate(arms.random),
+    estimate(arms.seedAgent),
+    estimate(arms.champion),
+    estimate(arms.oracle),
+    estimate(arms.gain, true),
+    String(arms.gain.n),
+  ];
+  return table([
+    ['', 'random', 'seed agent', 'champion', 'oracle', 'gain', 'tasks'],
+    ...Object.entries(suites).map(([suite, arms]) => row(suite, arms)),
+    row('all', sealed),
+  ]);
+}
+
+/** Lines of a snippet that is shown at the end of a run. */
+const SNIPPET = 24;
+
+/** A few lines of code that a champion's line wrote: a skill where it has one, else the first file that it changed. */
+export function championLines(
+  champion: Readonly<Record<string, string>>,
+  seed: Readonly<Record<string, string>>,
+): string {
+  const written = Object.keys(champion).filter((path) => champion[path] !== seed[path]);
+  const path = written.find((each) => /^skills\/(?!index\.ts$).+\.ts$/.test(each)) ?? written[0];
+  if (path === undefined) return '  Nothing: no child was better than the seed agent.';
+  const lines = (champion[path] ?? '').trimEnd().split('\n');
+  const shown = lines.slice(0, SNIPPET).map((line) => `  ${line}`);
+  const more = lines.length > SNIPPET ? [style('dim', `  … ${lines.length - SNIPPET} more lines`)] : [];
+  return [style('dim', `  ${path}`), ...shown, ...more].join('\n');
+}

@@ -1,0 +1,133 @@
+import { createLogUpdate } from 'log-update';
+import type { RunEvent } from '../evolution/index.ts';
+import { duration, estimate, style } from './terminal.ts';
+
+/** Time between lines where there is no terminal to redraw, in ms. */
+const LINE_EVERY = 10_000;
+
+const RACED = {
+  better: 'better than its parent by',
+  'not-better': 'not better than its parent:',
+  undecided: 'undecided against its parent:',
+} as const;
+
+/** Shows a run as it goes: a few lines that are redrawn on a terminal, a line now and then elsewhere. */
+export interface Progress {
+  tell(event: RunEvent): void;
+  /** A line that stays. */
+  say(text: string): void;
+  stop(): void;
+}
+
+interface State {
+  phase: string;
+  activity: string;
+  spent: number;
+  played: number;
+  best?: { id: string; text: string; mean: number };
+  lineage: { id: string; parent: string }[];
+  recent: number[];
+}
+
+export function createProgress(options: {
+  budget: number;
+  stream: NodeJS.WriteStream;
+  now: () => number;
+}): Progress {
+  const { budget, stream, now } = options;
+  const live = stream.isTTY ? createLogUpdate(stream) : undefined;
+  const state: State = { phase: 'starting', activity: '', spent: 0, played: 0, lineage: [], recent: [] };
+  let lastLine = now();
+
+  const draw = (): void => {
+    const rate = speed(state.recent, now());
+    const left = Math.max(0, budget - state.spent);
+    const head = [
+      style('cyan', state.phase, stream),
+      `${state.spent} of ${budget} episodes`,
+      ...(rate > 0 ? [`${rate.toFixed(1)}/s`, `about ${duration(left / rate)} left`] : []),
+    ].join(' · ');
+    const best = state.best
+      ? `best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state), stream)}`
+      : '';
+    if (live) live([head, best, style('dim', state.activity, stream)].filter(Boolean).join('\n'));
+    else if (now() - lastLine >= LINE_EVERY) {
+      lastLine = now();
+      stream.write(`${[head, best, state.activity].filter(Boolean).join(' | ')}\n`);
+    }
+  };
+  const say = (text: string): void => {
+    live?.clear();
+    stream.write(`${text}\n`);
+    draw();
+  };
+  const timer = setInterval(draw, live ? 200 : 1000);
+  timer.unref();
+
+  return {
+    say,
+    stop() {
+      clearInterval(timer);
+      live?.clear();
+    },
+    tell(event) {
+      switch (event.type) {
+        case 'phase':
+          state.phase = event.phase;
+          if (event.phase === 'reporting') live?.clear();
+          break;
+        case 'activity':
+          state.activity = event.text;
+          break;
+        case 'episode':
+          state.spent = event.spent;
+          state.played = event.played;
+          state.recent.push(now());
+          break;
+        case 'calibrated':
+          state.best = { id: 'seed', text: estimate(event.seedAgent), mean: event.seedAgent.mean };
+          say(
+            `seed agent ${estimate(event.seedAgent)} on dev; against itself ${estimate(event.noise, true)}`,
+          );
+          break;
+        case 'child-admitted':
+          state.lineage.push({ id: event.id, parent: event.parent });
+          say(
+            `${style('green', '+', stream)} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${event.rationale} ${style('dim', `(${event.change})`, stream)}`,
+          );
+          break;
+        case 'child-refused':
+          say(`${style('yellow', '–', stream)} no child of ${event.parent.slice(0, 8)}: ${event.reason}`);
+          break;
+        case 'child-raced':
+          if (!state.best || event.dev.mean > state.best.mean) {
+            state.best = { id: event.id.slice(0, 8), text: estimate(event.dev), mean: event.dev.mean };
+          }
+          say(`  ${RACED[event.verdict]} ${estimate(event.difference, true)}; ${estimate(event.dev)} on dev`);
+          break;
+        case 'confirmed':
+          say(`${event.id.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks`);
+          break;
+        case 'finished':
+          break;
+      }
+    },
+  };
+}
+
+/** Episodes a second over the last 15 s. Trims what is older. */
+function speed(recent: number[], now: number): number {
+  while (recent[0] !== undefined && now - recent[0] > 15_000) recent.shift();
+  const first = recent[0];
+  return first === undefined || now - first < 500 ? 0 : recent.length / ((now - first) / 1000);
+}
+
+function lineageOf({ lineage, best }: State): string {
+  const line: string[] = [];
+  for (let at = lineage.find(({ id }) => id.startsWith(best?.id ?? '?')); at;) {
+    line.unshift(at.id.slice(0, 8));
+    const { parent } = at;
+    at = lineage.find(({ id }) => id === parent);
+  }
+  return ['seed', ...line].join(' → ');
+}

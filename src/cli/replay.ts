@@ -1,0 +1,137 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { verifyTrajectory } from '../episode/index.ts';
+import { findRunFolder, readManifest } from '../evolution/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { replayPage } from '../report/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { trajectoryLines } from './describe-step.ts';
+import { openMachinery } from './machinery.ts';
+import { runsFolder } from './start-run.ts';
+import { print, printJson, style, table } from './terminal.ts';
+
+interface Options {
+  config?: string;
+  verify?: boolean;
+  html?: boolean | string;
+  json?: boolean;
+}
+
+/** `lamarck replay RUN [EPISODE]`: list, show, re-execute, or write as a page. */
+export async function replayCommand(
+  run: string,
+  episode: string | undefined,
+  options: Options,
+): Promise<void> {
+  const configuration = await loadConfiguration(options.config);
+  const folder = findRunFolder(runsFolder(configuration), run);
+  const { run: name } = await readManifest(folder);
+  await using store = await openStore(folder);
+  for (const { segment, offset, reason } of store.damage) {
+    process.stderr.write(
+      `${style('yellow', 'damaged', process.stderr)} segment ${segment} at byte ${offset}: ${reason}; the rest is read.\n`,
+    );
+  }
+  if (options.verify) return await verify(configuration, store, episode, options);
+  if (episode === undefined) return await list(store, options);
+  const trajectory = await trajectoryBeginning(store, episode, name);
+  if (options.json) printJson(trajectory);
+  else if (options.html) {
+    const file = resolve(
+      typeof options.html === 'string'
+        ? options.html
+        : `replay-${trajectory.start.episode.slice(0, 12)}.html`,
+    );
+    await writeFile(file, replayPage(trajectory));
+    print(`Wrote ${file}`);
+  } else print(trajectoryLines(trajectory).join('\n'));
+}
+
+async function list(store: Store, { json }: Options): Promise<void> {
+  const rows = await store.allEpisodes();
+  if (json) {
+    printJson(rows);
+    return;
+  }
+  print(
+    table([
+      ['episode', 'family', 'difficulty', 'split', 'actor', 'steps', 'reward', 'stop'],
+      ...rows.map(({ key, family, difficulty, split, actor, steps, reward, stop }) => [
+        key.slice(0, 12),
+        family,
+        String(difficulty),
+        split,
+        actor.slice(0, 8),
+        String(steps),
+        reward === null ? '' : String(reward),
+        stop,
+      ]),
+    ]),
+  );
+}
+
+async function verify(
+  configuration: LoadedConfiguration,
+  store: Store,
+  episode: string | undefined,
+  { json }: Options,
+): Promise<void> {
+  const keys =
+    episode === undefined
+      ? (await store.allEpisodes()).map(({ key }) => key)
+      : [await keyBeginning(store, episode)];
+  await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
+  const problems: { episode: string; problem: string }[] = [];
+  let checked = 0;
+  let told = performance.now();
+  const queue = [...keys];
+  const work = async (): Promise<void> => {
+    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+      const trajectory = await store.trajectory(key);
+      const problem =
+        trajectory && (await verifyTrajectory(trajectory, configuration.families, machinery.world));
+      if (problem) problems.push({ episode: key, problem });
+      checked++;
+      if (performance.now() - told > 2000) {
+        told = performance.now();
+        process.stderr.write(style('dim', `${checked} of ${keys.length} trajectories\n`, process.stderr));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: machinery.workers }, work));
+  if (json) printJson({ checked, problems });
+  else {
+    for (const { episode: key, problem } of problems)
+      print(`${style('red', 'diverges')} ${key.slice(0, 12)} ${problem}`);
+    print(
+      problems.length === 0
+        ? `${style('green', 'verified')} ${checked} trajectories: every step was seen again as recorded.`
+        : `${problems.length} of ${checked} trajectories differ.`,
+    );
+  }
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+async function trajectoryBeginning(store: Store, prefix: string, run: string): Promise<Trajectory> {
+  const trajectory = await store.trajectory(await keyBeginning(store, prefix));
+  if (trajectory) return trajectory;
+  throw unknownEpisode(prefix, run);
+}
+
+async function keyBeginning(store: Store, prefix: string): Promise<string> {
+  const found = (await store.allEpisodes()).filter(({ key }) => key.startsWith(prefix));
+  const [row] = found;
+  if (row && found.length === 1) return row.key;
+  throw unknownEpisode(prefix, found.length > 1 ? 'several' : undefined);
+}
+
+function unknownEpisode(prefix: string, run?: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_EPISODE_UNKNOWN',
+    boundary: 'user',
+    message:
+      run === 'several' ? `"${prefix}" begins more than one episode.` : `The run has no episode "${prefix}".`,
+    remedy: 'List them with `lamarck replay RUN`.',
+  });
+}

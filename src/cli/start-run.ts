@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import type { LoadedConfiguration } from '../config/index.ts';
+import {
+  createRunFolder,
+  fingerprintOf,
+  nightFamilies,
+  type Genome,
+  type RunManifest,
+} from '../evolution/index.ts';
+import { packageVersion } from '../package-root.ts';
+import { openBlobs, writeDurably } from '../trajectory/index.ts';
+import { basename } from 'node:path';
+
+/** What a new run is to be, before it has a folder. */
+export interface RunPlan {
+  kind: RunManifest['kind'];
+  seed: number;
+  budget: RunManifest['budget'];
+  agent: Genome;
+}
+
+/** Makes a run's folder with its manifest and the seed genome's files in its blobs. */
+export async function startRun(
+  configuration: LoadedConfiguration,
+  plan: RunPlan,
+): Promise<{ folder: string; manifest: RunManifest }> {
+  const folder = await createRunFolder(runsFolder(configuration), plan.kind, plan.seed, new Date());
+  const blobs = openBlobs(join(folder, 'blobs'));
+  const files: Record<string, string> = {};
+  for (const [path, text] of Object.entries(plan.agent.files)) files[path] = await blobs.put(text);
+  const suites = Object.fromEntries(
+    Object.entries(configuration.suites).map(([suite, families]) => [
+      suite,
+      families.map(({ name }) => name),
+    ]),
+  );
+  const named = { suites, seed: plan.seed, config: configuration.file };
+  const manifest: RunManifest = {
+    version: 1,
+    run: basename(folder),
+    kind: plan.kind,
+    ...named,
+    budget: plan.budget,
+    fingerprint: fingerprintOf(nightFamilies(named, configuration.families)),
+    agent: { genome: plan.agent.id, files },
+    versions: { lamarck: packageVersion, node: process.versions.node },
+    host: { platform: process.platform, arch: process.arch, cores: availableParallelism() },
+    createdAt: new Date().toISOString(),
+  };
+  await writeDurably(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return { folder, manifest };
+}
+
+export function runsFolder(configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>): string {
+  return resolve(configuration.folder, configuration.runs);
+}

@@ -1,0 +1,33 @@
+import { loadConfiguration } from '../config/index.ts';
+import { makeTask } from '../task/index.ts';
+import { print, printJson, table } from './terminal.ts';
+
+/** `lamarck tasks list`: the families of the configuration, each with an example. */
+export async function tasksListCommand(options: { config?: string; json?: boolean }): Promise<void> {
+  const { families, suiteOf } = await loadConfiguration(options.config);
+  const listed = [...families.values()].map((family) => ({
+    family: family.name,
+    suite: suiteOf.get(family.name) ?? '',
+    environment: family.environment.name,
+    difficulties: family.difficulties,
+    maxSteps: family.maxSteps,
+    description: family.description,
+    example: makeTask(family, 0, 1).instruction,
+  }));
+  if (options.json) {
+    printJson(listed);
+    return;
+  }
+  print(
+    table([
+      ['family', 'suite', 'environment', 'difficulties', 'example'],
+      ...listed.map(({ family, suite, environment, difficulties, example }) => [
+        family,
+        suite,
+        environment,
+        `1–${difficulties}`,
+        example.length > 70 ? `${example.slice(0, 69)}…` : example,
+      ]),
+    ]),
+  );
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { TaskFamily } from '../task/index.ts';
+
+/** What a `lamarck.config.ts` exports as its default, by way of {@link defineConfig}. */
+export interface Configuration {
+  /** Families by suite: results are reported for each suite, and for all together. */
+  suites: Readonly<Record<string, readonly TaskFamily[]>>;
+  /** Folder of the seed genome, relative to the configuration file. Default: the embedded agent, `scout`. */
+  agent?: string;
+  /** Seed of runs that name none. Default 1. */
+  seed?: number;
+  budget?: {
+    /** Episodes of a whole run, confirming and sealing included. Default 2,800. */
+    episodes?: number;
+    /** Train episodes that one improvement may play. Default 400. */
+    improvement?: number;
+    /** Sealed tasks a family and arm. Default 16. */
+    sealed?: number;
+  };
+  /** Episodes at once. Default: the machine's cores, at least 1, at most 4. */
+  workers?: number;
+  /** A Chromium to use instead of the one that is found. */
+  chromium?: string;
+  /** Folder for runs, relative to the configuration file. Default `runs`. */
+  runs?: string;
+}
+
+const FamilySchema = z.custom<TaskFamily>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    'environment' in value &&
+    'verify' in value,
+  'is not a task family: make it with defineTask()',
+);
+
+export const ConfigurationSchema = z.strictObject({
+  suites: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, 'a suite is named in lower case, with dashes'),
+      z.array(FamilySchema).min(1),
+    )
+    .refine((suites) => Object.keys(suites).length > 0, 'name at least one suite'),
+  agent: z.string().optional(),
+  seed: z.number().int().nonnegative().default(1),
+  budget: z
+    .strictObject({
+      episodes: z.number().int().min(1).default(2800),
+      improvement: z.number().int().min(1).default(400),
+      sealed: z.number().int().min(1).max(4096).default(16),
+    })
+    .prefault({}),
+  workers: z.number().int().min(1).max(64).optional(),
+  chromium: z.string().optional(),
+  runs: z.string().default('runs'),
+});
+export type ResolvedConfiguration = z.output<typeof ConfigurationSchema>;
+
+/**
+ * Types a configuration; it is checked when it is loaded.
+ *
+ * @example
+ * import { defineConfig } from 'lamarck';
+ * import reach from './tasks/counter.ts';
+ * export default defineConfig({ suites: { counters: [reach] } });
+ */
+export function defineConfig(configuration: Configuration): Configuration {
+  return configuration;
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { LamarckError, messageOf } from '../protocol/index.ts';
+import type { TaskFamily } from '../task/index.ts';
+import { ConfigurationSchema, type ResolvedConfiguration } from './define-config.ts';
+
+/** A configuration, checked, with where it came from. */
+export interface LoadedConfiguration extends ResolvedConfiguration {
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Its folder: what its relative paths are relative to. */
+  readonly folder: string;
+  readonly families: ReadonlyMap<string, TaskFamily>;
+  /** The suite of each family. */
+  readonly suiteOf: ReadonlyMap<string, string>;
+}
+
+/**
+ * Loads `lamarck.config.ts` (or .js, .mjs): the file named, or the one in the working folder.
+ *
+ * @throws LamarckError `LAMARCK_CONFIG_MISSING`, `LAMARCK_CONFIG_BROKEN` or `LAMARCK_CONFIG_INVALID`, naming file and field.
+ */
+export async function loadConfiguration(named?: string, from = process.cwd()): Promise<LoadedConfiguration> {
+  const file = locate(named, from);
+  const exported = await importDefault(file);
+  const parsed = ConfigurationSchema.safeParse(exported);
+  if (!parsed.success) {
+    throw new LamarckError({
+      code: 'LAMARCK_CONFIG_INVALID',
+      boundary: 'user',
+      message: `${file} is not a valid configuration:\n${z.prettifyError(parsed.error)}`,
+      remedy: 'Export the result of defineConfig({ suites: { … } }) as its default.',
+    });
+  }
+  const families = new Map<string, TaskFamily>();
+  const suiteOf = new Map<string, string>();
+  for (const [suite, members] of Object.entries(parsed.data.suites)) {
+    for (const family of members) {
+      if (families.has(family.name)) {
+        throw new LamarckError({
+          code: 'LAMARCK_CONFIG_INVALID',
+          boundary: 'user',
+          message: `${file} names the task family "${family.name}" twice.`,
+          remedy: 'Give each family a name of its own and put it into one suite.',
+        });
+      }
+      families.set(family.name, family);
+      suiteOf.set(family.name, suite);
+    }
+  }
+  return { ...parsed.data, file, folder: dirname(file), families, suiteOf };
+}
+
+function locate(named: string | undefined, from: string): string {
+  const candidates = named
+    ? [resolve(from, named)]
+    : ['ts', 'mts', 'js', 'mjs'].map((ending) => join(from, `lamarck.config.${ending}`));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found) return found;
+  throw new LamarckError({
+    code: 'LAMARCK_CONFIG_MISSING',
+    boundary: 'user',
+    message: named
+      ? `There is no configuration at ${candidates[0]}.`
+      : `There is no lamarck.config.ts in ${from}.`,
+    remedy: 'Make a project with `lamarck init DIR`, go to its folder, or name a file with --config.',
+  });
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  try {
+    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+  } catch (error) {
+    if (LamarckError.isInstance(error)) throw error;
+    const where =
+      error instanceof Error
+        ? /\((?:file:\/\/)?([^()]+:\d+:\d+)\)|at (?:file:\/\/)([^\s()]+:\d+:\d+)/.exec(error.stack ?? '')
+        : null;
+    throw new LamarckError({
+      code: 'LAMARCK_CONFIG_BROKEN',
+      boundary: 'user',
+      message: `${file} could not be loaded: ${messageOf(error)}${where ? ` (${where[1] ?? where[2]})` : ''}`,
+      remedy:
+        'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.',
+      cause: error,
+    });
+  }
+}

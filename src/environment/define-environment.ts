@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Random } from '../protocol/index.ts';
+import type { Sandboxes } from '../sandbox/index.ts';
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** An action's parameters by its name: `{ add: z.object({ amount: z.number() }) }`. */
+export type ActionSchemas = Record<string, z.ZodType>;
+
+/** An action as it travels: one name, its parameters: `{ add: { amount: 3 } }`. */
+export type ActionOf<Actions extends ActionSchemas> = {
+  [Name in keyof Actions]: { [Key in Name]: z.input<Actions[Name]> };
+}[keyof Actions];
+
+/** What came of an action. A rejected action is an `error`, never an exception. `progress` is for readers; it never enters a reward. */
+export interface Feedback {
+  error?: string;
+  progress?: number;
+  /** The environment has come to its end. */
+  done?: boolean;
+}
+
+/**
+ * `seeded`: same seed, same observations (`replay --verify` holds). `reset`: a hook restores a known state.
+ * `none`: neither.
+ */
+export type Repeatability = 'seeded' | 'reset' | 'none';
+
+export interface OpenContext<Params> {
+  params: Params;
+  /** What the agent was told to do. */
+  instruction: string;
+  /** For randomness inside the world; a function of the task's seed only. */
+  random: Random;
+  signal: AbortSignal;
+  sandboxes: Sandboxes;
+}
+
+/** Does one kind of action. (Written as a method's type, so that an environment of any actions is an Environment.) */
+type ActionHandler<Parameters> = { handle(parameters: Parameters): MaybePromise<Feedback | void> }['handle'];
+
+/** The hooks of one live instance, as authors write them: each may be async. */
+export interface SessionHooks<Observation, Actions extends ActionSchemas, Evidence> {
+  observe(): MaybePromise<Observation>;
+  act: { [Name in keyof Actions]: ActionHandler<z.output<Actions[Name]>> };
+  /** The concrete actions that are possible right now; lets agents without a language model act. */
+  affordances?(): MaybePromise<readonly ActionOf<Actions>[]>;
+  evidence(): MaybePromise<Evidence>;
+  close?(): MaybePromise<void>;
+}
+
+export interface EnvironmentDefinition<
+  Params extends z.ZodType,
+  Observation extends z.ZodType,
+  Actions extends ActionSchemas,
+  Evidence extends z.ZodType,
+> {
+  name: string;
+  /** One line for people. */
+  description?: string;
+  params: Params;
+  observation: Observation;
+  actions: Actions;
+  evidence: Evidence;
+  /** Default `seeded`. */
+  repeatability?: Repeatability;
+  open(
+    context: OpenContext<z.output<Params>>,
+  ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
+}
+
+/** A kind of world. Made by {@link defineEnvironment}. */
+export interface Environment<
+  Params extends z.ZodType = z.ZodType,
+  Observation extends z.ZodType = z.ZodType,
+  Actions extends ActionSchemas = ActionSchemas,
+  Evidence extends z.ZodType = z.ZodType,
+> extends Required<Omit<EnvironmentDefinition<Params, Observation, Actions, Evidence>, 'open'>> {
+  // A method, so that an environment of any parameters is an Environment.
+  open(
+    context: OpenContext<z.output<Params>>,
+  ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
+}
+
+/**
+ * Defines a kind of world. All types are inferred from the schemas.
+ *
+ * @example
+ * const counter = defineEnvironment({
+ *   name: 'counter',
+ *   params: z.object({ goal: z.number() }),
+ *   observation: z.object({ value: z.number(), goal: z.number() }),
+ *   actions: { add: z.object({ amount: z.number().int() }), submit: z.object({}) },
+ *   evidence: z.object({ value: z.number() }),
+ *   open: ({ params }) => {
+ *     let value = 0;
+ *     return {
+ *       observe: () => ({ value, goal: params.goal }),
+ *       act: { add: ({ amount }) => { value += amount; }, submit: () => ({ done: true }) },
+ *       evidence: () => ({ value }),
+ *     };
+ *   },
+ * });
+ */
+export function defineEnvironment<
+  Params extends z.ZodType,
+  Observation extends z.ZodType,
+  const Actions extends ActionSchemas,
+  Evidence extends z.ZodType,
+>(
+  definition: EnvironmentDefinition<Params, Observation, Actions, Evidence>,
+): Environment<Params, Observation, Actions, Evidence> {
+  return { description: '', repeatability: 'seeded', ...definition };
+}

@@ -1,0 +1,13 @@
+export {
+  defineEnvironment,
+  type ActionOf,
+  type ActionSchemas,
+  type Environment,
+  type EnvironmentDefinition,
+  type Feedback,
+  type MaybePromise,
+  type OpenContext,
+  type Repeatability,
+  type SessionHooks,
+} from './define-environment.ts';
+export { openSession, rejectAction, type Session } from './session.ts';

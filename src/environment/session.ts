@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import type { Environment, Feedback, OpenContext } from './define-environment.ts';
+
+/** One live instance of an environment, with every border checked by its schemas. */
+export interface Session {
+  observe(): Promise<Json>;
+  act(action: unknown): Promise<Feedback>;
+  affordances(): Promise<readonly Json[] | undefined>;
+  evidence(): Promise<Json>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a session. An action that its schema refuses, or whose hook throws a `LAMARCK_ACTION_REJECTED`, comes back
+ * as feedback with an `error`; any other exception is a fault of the environment and passes through as such.
+ *
+ * @throws LamarckError `LAMARCK_PARAMS_INVALID` where the parameters do not fit the environment's schema.
+ */
+export async function openSession(
+  environment: Environment,
+  context: Omit<OpenContext<unknown>, 'params'> & { params: unknown },
+): Promise<Session> {
+  const params = environment.params.safeParse(context.params);
+  if (!params.success) {
+    throw new LamarckError({
+      code: 'LAMARCK_PARAMS_INVALID',
+      boundary: 'task',
+      message: `A task's parameters do not fit the environment "${environment.name}": ${z.prettifyError(params.error)}`,
+      remedy: 'Make the task generate parameters that the environment accepts.',
+    });
+  }
+  const hooks = await blameEnvironment(environment.name, 'open', () =>
+    environment.open({ ...context, params: params.data }),
+  );
+  const names = Object.keys(environment.actions);
+  return {
+    observe: () =>
+      blameEnvironment(
+        environment.name,
+        'observe',
+        async () => environment.observation.parse(await hooks.observe()) as Json,
+      ),
+    affordances: () =>
+      blameEnvironment(
+        environment.name,
+        'affordances',
+        async () => (await hooks.affordances?.()) as readonly Json[] | undefined,
+      ),
+    evidence: () =>
+      blameEnvironment(
+        environment.name,
+        'evidence',
+        async () => environment.evidence.parse(await hooks.evidence()) as Json,
+      ),
+    act: async (action) => {
+      const entries = action !== null && typeof action === 'object' ? Object.entries(action) : [];
+      const [name, parameters] = entries[0] ?? [];
+      if (entries.length !== 1 || name === undefined || !Object.hasOwn(environment.actions, name)) {
+        return { error: `An action is an object with one of these names: ${names.join(', ')}.` };
+      }
+      const parsed = environment.actions[name]?.safeParse(parameters);
+      if (!parsed?.success)
+        return { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
+      return blameEnvironment(environment.name, `act.${name}`, async () => {
+        try {
+          return (await hooks.act[name]?.(parsed.data as never)) ?? {};
+        } catch (error) {
+          if (LamarckError.isInstance(error) && error.code === 'LAMARCK_ACTION_REJECTED')
+            return { error: error.message };
+          throw error;
+        }
+      });
+    },
+    close: () => blameEnvironment(environment.name, 'close', async () => hooks.close?.()),
+  };
+}
+
+async function blameEnvironment<T>(environment: string, hook: string, run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (LamarckError.isInstance(error)) throw error;
+    throw new LamarckError({
+      code: 'LAMARCK_ENVIRONMENT_FAILED',
+      boundary: 'environment',
+      message: `The environment "${environment}" failed in ${hook}: ${messageOf(error)}`,
+      remedy:
+        "This is the environment's fault, not the agent's: mend the hook; the episode has no reward and is tried again.",
+      cause: error,
+    });
+  }
+}
+
+/** What an environment's hook throws to reject an action: the agent sees the message and may go on. */
+export function rejectAction(message: string): LamarckError {
+  return new LamarckError({ code: 'LAMARCK_ACTION_REJECTED', boundary: 'agent', message });
+}

@@ -1,0 +1,223 @@
+import { assign, fromPromise, setup } from 'xstate';
+import type { Feedback } from '../environment/index.ts';
+import { isInconclusive, type EpisodeRecord, type Json, type StopReason } from '../protocol/index.ts';
+import { observationRecord } from '../trajectory/index.ts';
+import type { Choice, LiveActor } from './actor.ts';
+import type { View, WorldSession } from './world.ts';
+
+/** Rejected actions in a row before `invalid-actions`. */
+const REJECTIONS = 8;
+
+/** What an episode needs of the house; every member may fail, and says by its error's boundary whose fault it is. */
+export interface EpisodeServices {
+  open(): Promise<{ session: WorldSession; actor: LiveActor }>;
+  judge(evidence: Json): Promise<number>;
+  classify(error: unknown, during: EpisodePhase): EpisodeFailure;
+}
+
+export type EpisodePhase = 'opening' | 'deciding' | 'acting' | 'verifying';
+
+export interface EpisodeFailure {
+  stop: Extract<StopReason, 'agent-error' | 'infrastructure-error' | 'cancelled' | 'time-limit'>;
+  error: { code: string; boundary: string; message: string };
+}
+
+interface EpisodeContext {
+  services: EpisodeServices;
+  maxSteps: number;
+  session?: WorldSession;
+  actor?: LiveActor;
+  view?: View;
+  choice?: Choice;
+  feedback: Feedback;
+  step: number;
+  rejections: number;
+  records: EpisodeRecord[];
+  stop?: StopReason;
+  reward: number | null;
+  error?: EpisodeFailure['error'];
+}
+
+/** How an episode came out. */
+export type EpisodeOutput = Pick<
+  EpisodeContext,
+  'records' | 'reward' | 'step' | 'error' | 'session' | 'actor'
+> & { stop: StopReason };
+
+/**
+ * One try at one task: opening → observing → deciding → acting → observing … → verifying → closed.
+ * An agent's own failure closes it with reward 0, a fault of ours with no reward.
+ */
+export const episodeMachine = setup({
+  types: {
+    context: {} as EpisodeContext,
+    input: {} as { services: EpisodeServices; maxSteps: number },
+    output: {} as EpisodeOutput,
+  },
+  actors: {
+    open: fromPromise(({ input }: { input: EpisodeServices }) => input.open()),
+    decide: fromPromise(({ input }: { input: EpisodeContext }) =>
+      required(input.actor).decide({
+        type: 'observe',
+        step: input.step,
+        observation: required(input.view).observation,
+        ...(input.view?.affordances ? { affordances: input.view.affordances as never } : {}),
+        ...(input.feedback.error === undefined ? {} : { error: input.feedback.error }),
+      }),
+    ),
+    act: fromPromise(({ input }: { input: EpisodeContext }) =>
+      required(input.session).act(required(input.choice?.action)),
+    ),
+    verify: fromPromise(async ({ input }: { input: EpisodeContext }) => {
+      const evidence = await required(input.session).evidence();
+      return { evidence, reward: await input.services.judge(evidence) };
+    }),
+  },
+  actions: {
+    recordView: assign(({ context }) => {
+      const { observation, affordances } = required(context.view);
+      return {
+        records: append(context, observationRecord(context.step, observation, affordances)),
+      };
+    }),
+    fail: assign(({ context, event }, { during }: { during: EpisodePhase }) => {
+      const { stop, error } = context.services.classify(
+        (event as unknown as { error: unknown }).error,
+        during,
+      );
+      const reward = isInconclusive(stop) ? null : 0;
+      return { stop, error, reward, records: append(context, { type: 'reward', reward, evidence: null }) };
+    }),
+  },
+  guards: {
+    isOver: ({ context }) => stopOf(context) !== undefined,
+    hasAction: (_, { choice }: { choice: Choice }) => choice.action !== undefined,
+  },
+}).createMachine({
+  id: 'episode',
+  context: ({ input }) => ({ ...input, feedback: {}, step: 0, rejections: 0, records: [], reward: null }),
+  initial: 'opening',
+  states: {
+    opening: {
+      invoke: {
+        src: 'open',
+        input: ({ context }) => context.services,
+        onDone: {
+          target: 'observing',
+          actions: assign(({ event }) => ({ ...event.output, view: event.output.session.first })),
+        },
+        onError: { target: 'closed', actions: { type: 'fail', params: { during: 'opening' } } },
+      },
+    },
+    observing: {
+      entry: 'recordView',
+      always: [
+        {
+          guard: 'isOver',
+          target: 'verifying',
+          actions: assign(({ context }) => ({ stop: stopOf(context) })),
+        },
+        { target: 'deciding' },
+      ],
+    },
+    deciding: {
+      invoke: {
+        src: 'decide',
+        input: ({ context }) => context,
+        onDone: [
+          {
+            guard: { type: 'hasAction', params: ({ event }) => ({ choice: event.output }) },
+            target: 'acting',
+            actions: assign(({ context, event }) => ({
+              choice: event.output,
+              records: recordChoice(context, event.output),
+            })),
+          },
+          {
+            target: 'verifying',
+            actions: assign(({ context, event }) => ({
+              stop: 'agent-done' as const,
+              records: recordChanges(context, event.output),
+            })),
+          },
+        ],
+        onError: { target: 'closed', actions: { type: 'fail', params: { during: 'deciding' } } },
+      },
+    },
+    acting: {
+      invoke: {
+        src: 'act',
+        input: ({ context }) => context,
+        onDone: {
+          target: 'observing',
+          actions: assign(({ context, event: { output } }) => ({
+            feedback: output.feedback,
+            view: output.view,
+            rejections: output.feedback.error === undefined ? 0 : context.rejections + 1,
+            records:
+              output.feedback.error === undefined
+                ? context.records
+                : append(context, {
+                    type: 'action-error',
+                    step: context.step,
+                    message: output.feedback.error,
+                  }),
+            step: context.step + 1,
+          })),
+        },
+        onError: { target: 'closed', actions: { type: 'fail', params: { during: 'acting' } } },
+      },
+    },
+    verifying: {
+      invoke: {
+        src: 'verify',
+        input: ({ context }) => context,
+        onDone: {
+          target: 'closed',
+          actions: assign(({ context, event: { output } }) => ({
+            reward: output.reward,
+            records: append(context, { type: 'reward', reward: output.reward, evidence: output.evidence }),
+          })),
+        },
+        onError: { target: 'closed', actions: { type: 'fail', params: { during: 'verifying' } } },
+      },
+    },
+    closed: { type: 'final' },
+  },
+  output: ({ context }) => ({ ...context, stop: context.stop ?? 'infrastructure-error' }),
+});
+
+/** The stop reason that is due when a new view has come, if any. */
+function stopOf({ feedback, rejections, step, maxSteps }: EpisodeContext): StopReason | undefined {
+  if (feedback.done) return 'environment-done';
+  if (rejections >= REJECTIONS) return 'invalid-actions';
+  return step >= maxSteps ? 'step-limit' : undefined;
+}
+
+// One list an episode, appended to in place: the machine owns it, and copying it at every step would be quadratic.
+function append({ records }: EpisodeContext, ...more: EpisodeRecord[]): EpisodeRecord[] {
+  records.push(...more);
+  return records;
+}
+
+function recordChanges(context: EpisodeContext, { changes }: Choice): EpisodeRecord[] {
+  return append(
+    context,
+    ...changes.map((change) => ({ type: 'state-change' as const, step: context.step, ...change })),
+  );
+}
+
+function recordChoice(context: EpisodeContext, choice: Choice): EpisodeRecord[] {
+  recordChanges(context, choice);
+  return append(
+    context,
+    { type: 'decision', step: context.step, ...(choice.note === undefined ? {} : { note: choice.note }) },
+    { type: 'action', step: context.step, action: choice.action ?? null },
+  );
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined)
+    throw new Error('The episode came to a state without what the state before it provides.');
+  return value;
+}

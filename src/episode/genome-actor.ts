@@ -1,0 +1,57 @@
+import type { Json } from '../protocol/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import type { GenomeFiles, GuestReply, MindSandbox } from '../sandbox/index.ts';
+import type { Actor, Choice } from './actor.ts';
+
+/** A genome's `agent.ts`, in an isolate of a mind process that it has to itself for the episode. */
+export function createGenomeActor(genome: { id: string; files: GenomeFiles }, minds: MindSandbox): Actor {
+  return {
+    reference: { genome: genome.id },
+    start: async (input, _family, _task, signal) => {
+      const mind = await minds.lease(signal);
+      try {
+        const guest = await mind.boot({
+          files: genome.files,
+          entry: 'agent.ts',
+          input: { ...input },
+          seed: input.seed,
+        });
+        let pending = guest.started.changes;
+        return {
+          decide: async (event) => {
+            const { changes, ...choice } = choiceOf(await guest.deliver(event as unknown as Json));
+            const all = [...pending, ...changes];
+            pending = [];
+            return { ...choice, changes: all };
+          },
+          dispose: async () => {
+            await guest.dispose();
+            mind.release();
+          },
+        };
+      } catch (error) {
+        mind.release();
+        throw error;
+      }
+    },
+  };
+}
+
+function choiceOf({ answer, changes }: GuestReply): Choice {
+  switch (answer.kind) {
+    case 'decision':
+      return { action: answer.action, changes, ...(answer.note === undefined ? {} : { note: answer.note }) };
+    case 'end':
+      return { changes };
+    default:
+      throw new LamarckError({
+        code: 'LAMARCK_GUEST_PROTOCOL',
+        boundary: 'agent',
+        message:
+          answer.kind === 'idle'
+            ? 'The agent answered an observation with no decision.'
+            : `The agent emitted "${answer.kind}", which only an improver may.`,
+        remedy: 'Emit exactly one { type: "decision", action } for each "observe".',
+      });
+  }
+}

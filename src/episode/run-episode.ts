@@ -1,0 +1,174 @@
+import { createActor, toPromise } from 'xstate';
+import {
+  hashOf,
+  LamarckError,
+  messageOf,
+  RECORD_VERSION,
+  type ActorReference,
+  type EpisodeStart,
+  type Split,
+  type Trajectory,
+} from '../protocol/index.ts';
+import { judge } from '../reward/index.ts';
+import { makeTask, splitOf, type Task, type TaskFamily } from '../task/index.ts';
+import { trajectoryHash } from '../trajectory/index.ts';
+import type { Actor, LiveActor } from './actor.ts';
+import {
+  episodeMachine,
+  type EpisodeFailure,
+  type EpisodeOutput,
+  type EpisodePhase,
+} from './episode-machine.ts';
+import type { World, WorldSession } from './world.ts';
+
+/** Tries at an episode that faults of ours spoiled. */
+const ATTEMPTS = 3;
+
+/** One episode to be played. */
+export interface EpisodeJob {
+  readonly actor: Actor;
+  readonly family: TaskFamily;
+  readonly seed: number;
+  readonly difficulty: number;
+  /** Which of several tries at the task; it seeds the agent's randomness, so arms are paired by it. */
+  readonly repeat: number;
+}
+
+/** The content key of an episode: equal keys have equal trajectories, and are played once a run. */
+export function episodeKey(actor: ActorReference, task: Task, repeat: number): string {
+  return hashOf({ version: RECORD_VERSION, actor, task: task.hash, repeat });
+}
+
+/**
+ * Plays an episode to its end, again where a fault of ours spoiled it, up to three times.
+ * A guest that kills its process or overruns its wall time twice is an `agent-error`: then the fault was not ours.
+ *
+ * @throws LamarckError only where the task itself cannot be made, or when `signal` is aborted.
+ */
+export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSignal): Promise<Trajectory> {
+  const { family, actor, repeat } = job;
+  const task = makeTask(family, job.seed, job.difficulty);
+  const began = performance.now();
+  let strikes = 0;
+  let attempts = 0;
+  let output: EpisodeOutput;
+  do {
+    attempts++;
+    output = await attempt(job, task, world, signal, (error, during) => {
+      if (isStrike(error, during))
+        return failure(++strikes < 2 ? 'infrastructure-error' : 'agent-error', error, 'agent');
+      return classify(error, during, signal);
+    });
+  } while (output.stop === 'infrastructure-error' && attempts < ATTEMPTS && !signal.aborted);
+
+  const split: Split = splitOf(task.seed);
+  const start: EpisodeStart = {
+    type: 'episode-start',
+    version: RECORD_VERSION,
+    episode: episodeKey(actor.reference, task, repeat),
+    actor: actor.reference,
+    task: {
+      family: task.family,
+      seed: task.seed,
+      difficulty: task.difficulty,
+      hash: task.hash,
+      instruction: task.instruction,
+    },
+    environment: family.environment.name,
+    split,
+    repeat,
+  };
+  const { records, stop, reward, step, error } = output;
+  return {
+    start,
+    records,
+    end: {
+      type: 'episode-end',
+      stop,
+      reward,
+      steps: step,
+      ...(error ? { error } : {}),
+      hash: trajectoryHash([start, ...records], stop, reward),
+      attempts,
+      wallMilliseconds: Math.round(performance.now() - began),
+      endedAt: Date.now(),
+    },
+  };
+}
+
+async function attempt(
+  { actor, family, repeat }: EpisodeJob,
+  task: Task,
+  world: World,
+  signal: AbortSignal,
+  classifyFailure: (error: unknown, during: EpisodePhase) => EpisodeFailure,
+): Promise<EpisodeOutput> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
+  let session: WorldSession | undefined;
+  let live: LiveActor | undefined;
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    limit.throwIfAborted();
+    return Promise.race([work, aborted(limit)]);
+  };
+  const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
+    const input = {
+      instruction: task.instruction,
+      environment: family.environment.name,
+      maxSteps: family.maxSteps,
+      seed: hashOf({ task: task.hash, repeat }),
+    };
+    live = await actor.start(input, family, task, limit);
+    session = await world.open(task, limit);
+    const opened = { session, actor: live };
+    return {
+      session: {
+        ...opened.session,
+        act: (action) => guarded(opened.session.act(action)),
+        evidence: () => guarded(opened.session.evidence()),
+      },
+      actor: { ...opened.actor, decide: (event) => guarded(opened.actor.decide(event)) },
+    };
+  };
+  try {
+    const episode = createActor(episodeMachine, {
+      input: {
+        maxSteps: family.maxSteps,
+        services: { open, judge: (evidence) => judge(family, task, evidence), classify: classifyFailure },
+      },
+    });
+    const done = toPromise(episode);
+    episode.start();
+    return (await done) as EpisodeOutput;
+  } finally {
+    // What fails here fails after the verdict: the process that holds it is replaced, and nothing is owed to anyone.
+    await Promise.allSettled([session?.close(), live?.dispose()]);
+  }
+}
+
+/** A limit of wall time, or a dead mind process, while the agent was at work: the first may be ours, the second is its own. */
+function isStrike(error: unknown, during: EpisodePhase): boolean {
+  if (LamarckError.isInstance(error))
+    return error.code === 'LAMARCK_MIND_DIED' || error.code === 'LAMARCK_GUEST_TIMEOUT';
+  return during === 'deciding' && error instanceof Error && error.name === 'TimeoutError';
+}
+
+/** Blames: an agent's own failure is scored; everything else is ours. */
+function classify(error: unknown, during: EpisodePhase, signal: AbortSignal): EpisodeFailure {
+  if (signal.aborted) return failure('cancelled', error, 'user');
+  if (LamarckError.isInstance(error)) {
+    const ours = error.boundary !== 'agent';
+    return failure(ours ? 'infrastructure-error' : 'agent-error', error, error.boundary);
+  }
+  return failure('infrastructure-error', error, during === 'deciding' ? 'agent' : 'environment');
+}
+
+function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string): EpisodeFailure {
+  const code = LamarckError.isInstance(error) ? error.code : 'LAMARCK_UNEXPECTED';
+  return { stop, error: { code, boundary, message: messageOf(error) } };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

@@ -1,0 +1,22 @@
+import type { Feedback } from '../environment/index.ts';
+import type { Json, TaskReference } from '../protocol/index.ts';
+
+/** What can be seen at a moment, and done. */
+export interface View {
+  observation: Json;
+  affordances?: readonly Json[];
+}
+
+/** A session as an episode uses it, wherever it lives. */
+export interface WorldSession {
+  readonly first: View;
+  /** Acts, then looks: one round trip. */
+  act(action: Json): Promise<{ feedback: Feedback; view: View }>;
+  evidence(): Promise<Json>;
+  close(): Promise<void>;
+}
+
+/** Where sessions are opened. Its faults are thrown with boundary `sandbox` or `environment`, never scored. */
+export interface World {
+  open(task: TaskReference, signal: AbortSignal): Promise<WorldSession>;
+}

@@ -1,0 +1,2 @@
+export { clusteredInterval, interval, type Interval } from './interval.ts';
+export { raceVerdict, type Verdict } from './race.ts';

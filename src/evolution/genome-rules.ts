@@ -1,0 +1,48 @@
+import type { GenomeFiles } from '../sandbox/index.ts';
+
+const ENDINGS = ['.ts', '.json', '.md'];
+const MOST_FILES = 200;
+const MOST_BYTES = 1_000_000;
+const LONGEST_PATH = 200;
+
+/** Why a path may not stand in a genome, completing `"path" …`; undefined where it may. */
+export function pathProblem(path: string): string | undefined {
+  if (path === '') return 'is empty';
+  if (path.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute; paths are relative to the genome';
+  const segments = path.split('/');
+  if (segments.includes('')) return 'has an empty segment';
+  if (segments.includes('..')) return 'leads out of the genome';
+  // Leaves out hidden files (`.git`!), backslashes, spaces and control characters.
+  if (!segments.every((segment) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(segment))) {
+    return 'has a segment that is not made of letters, digits, "_", "-" and "."';
+  }
+  if (!ENDINGS.some((ending) => path.endsWith(ending))) return `does not end in ${ENDINGS.join(', ')}`;
+  return undefined;
+}
+
+/** Why files are no genome, in one sentence; undefined where they are. */
+export function genomeProblem(files: GenomeFiles): string | undefined {
+  const paths = Object.keys(files);
+  if (paths.length > MOST_FILES)
+    return `There are ${paths.length} files; a genome has at most ${MOST_FILES}.`;
+  let bytes = 0;
+  for (const path of paths) {
+    const problem = pathProblem(path);
+    if (problem) return `The path "${path}" ${problem}.`;
+    const text = files[path];
+    if (typeof text !== 'string') return `"${path}" is not a text.`;
+    // Half a surrogate pair has no UTF-8: two different texts would come to the same hash.
+    if (!text.isWellFormed()) return `"${path}" is not well-formed Unicode.`;
+    bytes += Buffer.byteLength(text);
+    const folder = parentsOf(path).find((parent) => Object.hasOwn(files, parent));
+    if (folder) return `"${folder}" is a file, and so cannot hold "${path}".`;
+  }
+  if (bytes > MOST_BYTES) return `The files have ${bytes} bytes; a genome has at most ${MOST_BYTES}.`;
+  return undefined;
+}
+
+function parentsOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}

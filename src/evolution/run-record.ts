@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import {
+  canonicalJson,
+  LamarckError,
+  RECORD_VERSION,
+  type EpisodeRecord,
+  type ImprovementRecord,
+  type SealRecord,
+  type Trajectory,
+} from '../protocol/index.ts';
+import type { EpisodeMemory } from '../rollout/index.ts';
+import { lockRun, openStore, type EpisodeRow, type Store } from '../store/index.ts';
+import { openBlobs, openSegmentWriter, recoverSegments, type FrameRecords } from '../trajectory/index.ts';
+import type { RunLog } from './run-log.ts';
+
+/** A run's record, open for writing by this process alone. */
+export interface RunRecord extends AsyncDisposable {
+  readonly memory: EpisodeMemory;
+  readonly log: RunLog;
+  readonly store: Store;
+  readFiles(hashes: Readonly<Record<string, string>>): Promise<Record<string, string>>;
+  /** Of everything in the record by now. */
+  totals(): Promise<{ episodes: number; missing: number; wallSeconds: number }>;
+}
+
+/**
+ * Locks a run, cuts the torn tail that a kill may have left, brings its database up to date, and begins a segment.
+ *
+ * @throws LamarckError `LAMARCK_RUN_LOCKED`, and what the store throws.
+ */
+export async function openRunRecord(folder: string): Promise<RunRecord> {
+  await using open = new AsyncDisposableStack();
+  open.use(await lockRun(folder));
+  const trajectories = join(folder, 'trajectories');
+  await recoverSegments(trajectories);
+  const store = open.use(await openStore(folder));
+  const writer = open.use(await openSegmentWriter(trajectories));
+  const blobs = openBlobs(join(folder, 'blobs'));
+  const improvements = new Map((await store.improvements()).map((record) => [record.index, record]));
+
+  const append = async (records: FrameRecords): Promise<void> => {
+    await store.index(await writer.append(records), records);
+  };
+  const log: RunLog = {
+    async keepFiles(files) {
+      const hashes: Record<string, string> = {};
+      for (const [path, text] of Object.entries(files)) hashes[path] = await blobs.put(text);
+      return hashes;
+    },
+    async improvement(record) {
+      const known = improvements.get(record.index);
+      if (known && canonicalJson(known) !== canonicalJson(record)) throw diverged(known, record);
+      if (known) return;
+      await append([record]);
+      improvements.set(record.index, record);
+    },
+    async seal(budget, champion) {
+      const seals = await store.seals();
+      const known = seals.find((record) => record.budget === budget);
+      if (known) return known;
+      const slice = seals.reduce((highest, record) => Math.max(highest, record.slice + 1), 0);
+      const record: SealRecord = { type: 'seal', version: RECORD_VERSION, slice, budget, champion };
+      await append([record]);
+      return record;
+    },
+  };
+  const resources = open.move();
+  return {
+    store,
+    log,
+    memory: {
+      find: (key) => store.trajectory(key),
+      keep: ({ start, records, end }: Trajectory) => append([start, ...records, end] as EpisodeRecord[]),
+    },
+    async readFiles(hashes) {
+      const files: Record<string, string> = {};
+      for (const [path, hash] of Object.entries(hashes))
+        files[path] = (await blobs.get(hash)).toString('utf8');
+      return files;
+    },
+    async totals() {
+      const rows = await store.allEpisodes();
+      return {
+        episodes: rows.length,
+        missing: rows.filter(({ reward }) => reward === null).length,
+        wallSeconds: activeSeconds(rows),
+      };
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** Wall time from the first to the last episode of each sitting (a segment is one), added up: sleep between sittings does not count. */
+function activeSeconds(rows: readonly EpisodeRow[]): number {
+  const sittings = new Map<number, { from: number; to: number }>();
+  for (const { segment, ended_at: end, wall_ms: wall } of rows) {
+    const sitting = sittings.get(segment);
+    sittings.set(segment, {
+      from: Math.min(sitting?.from ?? Infinity, end - wall),
+      to: Math.max(sitting?.to ?? 0, end),
+    });
+  }
+  return [...sittings.values()].reduce((sum, { from, to }) => sum + (to - from) / 1000, 0);
+}
+
+function diverged(known: ImprovementRecord, now: ImprovementRecord): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_RUN_DIVERGED',
+    boundary: 'store',
+    message: `Improvement ${now.index} made ${now.child ?? 'no child'} where the record has ${known.child ?? 'no child'}: the code of Lamarck or of the tasks is not what it was.`,
+    remedy: 'Go on with the version that the run began with (see versions in run.json), or start a new run.',
+  });
+}

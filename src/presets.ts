@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBrowserSandbox, resolveChromium } from '../sandboxes/browser/index.ts';
+import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
+import { packageRoot } from './package-root.ts';
+import type { Sandboxes } from './sandbox/index.ts';
+import type { WorldProgram } from './world/index.ts';
+
+// The only file in src that imports the folders beside it: everything else is handed what it needs.
+export { createMindSandbox, probeIsolate, resolveChromium };
+
+/** Folder of the embedded agent's genome. */
+export const scoutFolder = join(packageRoot, 'agents', 'scout');
+
+/** The sandboxes of one world process. */
+export function createSandboxes(options: {
+  pages: number;
+  chromium?: string;
+  onNotice?: (text: string) => void;
+}): Sandboxes & AsyncDisposable {
+  const { pages, chromium, onNotice } = options;
+  const browser = createBrowserSandbox({
+    pages,
+    ...(chromium === undefined ? {} : { executablePath: chromium }),
+    ...(onNotice ? { onNotice } : {}),
+  });
+  const programs = createProgramSandbox();
+  return {
+    browser,
+    programs,
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled([browser[Symbol.asyncDispose](), programs[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+/** How a world process for a configuration is started, from the sources or from what is built. */
+export function worldProgram(options: { config: string; pages: number; chromium?: string }): WorldProgram {
+  const isSource = import.meta.url.endsWith('.ts');
+  return {
+    file: fileURLToPath(new URL(isSource ? './world-process.ts' : './world-process.js', import.meta.url)),
+    arguments: [JSON.stringify(options)],
+    execArguments: [
+      '--disable-warning=ExperimentalWarning',
+      ...(isSource ? ['--conditions=lamarck-source'] : []),
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+export { LamarckError, messageOf, type Boundary } from './errors.ts';
+export { hashOf, sha256 } from './hash.ts';
+export { canonicalJson, type Json } from './json.ts';
+export { createRandom, type Random } from './random.ts';
+export {
+  ActionErrorSchema,
+  ActionRecordSchema,
+  DecisionRecordSchema,
+  EpisodeEndSchema,
+  EpisodeStartSchema,
+  ImprovementRecordSchema,
+  ObservationRecordSchema,
+  RECORD_VERSION,
+  RewardRecordSchema,
+  SealRecordSchema,
+  StateChangeSchema,
+  TaskReferenceSchema,
+  type ActorReference,
+  type EpisodeRecord,
+  type EpisodeStart,
+  type ImprovementRecord,
+  type SealRecord,
+  type Split,
+  type StateChange,
+  type TaskReference,
+  type Trajectory,
+} from './records.ts';
+export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
+export { SummarySchema, type Arms, type Estimate, type Summary } from './summary.ts';

@@ -1,0 +1,1 @@
+export { createRollout, type EpisodeMemory, type Rollout } from './rollout.ts';

@@ -1,0 +1,67 @@
+import type { Json, StateChange } from '../protocol/index.ts';
+
+/** An agent's code: file texts by path relative to the genome's root, e.g. `agent.ts`, `skills/index.ts`. */
+export type GenomeFiles = Readonly<Record<string, string>>;
+
+/** Bounds on one guest (one actor of a genome, for one episode or one improvement). */
+export interface GuestLimits {
+  /** Loop iterations and function calls, over the guest's life. */
+  fuel: number;
+  memoryMegabytes: number;
+  /** Wall and CPU time of a single delivery, in ms; the backstop behind the fuel. */
+  deliveryMilliseconds: number;
+  /** Length of the JSON text of one message from the guest, in characters. */
+  messageCharacters: number;
+}
+
+/** What the guest's chart emitted in answer to a delivery. */
+export type GuestAnswer =
+  /** It emitted nothing that ends its turn and waits for another message. */
+  | { kind: 'idle' }
+  | { kind: 'decision'; action: Json; note?: Json }
+  | { kind: 'call'; id: number; name: string; arguments: Json }
+  | { kind: 'patch'; files: Readonly<Record<string, string | null>>; improvement: string; rationale: string }
+  /** The chart has reached its final state. */
+  | { kind: 'end' };
+
+export interface GuestReply {
+  answer: GuestAnswer;
+  changes: readonly StateChange[];
+}
+
+/** Why a guest failed. Its own doing, always: an infrastructure fault is thrown as `LAMARCK_MIND_DIED` instead. */
+export type GuestFault = 'compile' | 'throw' | 'fuel' | 'memory' | 'timeout' | 'protocol';
+
+/** One booted actor. Deliveries are strictly one after the other. */
+export interface Guest {
+  /** @throws LamarckError `LAMARCK_GUEST_<FAULT>` (boundary `agent`), or `LAMARCK_MIND_DIED` (boundary `sandbox`). */
+  deliver(event: Json): Promise<GuestReply>;
+  /** Frees its context. Safe to call twice, and on a dead process. */
+  dispose(): Promise<void>;
+}
+
+/** A process that owns isolates and nothing else, leased to one user at a time. */
+export interface Mind {
+  /**
+   * Compiles (cached by content) and starts `entry` of a genome in a fresh context.
+   * @param input becomes the machine's `input`; `seed` feeds the guest's `Math.random` and its `random`.
+   * @throws as {@link Guest.deliver}; code `LAMARCK_GUEST_COMPILE` where it does not parse or imports what it may not.
+   */
+  boot(options: {
+    files: GenomeFiles;
+    entry: 'agent.ts' | 'improve.ts';
+    input: Json;
+    seed: string;
+    limits?: Partial<GuestLimits>;
+  }): Promise<Guest & { started: GuestReply }>;
+  /** Gives the process back to its pool; a dead one is replaced. */
+  release(): void;
+}
+
+export interface MindSandbox {
+  /** Waits for a free process. */
+  lease(signal?: AbortSignal): Promise<Mind>;
+  /** Processes started and found dead so far. */
+  readonly statistics: { readonly started: number; readonly died: number };
+  [Symbol.asyncDispose](): Promise<void>;
+}

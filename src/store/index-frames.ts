@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import type { ActorReference, ImprovementRecord, SealRecord, Trajectory } from '../protocol/index.ts';
+import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
+import type { EpisodeRow, ImprovementRow, RunTables, SealRow } from './run-tables.ts';
+
+/** An actor in a word: the genome's id, or `random` or `oracle`. */
+function actorName(actor: ActorReference): string {
+  return 'genome' in actor ? actor.genome : actor.reference;
+}
+
+/**
+ * Enters frames into the tables, in one transaction. Frames that are there already change nothing, so two processes
+ * may index the same record.
+ *
+ * @returns how many of them repeat a key of an earlier frame: the first one counts.
+ */
+export async function indexFrames(db: Kysely<RunTables>, frames: readonly Frame[]): Promise<number> {
+  if (frames.length === 0) return 0;
+  return db.transaction().execute(async (transaction) => {
+    const fresh = await transaction
+      .insertInto('frames')
+      .values(frames.map(({ location }) => location))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['segment', 'offset'])
+      .execute();
+    const isFresh = new Set(fresh.map(({ segment, offset }) => `${segment}/${offset}`));
+    const episodes: EpisodeRow[] = [];
+    const improvements: ImprovementRow[] = [];
+    const seals: SealRow[] = [];
+    for (const { location, records } of frames) {
+      if (!isFresh.has(`${location.segment}/${location.offset}`)) continue;
+      const [first] = records;
+      if (first?.type === 'improvement') improvements.push(improvementRow(first));
+      else if (first?.type === 'seal') seals.push(sealRow(first));
+      else episodes.push(episodeRow(toTrajectory(records), location));
+    }
+    const entered =
+      (await enter(transaction, 'episodes', episodes)) +
+      (await enter(transaction, 'improvements', improvements)) +
+      (await enter(transaction, 'seals', seals));
+    return fresh.length - entered;
+  });
+}
+
+/** Enters rows whose key is new; returns how many were. */
+async function enter<Table extends 'episodes' | 'improvements' | 'seals'>(
+  db: Kysely<RunTables>,
+  table: Table,
+  rows: readonly RunTables[Table][],
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const insertion = db.insertInto<'episodes' | 'improvements' | 'seals'>(table).values([...rows]);
+  const { numInsertedOrUpdatedRows = 0n } = await insertion
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
+}
+
+function episodeRow({ start, end }: Trajectory, { segment, offset, length }: FrameLocation): EpisodeRow {
+  const { family, seed, difficulty } = start.task;
+  return {
+    key: start.episode,
+    actor: actorName(start.actor),
+    family,
+    seed,
+    difficulty,
+    split: start.split,
+    repeat: start.repeat,
+    environment: start.environment,
+    stop: end.stop,
+    reward: end.reward,
+    steps: end.steps,
+    hash: end.hash,
+    wall_ms: end.wallMilliseconds,
+    ended_at: end.endedAt,
+    segment,
+    offset,
+    length,
+  };
+}
+
+function improvementRow(record: ImprovementRecord): ImprovementRow {
+  const { index, parent, child, kind, rationale, refusal = null, episodes } = record;
+  return { index, parent, child, kind, rationale, refusal, episodes, record: JSON.stringify(record) };
+}
+
+function sealRow(record: SealRecord): SealRow {
+  return { slice: record.slice, champion: record.champion, record: JSON.stringify(record) };
+}

@@ -1,0 +1,58 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LamarckError } from '../protocol/index.ts';
+import { storeError, writeDurably } from '../trajectory/index.ts';
+
+/** The right to write to a run, held by one process until it is given back or the process is gone. */
+export interface RunLock {
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Takes a run for this process. The lock is the operating system's own (SQLite's, on `run.lock`), so a killed process
+ * leaves none behind; `run.lock.pid` is for messages only.
+ *
+ * @throws LamarckError `LAMARCK_RUN_LOCKED`, naming the process that has it.
+ */
+export async function lockRun(runFolder: string): Promise<RunLock> {
+  const path = join(runFolder, 'run.lock');
+  const pidFile = `${path}.pid`;
+  const database = await takeLock(runFolder, path, pidFile);
+  try {
+    await writeDurably(pidFile, `${process.pid}\n`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      // Before the lock: afterwards the file may be another process's.
+      await rm(pidFile, { force: true });
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+async function takeLock(runFolder: string, path: string, pidFile: string): Promise<DatabaseSync> {
+  let database: DatabaseSync | undefined;
+  try {
+    await mkdir(runFolder, { recursive: true });
+    database = new DatabaseSync(path);
+    database.exec('begin exclusive');
+    return database;
+  } catch (error) {
+    database?.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw storeError(error, `lock ${path}`);
+    const pid = (await readFile(pidFile, 'utf8').catch(() => '')).trim();
+    throw new LamarckError({
+      code: 'LAMARCK_RUN_LOCKED',
+      boundary: 'user',
+      message: `The run in ${runFolder} is being written by ${pid === '' ? 'another process' : `process ${pid}`}.`,
+      remedy: `Wait for it to end, or stop it${pid === '' ? '' : ` (kill ${pid})`} and resume the run: nothing finished is lost.`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import type { Split, StopReason } from '../protocol/index.ts';
+import type { FrameLocation } from '../trajectory/index.ts';
+
+/** An episode's outcome, and where its frame stands. */
+export interface EpisodeRow {
+  /** Content key of the episode. */
+  readonly key: string;
+  /** The genome's id, or `random` or `oracle`. */
+  readonly actor: string;
+  readonly family: string;
+  readonly seed: number;
+  readonly difficulty: number;
+  readonly split: Split;
+  readonly repeat: number;
+  readonly environment: string;
+  readonly stop: StopReason;
+  readonly reward: number | null;
+  readonly steps: number;
+  readonly hash: string;
+  readonly wall_ms: number;
+  /** Unix ms. */
+  readonly ended_at: number;
+  readonly segment: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** An improver's work. */
+export interface ImprovementRow {
+  readonly index: number;
+  readonly parent: string;
+  readonly child: string | null;
+  readonly kind: string;
+  readonly rationale: string;
+  readonly refusal: string | null;
+  readonly episodes: number;
+  /** The record itself, as JSON. */
+  readonly record: string;
+}
+
+/** A sealed slice that was opened. */
+export interface SealRow {
+  readonly slice: number;
+  readonly champion: string;
+  /** The record itself, as JSON. */
+  readonly record: string;
+}
+
+/** The tables of `run.db`; `frames` says how far the record is indexed. */
+export interface RunTables {
+  episodes: EpisodeRow;
+  improvements: ImprovementRow;
+  seals: SealRow;
+  frames: FrameLocation;
+}
+
+/** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
+export const TABLES_VERSION = 1;
+
+/** Makes the tables, empty, in place of whatever is there: all or nothing. */
+export const CREATE_TABLES = `
+begin immediate;
+drop table if exists episodes;
+drop table if exists improvements;
+drop table if exists seals;
+drop table if exists frames;
+create table episodes (
+  key text primary key, actor text not null, family text not null, seed integer not null, difficulty integer not null,
+  split text not null, repeat integer not null, environment text not null, stop text not null, reward real,
+  steps integer not null, hash text not null, wall_ms real not null, ended_at integer not null,
+  segment integer not null, offset integer not null, length integer not null
+) strict;
+create index episodes_by_actor on episodes (actor, split, family);
+create table improvements (
+  "index" integer primary key, parent text not null, child text, kind text not null, rationale text not null,
+  refusal text, episodes integer not null, record text not null
+) strict;
+create table seals (slice integer primary key, champion text not null, record text not null) strict;
+create table frames (
+  segment integer not null, offset integer not null, length integer not null, checksum integer not null,
+  primary key (segment, offset)
+) strict;
+pragma user_version = ${TABLES_VERSION};
+commit;
+`;

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { ActionOf, ActionSchemas, Environment, MaybePromise } from '../environment/index.ts';
+import type { Random } from '../protocol/index.ts';
+
+/** What a family's generator makes of a seed: what the agent is told, and what the world is built from. */
+export interface GeneratedTask<Params> {
+  instruction: string;
+  params: Params;
+}
+
+export interface TaskDefinition<
+  Params extends z.ZodType,
+  Observation extends z.ZodType,
+  Actions extends ActionSchemas,
+  Evidence extends z.ZodType,
+> {
+  /** `suite/family`, e.g. `web/sign-in`. */
+  name: string;
+  environment: Environment<Params, Observation, Actions, Evidence>;
+  /** One line for people. */
+  description?: string;
+  /** Difficulties run from 1 to this; default 3. */
+  difficulties?: number;
+  /** Actions in an episode before `step-limit`; default 20. */
+  maxSteps?: number;
+  /** Wall time of an episode in ms, a backstop; default 30,000. */
+  timeLimit?: number;
+  /** Pure: all randomness from `random`. */
+  generate(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;
+  /** The judge: true or false, or a share in [0, 1]. Only what the environment states as evidence counts. */
+  verify(context: {
+    evidence: z.output<Evidence>;
+    params: z.output<Params>;
+    instruction: string;
+  }): MaybePromise<boolean | number>;
+  /** The reference solution: yields actions, gets observations. */
+  oracle(context: {
+    observation: z.output<Observation>;
+    params: z.output<Params>;
+    instruction: string;
+    // The same as z.output<Observation>, which TypeScript leaves unresolved where an oracle does not use what it is sent.
+  }): Generator<ActionOf<Actions>, void, Observation['_zod']['output']>;
+}
+
+/** A generator of tasks with its judge and its reference solution. Made by {@link defineTask}. */
+export interface TaskFamily extends Required<
+  Omit<
+    TaskDefinition<z.ZodType, z.ZodType, ActionSchemas, z.ZodType>,
+    'generate' | 'verify' | 'oracle' | 'environment'
+  >
+> {
+  readonly environment: Environment;
+  generate(context: { random: Random; difficulty: number }): GeneratedTask<unknown>;
+  verify(context: {
+    evidence: unknown;
+    params: unknown;
+    instruction: string;
+  }): MaybePromise<boolean | number>;
+  oracle(context: {
+    observation: unknown;
+    params: unknown;
+    instruction: string;
+  }): Generator<unknown, void, unknown>;
+}
+
+/**
+ * Defines a task family. All types are inferred from the environment.
+ *
+ * @example
+ * export default defineTask({
+ *   name: 'counter/reach',
+ *   environment: counter,
+ *   generate: ({ random, difficulty }) => {
+ *     const goal = random.int(1, 10 * difficulty);
+ *     return { instruction: `Reach ${goal}`, params: { goal } };
+ *   },
+ *   verify: ({ evidence, params }) => evidence.value === params.goal,
+ *   oracle: function* ({ observation }) {
+ *     while (observation.value < observation.goal) observation = yield { add: { amount: 1 } };
+ *     yield { submit: {} };
+ *   },
+ * });
+ */
+export function defineTask<
+  Params extends z.ZodType,
+  Observation extends z.ZodType,
+  Actions extends ActionSchemas,
+  Evidence extends z.ZodType,
+>(definition: TaskDefinition<Params, Observation, Actions, Evidence>): TaskFamily {
+  return {
+    description: '',
+    difficulties: 3,
+    maxSteps: 20,
+    timeLimit: 30_000,
+    ...definition,
+  } as unknown as TaskFamily;
+}

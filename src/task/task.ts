@@ -1,0 +1,32 @@
+import { createRandom, hashOf, LamarckError, messageOf, type TaskReference } from '../protocol/index.ts';
+import type { TaskFamily } from './define-task.ts';
+
+/** One instance of a family. */
+export interface Task extends TaskReference {
+  readonly instruction: string;
+  readonly params: unknown;
+  /** SHA-256 over family, seed, difficulty, instruction and parameters: changes when the family's code changes it. */
+  readonly hash: string;
+}
+
+/**
+ * Makes the task of a seed: the same one for everybody.
+ *
+ * @throws LamarckError `LAMARCK_TASK_BROKEN` where the family's generator throws.
+ */
+export function makeTask(family: TaskFamily, seed: number, difficulty: number): Task {
+  try {
+    const random = createRandom(`${family.name}/${difficulty}/${seed}`);
+    const { instruction, params } = family.generate({ random, difficulty });
+    const named = { family: family.name, seed, difficulty, instruction, params };
+    return { ...named, hash: hashOf(named) };
+  } catch (error) {
+    throw new LamarckError({
+      code: 'LAMARCK_TASK_BROKEN',
+      boundary: 'task',
+      message: `The task family "${family.name}" could not generate seed ${seed} at difficulty ${difficulty}: ${messageOf(error)}`,
+      remedy: 'Mend its generate(); it must be a pure function of { random, difficulty }.',
+      cause: error,
+    });
+  }
+}

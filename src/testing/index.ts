@@ -1,0 +1,1 @@
+export { playTask } from './play-task.ts';

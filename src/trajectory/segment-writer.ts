@@ -1,0 +1,124 @@
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LamarckError } from '../protocol/index.ts';
+import { syncFolder } from './durable-file.ts';
+import { encodeFrame, type FrameRecords } from './frame.ts';
+import { listSegments, segmentName, type FrameLocation } from './segment.ts';
+import { storeError } from './store-error.ts';
+
+/** The one writer of a segment. */
+export interface SegmentWriter {
+  readonly segment: number;
+  /**
+   * Appends a frame: a whole episode, an improvement, or a seal. It is durable once the promise is kept; frames that
+   * wait together are synced together.
+   *
+   * @throws LamarckError `LAMARCK_STORE_FULL`, `LAMARCK_STORE_READ_ONLY` or `LAMARCK_STORE_FAILED`. What was durable
+   * before stays whole; the writer is of no more use.
+   */
+  append(records: FrameRecords): Promise<FrameLocation>;
+  /** Waits for what is being written, and closes the file. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface Waiting {
+  readonly bytes: Buffer;
+  readonly checksum: number;
+  resolve(location: FrameLocation): void;
+  reject(error: LamarckError): void;
+}
+
+/** Begins the next segment of a `trajectories/` folder, which it makes where there is none. */
+export async function openSegmentWriter(folder: string): Promise<SegmentWriter> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const segment = ((await listSegments(folder)).at(-1) ?? 0) + 1;
+    // Exclusive: two writers of one segment would tear each other's frames.
+    const file = await open(join(folder, segmentName(segment)), 'wx');
+    await syncFolder(folder);
+    return new OpenSegment(segment, file);
+  } catch (error) {
+    throw LamarckError.isInstance(error) ? error : storeError(error, `begin a new segment in ${folder}`);
+  }
+}
+
+class OpenSegment implements SegmentWriter {
+  readonly segment: number;
+  readonly #file: FileHandle;
+  #queue: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+  /** Bytes that are durable, or about to be. */
+  #end = 0;
+  #failure: LamarckError | undefined;
+
+  constructor(segment: number, file: FileHandle) {
+    this.segment = segment;
+    this.#file = file;
+  }
+
+  async append(records: FrameRecords): Promise<FrameLocation> {
+    if (this.#failure) throw this.#failure;
+    const { bytes, checksum } = encodeFrame(records);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ bytes, checksum, resolve, reject });
+      this.#writing ??= this.#writeQueue();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writing;
+    this.#failure ??= storeError(new Error('it was closed'), `write to ${segmentName(this.segment)}`);
+    await this.#file.close();
+  }
+
+  async #writeQueue(): Promise<void> {
+    // A turn of the event loop, so that episodes that end together share a sync.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) await this.#writeBatch(this.#queue.splice(0));
+    this.#writing = undefined;
+  }
+
+  async #writeBatch(batch: Waiting[]): Promise<void> {
+    const began = this.#end;
+    const whole: (() => void)[] = [];
+    try {
+      for (const { bytes, checksum, resolve } of this.#failure ? [] : batch) {
+        await this.#write(bytes);
+        const location = { segment: this.segment, offset: this.#end, length: bytes.length, checksum };
+        this.#end += bytes.length;
+        whole.push(() => resolve(location));
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    try {
+      if (this.#failure) await this.#file.truncate(this.#end);
+      await this.#file.datasync();
+      for (const keep of whole) keep();
+    } catch (error) {
+      // What the disk did with this batch is unknown: none of it counts.
+      this.#fail(error);
+      this.#end = began;
+      await this.#file.truncate(began).catch(() => {});
+    }
+    // A promise that is already kept ignores this.
+    if (this.#failure) for (const { reject } of batch) reject(this.#failure);
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    let written = 0;
+    while (written < bytes.length) {
+      const { bytesWritten } = await this.#file.write(
+        bytes,
+        written,
+        bytes.length - written,
+        this.#end + written,
+      );
+      written += bytesWritten;
+    }
+  }
+
+  #fail(cause: unknown): void {
+    this.#failure ??= storeError(cause, `write to ${segmentName(this.segment)}`);
+  }
+}

@@ -1,0 +1,31 @@
+import { LamarckError, messageOf } from '../protocol/index.ts';
+
+/** By the system's names, and by SQLite's result codes (SQLITE_FULL, SQLITE_READONLY). */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', '13']);
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM', '8']);
+/** SQLite's primary result codes, in the words of the operating system. */
+const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC' };
+const RESUME = 'then go on with `lamarck evolve --resume RUN`; every finished episode is kept';
+
+/** What a failing disk means to the person who runs the night. `doing` completes "Lamarck could not …". */
+export function storeError(cause: unknown, doing: string): LamarckError {
+  const errno = errnoOf(cause);
+  const [code, remedy] = FULL.has(errno)
+    ? (['LAMARCK_STORE_FULL', `Free some space (or raise the quota), ${RESUME}.`] as const)
+    : READ_ONLY.has(errno)
+      ? (['LAMARCK_STORE_READ_ONLY', `Make the run's folder writable, ${RESUME}.`] as const)
+      : (['LAMARCK_STORE_FAILED', `Check the disk, ${RESUME}.`] as const);
+  return new LamarckError({
+    code,
+    boundary: 'store',
+    message: `Lamarck could not ${doing}: ${messageOf(cause)}`,
+    remedy,
+    cause,
+  });
+}
+
+function errnoOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  if ('errcode' in cause) return SQLITE[Number(cause.errcode) & 0xff] ?? '';
+  return 'code' in cause ? String(cause.code) : '';
+}

@@ -1,0 +1,27 @@
+// A world process: sessions, pages and one Chromium. It lives as long as the channel to the orchestrator.
+import { loadConfiguration } from './config/index.ts';
+import { createSandboxes } from './presets.ts';
+import { serveWorld } from './world/index.ts';
+
+const { config, pages, chromium } = JSON.parse(process.argv[2] ?? '{}') as {
+  config: string;
+  pages: number;
+  chromium?: string;
+};
+const send = (response: object): void => void process.send?.(response);
+
+const sandboxes = createSandboxes({
+  pages,
+  ...(chromium === undefined ? {} : { chromium }),
+  onNotice: (text) => send({ type: 'notice', text }),
+});
+// Ctrl-C reaches the whole group; the orchestrator drains and then closes the channel.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => {
+  void Promise.resolve(sandboxes[Symbol.asyncDispose]()).finally(() => process.exit(0));
+});
+
+const loading = loadConfiguration(config).then(({ families }) => serveWorld({ families, sandboxes, send }));
+process.on('message', (message) => void loading.then((serve) => serve(message)));
+await loading;
+send({ type: 'ready' });

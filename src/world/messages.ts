@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { TaskReferenceSchema, type Json } from '../protocol/index.ts';
+
+const JsonSchema = z.json() as z.ZodType<Json>;
+
+/** From the orchestrator to a world process. `session` is chosen by the orchestrator. */
+export const RequestSchema = z.discriminatedUnion('method', [
+  z.object({ id: z.number(), method: z.literal('open'), session: z.number(), task: TaskReferenceSchema }),
+  z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: JsonSchema }),
+  z.object({ id: z.number(), method: z.literal('evidence'), session: z.number() }),
+  z.object({ id: z.number(), method: z.literal('close'), session: z.number() }),
+]);
+export type Request = z.infer<typeof RequestSchema>;
+
+const ViewSchema = z.object({ observation: JsonSchema, affordances: z.array(JsonSchema).optional() });
+const FeedbackSchema = z.object({
+  error: z.string().optional(),
+  progress: z.number().optional(),
+  done: z.boolean().optional(),
+});
+
+export const ViewReplySchema = ViewSchema;
+export const ActReplySchema = z.object({ feedback: FeedbackSchema, view: ViewSchema });
+
+/** From a world process to the orchestrator. */
+export const ResponseSchema = z.union([
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('notice'), text: z.string() }),
+  z.object({ type: z.literal('reply'), id: z.number(), ok: z.literal(true), value: z.unknown() }),
+  z.object({
+    type: z.literal('reply'),
+    id: z.number(),
+    ok: z.literal(false),
+    error: z.object({
+      code: z.string(),
+      boundary: z.string(),
+      message: z.string(),
+      remedy: z.string().optional(),
+    }),
+  }),
+]);
+export type Response = z.infer<typeof ResponseSchema>;

@@ -1,0 +1,98 @@
+import { openSession, type Session } from '../environment/index.ts';
+import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import type { Sandboxes } from '../sandbox/index.ts';
+import { makeTask, type TaskFamily } from '../task/index.ts';
+import { RequestSchema, type Request, type Response } from './messages.ts';
+
+interface Open {
+  session: Session;
+  abort: AbortController;
+}
+
+/**
+ * The inside of a world process: holds sessions for the orchestrator at the other end of the channel, each made again
+ * here from its family and seed. Ends with the channel.
+ */
+export function serveWorld(options: {
+  families: ReadonlyMap<string, TaskFamily>;
+  sandboxes: Sandboxes;
+  send(response: Response): void;
+}): (message: unknown) => Promise<void> {
+  const sessions = new Map<number, Promise<Open>>();
+
+  async function open(request: Request & { method: 'open' }): Promise<Open> {
+    const family = options.families.get(request.task.family);
+    if (!family) {
+      throw new LamarckError({
+        code: 'LAMARCK_FAMILY_UNKNOWN',
+        boundary: 'user',
+        message: `The configuration has no task family "${request.task.family}".`,
+        remedy: 'Add it to a suite in lamarck.config.ts; `lamarck tasks list` shows those it has.',
+      });
+    }
+    const task = makeTask(family, request.task.seed, request.task.difficulty);
+    const abort = new AbortController();
+    const session = await openSession(family.environment, {
+      params: task.params,
+      instruction: task.instruction,
+      random: createRandom(`world/${task.hash}`),
+      signal: abort.signal,
+      sandboxes: options.sandboxes,
+    });
+    return { session, abort };
+  }
+
+  async function held(id: number): Promise<Session> {
+    const found = await sessions.get(id);
+    if (!found) throw new Error(`There is no session ${id}.`);
+    return found.session;
+  }
+
+  async function handle(request: Request): Promise<unknown> {
+    switch (request.method) {
+      case 'open': {
+        const opening = open(request);
+        sessions.set(request.session, opening);
+        opening.catch(() => sessions.delete(request.session));
+        return look((await opening).session);
+      }
+      case 'act': {
+        const session = await held(request.session);
+        const feedback = await session.act(request.action);
+        return { feedback, view: await look(session) };
+      }
+      case 'evidence':
+        return (await held(request.session)).evidence();
+      case 'close': {
+        const opening = sessions.get(request.session);
+        sessions.delete(request.session);
+        const found = await opening?.catch(() => undefined);
+        found?.abort.abort();
+        await found?.session.close();
+        return null;
+      }
+    }
+  }
+
+  return async (message) => {
+    const request = RequestSchema.parse(message);
+    try {
+      options.send({ type: 'reply', id: request.id, ok: true, value: await handle(request) });
+    } catch (error) {
+      options.send({ type: 'reply', id: request.id, ok: false, error: describe(error) });
+    }
+  };
+}
+
+async function look(session: Session): Promise<{ observation: Json; affordances?: readonly Json[] }> {
+  const observation = await session.observe();
+  const affordances = await session.affordances();
+  return affordances ? { observation, affordances } : { observation };
+}
+
+function describe(error: unknown): { code: string; boundary: string; message: string; remedy?: string } {
+  if (!LamarckError.isInstance(error))
+    return { code: 'LAMARCK_UNEXPECTED', boundary: 'environment', message: messageOf(error) };
+  const { code, boundary, message, remedy } = error;
+  return { code, boundary, message, ...(remedy === undefined ? {} : { remedy }) };
+}

@@ -1,0 +1,187 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { z } from 'zod';
+import type { World, WorldSession } from '../episode/index.ts';
+import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
+import { ActReplySchema, ResponseSchema, ViewReplySchema, type Request } from './messages.ts';
+
+/** How a world process is started: the file, its arguments and the flags of its Node. */
+export interface WorldProgram {
+  file: string;
+  arguments: readonly string[];
+  execArguments: readonly string[];
+}
+
+type RequestBody = Request extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
+
+/** One child process: requests out, replies in, in any order. */
+class WorldProcess {
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #nextId = 0;
+  #died: LamarckError | undefined;
+  sessions = 0;
+
+  constructor(program: WorldProgram, onNotice: (text: string) => void) {
+    this.#child = fork(program.file, program.arguments, {
+      execArgv: [...program.execArguments],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let complaints = '';
+    this.#child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)),
+    );
+    this.#child.on('message', (message) => this.#receive(message, onNotice));
+    const lost = (how: string): void => {
+      this.#died ??= new LamarckError({
+        code: 'LAMARCK_WORLD_DIED',
+        boundary: 'sandbox',
+        message: `A world process ${how}${complaints ? `: ${complaints.trim()}` : '.'}`,
+        remedy:
+          'Its episodes are tried again in a new one; if it keeps dying, `lamarck doctor` says what is missing.',
+      });
+      for (const { reject } of this.#pending.values()) reject(this.#died);
+      this.#pending.clear();
+    };
+    this.#child.on('error', (error) => lost(`could not be started (${error.message})`));
+    this.#child.on('exit', (code, signal) => lost(`ended (${signal ?? `exit code ${code}`})`));
+  }
+
+  get isAlive(): boolean {
+    return this.#died === undefined;
+  }
+
+  request(body: RequestBody): Promise<unknown> {
+    if (this.#died) return Promise.reject(this.#died);
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#child.send({ ...body, id });
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#died) return;
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.disconnect();
+    const impatient = setTimeout(() => this.#child.kill('SIGKILL'), 3000);
+    await exited;
+    clearTimeout(impatient);
+  }
+
+  #receive(message: unknown, onNotice: (text: string) => void): void {
+    const parsed = ResponseSchema.safeParse(message);
+    if (!parsed.success) {
+      this.#child.kill('SIGKILL');
+      return;
+    }
+    const response = parsed.data;
+    if (response.type === 'notice') onNotice(response.text);
+    if (response.type !== 'reply') return;
+    const pending = this.#pending.get(response.id);
+    this.#pending.delete(response.id);
+    if (response.ok) pending?.resolve(response.value);
+    else {
+      const { code, boundary, message: text, remedy } = response.error;
+      pending?.reject(
+        new LamarckError({
+          code: code as `LAMARCK_${string}`,
+          boundary: boundary as Boundary,
+          message: text,
+          ...(remedy ? { remedy } : {}),
+        }),
+      );
+    }
+  }
+}
+
+export interface WorldPool extends World, AsyncDisposable {
+  /** Processes started so far; more than were asked for means that some died. */
+  readonly started: number;
+}
+
+/**
+ * World processes behind the {@link World} interface. Sessions go to the process that holds fewest; a dead process is
+ * replaced when the next session is opened.
+ */
+export function createWorldPool(options: {
+  program: WorldProgram;
+  processes: number;
+  onNotice?: (text: string) => void;
+}): WorldPool {
+  const pool: (WorldProcess | undefined)[] = Array.from({ length: options.processes }, () => undefined);
+  let nextSession = 0;
+  let started = 0;
+
+  function choose(): WorldProcess {
+    let best = 0;
+    for (let place = 0; place < pool.length; place++) {
+      if (
+        (pool[place]?.isAlive ? pool[place]!.sessions : 0) < (pool[best]?.isAlive ? pool[best]!.sessions : 0)
+      )
+        best = place;
+    }
+    let process = pool[best];
+    if (!process?.isAlive) {
+      process = new WorldProcess(options.program, options.onNotice ?? (() => {}));
+      pool[best] = process;
+      started++;
+    }
+    return process;
+  }
+
+  return {
+    get started() {
+      return started;
+    },
+    async open(task, signal): Promise<WorldSession> {
+      signal.throwIfAborted();
+      const process = choose();
+      const session = nextSession++;
+      process.sessions++;
+      const close = async (): Promise<void> => {
+        await process.request({ method: 'close', session });
+      };
+      const abandon = (): void => void close().catch(() => {});
+      signal.addEventListener('abort', abandon, { once: true });
+      try {
+        const { family, seed, difficulty } = task;
+        const first = check(
+          ViewReplySchema,
+          await process.request({ method: 'open', session, task: { family, seed, difficulty } }),
+        );
+        return {
+          first: first as WorldSession['first'],
+          act: async (action: Json) =>
+            check(ActReplySchema, await process.request({ method: 'act', session, action })) as Awaited<
+              ReturnType<WorldSession['act']>
+            >,
+          evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
+          close: async () => {
+            signal.removeEventListener('abort', abandon);
+            process.sessions--;
+            await close();
+          },
+        };
+      } catch (error) {
+        signal.removeEventListener('abort', abandon);
+        process.sessions--;
+        throw error;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(pool.flatMap((process) => process?.stop() ?? []));
+    },
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new LamarckError({
+    code: 'LAMARCK_WORLD_MALFORMED',
+    boundary: 'environment',
+    message: `A session answered with what is no view of a world: ${parsed.error.message}`,
+    remedy: 'Observations and affordances must be plain JSON.',
+  });
+}

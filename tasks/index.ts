@@ -1,0 +1,2 @@
+export { programs } from './programs/index.ts';
+export { web } from './web/index.ts';

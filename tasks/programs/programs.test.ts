@@ -1,0 +1,51 @@
+import { makeTask } from 'lamarck';
+import { describe, expect, it } from 'vitest';
+import type { Case } from './cases.ts';
+import { programs } from './index.ts';
+
+interface ProgramParams {
+  signature: {
+    parameters: { name: string; type: string }[];
+    result: string;
+    fields?: Record<string, string>;
+  };
+  examples: Case[];
+  tests: Case[];
+  goal: string;
+}
+
+const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
+
+describe.each(programs.map((family) => [family.name, family] as const))('%s', (_name, family) => {
+  it.each([1, 2, 3])(
+    'makes the same task of a seed twice, and another one of another seed (difficulty %i)',
+    (difficulty) => {
+      const hashes = SEEDS.map((seed) => makeTask(family, seed, difficulty).hash);
+      expect(SEEDS.map((seed) => makeTask(family, seed, difficulty).hash)).toEqual(hashes);
+      expect(new Set(hashes).size).toBe(SEEDS.length);
+    },
+  );
+
+  it.each([1, 2, 3])('shows six examples, and hides twenty tests or more (difficulty %i)', (difficulty) => {
+    for (const seed of SEEDS) {
+      const { signature, examples, tests } = makeTask(family, seed, difficulty).params as ProgramParams;
+      expect(examples).toHaveLength(6);
+      expect(tests.length).toBeGreaterThanOrEqual(20);
+      for (const { input } of [...examples, ...tests])
+        expect(input).toHaveLength(signature.parameters.length);
+    }
+  });
+
+  it('asks for many different programs', () => {
+    const sources = SEEDS.map((seed) => (makeTask(family, seed, 3).params as ProgramParams).goal);
+    expect(new Set(sources).size).toBeGreaterThan(22);
+  });
+
+  it('uses its second argument where it has one', () => {
+    const withParameter = SEEDS.map((seed) => makeTask(family, seed, 2).params as ProgramParams).filter(
+      ({ signature }) => signature.parameters.length === 2,
+    );
+    expect(withParameter.length).toBeGreaterThan(3);
+    for (const { goal } of withParameter) expect(goal.split('=>').slice(1).join()).toMatch(/\bk\b/);
+  });
+});

@@ -1,0 +1,108 @@
+import { choiceField, selectField, textField } from '../fields.ts';
+import { embed, escapeHtml, page, type Style } from '../markup.ts';
+
+/** One thing that the wizard asks for; a page of it may ask for several. */
+export type Question =
+  | {
+      readonly key: 'choice' | 'day';
+      readonly label: string;
+      readonly options: readonly string[];
+      readonly as: 'radio' | 'select';
+    }
+  | { readonly key: 'name'; readonly label: string }
+  | { readonly key: 'extras'; readonly label: string; readonly options: readonly string[] };
+
+/** What the wizard of one task shows. */
+export interface Wizard {
+  readonly style: Style;
+  readonly title: string;
+  /** The questions of each page, in order. */
+  readonly pages: readonly (readonly Question[])[];
+  readonly labels: { readonly next: string; readonly confirm: string };
+  /** A last page that shows the answers, with ways back and out; without it, the last questions are confirmed at once. */
+  readonly hasReview: boolean;
+}
+
+export function wizardSite({ style, title, pages, labels, hasReview }: Wizard): Record<string, string> {
+  const back = '<button type="button" class="back">Back</button>';
+  const sections = pages.map(
+    (questions, index) => `<section id="s${index}"${index > 0 ? ' hidden' : ''}>
+<form>
+${questions.map((question) => field(style, question)).join('\n')}
+<p>${hasReview && index > 0 ? back : ''}<button>${escapeHtml(hasReview || index < pages.length - 1 ? labels.next : labels.confirm)}</button></p>
+</form>
+</section>`,
+  );
+  const review = `<section id="s${pages.length}" hidden>
+<h2>Is this right?</h2>
+<p id="review"></p>
+<p>${back}<button type="button" id="confirm">${escapeHtml(labels.confirm)}</button>
+<button type="button" id="discard">Discard</button></p>
+</section>`;
+  return {
+    '/': page({
+      style,
+      title,
+      body: `<p role="alert" id="alert" hidden></p>\n${sections.join('\n')}\n${hasReview ? review : ''}\n<p role="status" id="status"></p>`,
+      script: script(pages.flat().map(({ key }) => key)),
+    }),
+  };
+}
+
+function field(style: Style, question: Question): string {
+  if (question.key === 'name') return textField(style, { id: 'f-name', name: 'name', label: question.label });
+  const { key, label, options } = question;
+  if (key !== 'extras' && question.as === 'select') {
+    return selectField(style, { id: `f-${key}`, name: key, label, options: ['', ...options] });
+  }
+  const type = key === 'extras' ? 'checkbox' : 'radio';
+  const boxes = options.map((option, index) =>
+    choiceField(style, { id: `f-${key}${index}`, name: key, label: option, type, value: option }),
+  );
+  return `<h2>${escapeHtml(label)}</h2>\n${boxes.join('\n')}`;
+}
+
+function script(keys: readonly string[]): string {
+  return `
+const state = { bookings: [] };
+window.lamarckEvidence = () => state;
+const byId = (id) => document.getElementById(id);
+const forms = [...document.querySelectorAll('form')];
+let at = 0;
+const go = (to) => {
+  byId('s' + at).hidden = true;
+  byId('s' + to).hidden = false;
+  byId('alert').hidden = true;
+  at = to;
+};
+const answers = () => {
+  const of = (key) => forms.flatMap((form) => new FormData(form).getAll(key)).map((text) => text.trim());
+  return { choice: of('choice')[0] ?? null, name: of('name')[0] ?? null, day: of('day')[0] ?? null, extras: of('extras') };
+};
+const book = () => {
+  state.bookings.push(answers());
+  byId('s' + at).hidden = true;
+  byId('alert').hidden = true;
+  byId('status').textContent = 'Booked. Thank you!';
+};
+for (const [index, form] of forms.entries()) form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const asked = [...form.elements].map(({ name }) => name).filter((name) => name && name !== 'extras');
+  if (asked.some((name) => !answers()[name])) {
+    byId('alert').textContent = 'Something is missing.';
+    byId('alert').hidden = false;
+    return;
+  }
+  if (!byId('s' + (index + 1))) return book();
+  go(index + 1);
+  const said = answers();
+  if (byId('review')) byId('review').textContent = ${embed(keys)}.flatMap((key) => said[key] ?? []).join(', ');
+});
+for (const back of document.querySelectorAll('.back')) back.addEventListener('click', () => go(at - 1));
+byId('confirm')?.addEventListener('click', book);
+byId('discard')?.addEventListener('click', () => {
+  for (const form of forms) form.reset();
+  go(0);
+});
+`;
+}

@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, type Project } from './support/project.ts';
+import { runFacts } from './support/run-facts.ts';
+
+const BUDGET = ['--seed', '5', '--budget', '260'];
+
+describe('lamarck evolve, when something is wrong', () => {
+  let project: Project;
+  beforeEach(async () => {
+    project = await createProject('counters');
+  });
+  afterEach(async () => {
+    await project[Symbol.asyncDispose]();
+  });
+
+  it('drains on Ctrl-C, says how to go on, and then ends as if nothing had happened', async () => {
+    const stopped = await interrupt(project, 'SIGINT', 1500);
+    expect(stopped.code).toBe(130);
+    expect(stopped.errors).toContain('Stopped as asked; every finished episode is kept.');
+    const run = /evolve --resume ([\w-]+)/.exec(stopped.errors)?.[1] ?? '';
+    expect((await project.lamarck('evolve', '--resume', run)).code).toBe(0);
+    expect((await project.lamarck('evolve', ...BUDGET)).code).toBe(0);
+    const runs = join(project.folder, 'runs');
+    expect(await runFacts(join(runs, run))).toEqual(await runFacts(join(runs, `${run}-2`)));
+  });
+
+  it('refuses a run that another process is writing, and names that process', async () => {
+    const child = project.start('evolve', ...BUDGET);
+    const run = await runOf(project);
+    const { code, errors } = await project.lamarck('evolve', '--resume', run);
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await exited;
+    expect(code).toBe(1);
+    expect(errors).toContain('LAMARCK_RUN_LOCKED');
+    expect(errors).toContain(String(child.pid));
+  });
+
+  it('tries episodes again whose world process was killed, and ends as if nothing had happened', async () => {
+    const calm = await project.lamarck('evolve', ...BUDGET);
+    expect(calm.code).toBe(0);
+    const marker = join(project.folder, 'killed-once');
+    const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
+    await writeFile(
+      join(project.folder, 'counter.ts'),
+      code
+        .replace(
+          "import { z } from 'zod';",
+          "import { existsSync, writeFileSync } from 'node:fs';\nimport { z } from 'zod';",
+        )
+        .replace(
+          'value += amount;',
+          `value += amount;
+          if (params.goal === 4 && !existsSync('${marker}')) {
+            writeFileSync('${marker}', '');
+            process.kill(process.pid, 'SIGKILL');
+          }`,
+        ),
+    );
+    const troubled = await project.lamarck('evolve', ...BUDGET);
+    expect(troubled.code).toBe(0);
+    expect(await readdir(project.folder)).toContain('killed-once');
+    const [first = '', second = ''] = (await readdir(join(project.folder, 'runs'))).sort();
+    const runs = join(project.folder, 'runs');
+    expect(await runFacts(join(runs, second))).toEqual(await runFacts(join(runs, first)));
+  });
+
+  it('shows a fault of the environment as missing, never as a zero', async () => {
+    const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
+    await writeFile(
+      join(project.folder, 'counter.ts'),
+      code.replace(
+        'value += amount;',
+        "value += amount;\n          if (value === 3) throw new Error('it jams at 3');",
+      ),
+    );
+    const { code: exit, output } = await project.lamarck('evolve', ...BUDGET, '--json');
+    expect(exit).toBe(0);
+    const summary = JSON.parse(output) as { missing: number; sealed: { seedAgent: { n: number } } };
+    expect(summary.missing).toBeGreaterThan(0);
+    expect(summary.sealed.seedAgent.n).toBeLessThan(20);
+  });
+
+  it.each([
+    ['a syntax error', 'export default {', 'LAMARCK_CONFIG_BROKEN'],
+    ['an enum', 'enum A { B }\nexport default {};', 'LAMARCK_CONFIG_BROKEN'],
+    ['no suites', 'export default { suites: {} };', 'name at least one suite'],
+    ['a family that is none', 'export default { suites: { a: [{}] } };', 'suites.a[0]'],
+    ['an unknown field', 'export default { suite: {} };', 'suite'],
+    [
+      'a budget that is no number',
+      "export default { suites: {}, budget: { episodes: 'many' } };",
+      'budget.episodes',
+    ],
+  ])('names the file and the field of a configuration with %s', async (_what, text, said) => {
+    await writeFile(join(project.folder, 'lamarck.config.ts'), text);
+    const { code, errors } = await project.lamarck('evolve');
+    expect(code).toBe(1);
+    expect(errors).toContain('lamarck.config.ts');
+    expect(errors).toContain(said);
+    expect(errors).toContain('→');
+  });
+
+  it('says what to do where runs cannot be kept', async () => {
+    await writeFile(join(project.folder, 'runs'), 'a file stands in the way');
+    const { code, errors } = await project.lamarck('evolve', ...BUDGET);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/LAMARCK_STORE_FAILED/);
+  });
+
+  it('keeps what is finished when the disk is full, and goes on when there is room', async ({ skip }) => {
+    const runs = join(project.folder, 'runs');
+    await mkdir(runs);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=192k', 'tmpfs', runs], { stdio: 'ignore' });
+    } catch {
+      skip('a small disk cannot be mounted here (it takes root)');
+    }
+    try {
+      const full = await project.lamarck('evolve', ...BUDGET);
+      expect(full.code).toBe(1);
+      expect(full.errors).toContain('LAMARCK_STORE_FULL');
+      const run = /evolve --resume ([\w-]+)/.exec(full.errors)?.[1] ?? '';
+      execFileSync('mount', ['-o', 'remount,ro', runs]);
+      const readOnly = await project.lamarck('evolve', '--resume', run);
+      expect(readOnly.code).toBe(1);
+      expect(readOnly.errors).toContain('LAMARCK_STORE_READ_ONLY');
+      execFileSync('mount', ['-o', 'remount,rw,size=64m', runs]);
+      expect((await project.lamarck('evolve', '--resume', run)).code).toBe(0);
+      expect(((await runFacts(join(runs, run))) as { duplicates: number }).duplicates).toBe(0);
+    } finally {
+      execFileSync('umount', [runs]);
+    }
+  });
+
+  it('says what is wrong with a broken run.json, and leaves the rest alone', async () => {
+    await interrupt(project, 'SIGTERM', 500);
+    const [run = ''] = await readdir(join(project.folder, 'runs'));
+    await writeFile(join(project.folder, 'runs', run, 'run.json'), '{ "version": 1');
+    const { code, errors } = await project.lamarck('evolve', '--resume', run);
+    expect(code).toBe(1);
+    expect(errors).toContain('LAMARCK_RUN_BROKEN');
+    expect((await project.lamarck('runs')).output).toContain('broken');
+    await rm(join(project.folder, 'runs', run, 'run.json'));
+    expect((await project.lamarck('evolve', '--resume', run)).errors).toContain('LAMARCK_RUN_NOT_FOUND');
+  });
+});
+
+/** Starts a run, and sends it a signal after some ms of exploring. */
+async function interrupt(
+  project: Project,
+  signal: NodeJS.Signals,
+  after: number,
+): Promise<{ code: number | null; errors: string }> {
+  const child = project.start('evolve', ...BUDGET);
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await runOf(project);
+  await sleep(after);
+  child.kill(signal);
+  return { code: await exited, errors };
+}
+
+/** The name of the first run of a project, as soon as it has one that can be resumed. */
+async function runOf({ folder }: Project): Promise<string> {
+  for (let tries = 0; tries < 500; tries++) {
+    const [run] = await readdir(join(folder, 'runs')).catch(() => []);
+    if (run !== undefined && (await readdir(join(folder, 'runs', run))).includes('run.lock.pid')) return run;
+    await sleep(20);
+  }
+  throw new Error('No run was begun.');
+}

@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** A copy of a fixture project, inside this package so that `lamarck` resolves to the sources. */
+export interface Project extends AsyncDisposable {
+  readonly folder: string;
+  /** Runs the command line to its end. */
+  lamarck(...words: string[]): Promise<{ code: number | null; output: string; errors: string }>;
+  /** Starts it as the leader of a process group of its own. */
+  start(...words: string[]): ChildProcess;
+}
+
+export async function createProject(fixture: string): Promise<Project> {
+  await mkdir(join(root, '.lamarck'), { recursive: true });
+  const folder = await mkdtemp(join(root, '.lamarck', `${fixture}-`));
+  await cp(join(root, 'tests', 'fixtures', fixture), folder, { recursive: true });
+  const start = (...words: string[]): ChildProcess =>
+    spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        '--conditions=lamarck-source',
+        join(root, 'src', 'cli', 'main.ts'),
+        ...words,
+      ],
+      { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+  return {
+    folder,
+    start,
+    lamarck: (...words) =>
+      new Promise((resolve, reject) => {
+        const child = start(...words);
+        let output = '';
+        let errors = '';
+        child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+        child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code, output, errors }));
+      }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}

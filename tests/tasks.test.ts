@@ -1,0 +1,160 @@
+import { makeTask, type Task, type TaskFamily } from 'lamarck';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createBrowserSandbox } from '../sandboxes/browser/index.ts';
+import { createProgramSandbox } from '../sandboxes/isolate/index.ts';
+import { openSession, type Session } from '../src/environment/index.ts';
+import { createRandom, type Json } from '../src/protocol/index.ts';
+import { programs } from '../tasks/programs/index.ts';
+import { web } from '../tasks/web/index.ts';
+
+type Policy = (step: number, observation: Json, affordances: readonly Json[]) => Json | undefined;
+
+const sandboxes = { browser: createBrowserSandbox(), programs: createProgramSandbox() };
+afterAll(async () => {
+  await sandboxes.browser[Symbol.asyncDispose]();
+  await sandboxes.programs[Symbol.asyncDispose]();
+});
+
+/** Plays a task to its end in its real environment and judges it; `played` is what was done. */
+async function play(
+  family: TaskFamily,
+  task: Task,
+  policy: Policy,
+): Promise<{ reward: number; played: Json[] }> {
+  const session: Session = await openSession(family.environment, {
+    params: task.params,
+    instruction: task.instruction,
+    random: createRandom(`world/${task.seed}`),
+    signal: AbortSignal.timeout(30_000),
+    sandboxes,
+  });
+  const played: Json[] = [];
+  try {
+    for (let step = 0; step < family.maxSteps; step++) {
+      const action = policy(step, await session.observe(), (await session.affordances()) ?? []);
+      if (action === undefined) break;
+      played.push(action);
+      if ((await session.act(action)).done) break;
+    }
+    const evidence = await session.evidence();
+    const params = family.environment.params.parse(task.params);
+    return {
+      reward: Number(await family.verify({ evidence, params, instruction: task.instruction })),
+      played,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The reference solution of `task`; its params are parsed, as the verifier's are. */
+function oracleOf(family: TaskFamily, task: Task): Policy {
+  const params = family.environment.params.parse(task.params);
+  let steps: Generator<unknown, void, unknown> | undefined;
+  return (_step, observation) => {
+    const next = steps
+      ? steps.next(observation)
+      : (steps = family.oracle({ observation, params, instruction: task.instruction })).next();
+    return next.done ? undefined : (next.value as Json);
+  };
+}
+
+/** The same actions whatever is seen. */
+function listOf(actions: readonly Json[]): Policy {
+  return (step) => actions[step];
+}
+
+function randomActor(seed: number): Policy {
+  const random = createRandom(`actor/${seed}`);
+  return (_step, _observation, affordances) =>
+    affordances.length > 0 ? random.pick(affordances) : undefined;
+}
+
+const nameOf = (action: Json | undefined): string => Object.keys(action as object)[0] ?? '';
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
+
+describe.each([...web, ...programs].map((family) => [family.name, family] as const))(
+  '%s',
+  (_name, family) => {
+    const isWeb = family.environment.name === 'browser';
+
+    it.each([1, 2, 3])('is solved by its oracle, within its steps (difficulty %i)', async (difficulty) => {
+      for (const seed of seeds(isWeb ? 8 : 25)) {
+        const task = makeTask(family, seed, difficulty);
+        const { reward } = await play(family, task, oracleOf(family, task));
+        expect(reward, `${task.instruction} (seed ${seed})`).toBe(1);
+      }
+    });
+
+    it('is lost by doing nothing, and by doing what another task asked for', async () => {
+      for (const seed of seeds(4)) {
+        const task = makeTask(family, seed, 2);
+        const other = makeTask(family, seed + 100, 2);
+        expect((await play(family, task, () => undefined)).reward).toBe(0);
+        if (isWeb) expect((await play(family, task, listOf([{ done: {} }]))).reward).toBe(0);
+        const { played } = await play(family, other, oracleOf(family, other));
+        expect(
+          (await play(family, task, listOf(played))).reward,
+          `${task.instruction} ≠ ${other.instruction}`,
+        ).toBe(0);
+      }
+    });
+
+    it('is seldom won by a random actor', async () => {
+      let won = 0;
+      const tries = seeds(isWeb ? 12 : 8);
+      for (const seed of tries)
+        won += (await play(family, makeTask(family, seed, 1), randomActor(seed))).reward;
+      expect(won / tries.length).toBeLessThanOrEqual(0.25);
+    });
+  },
+);
+
+describe.each(web.map((family) => [family.name, family] as const))(
+  '%s, verified strictly',
+  (_name, family) => {
+    it('is lost where any action of the solution is left out', async () => {
+      const task = makeTask(family, 3, 3);
+      const { played } = await play(family, task, oracleOf(family, task));
+      expect(nameOf(played.at(-1))).toBe('done');
+      for (const left of seeds(played.length - 1)) {
+        const { reward } = await play(family, task, listOf(played.toSpliced(left, 1)));
+        expect(reward, `without ${JSON.stringify(played[left])}`).toBe(0);
+      }
+    });
+
+    it('is lost where a text is typed or an option is chosen wrongly', async () => {
+      const task = makeTask(family, 4, 3);
+      const { played } = await play(family, task, oracleOf(family, task));
+      for (const [index, action] of played.entries()) {
+        const { fill } = action as { fill?: { ref: string; text: string } };
+        if (!fill) continue;
+        const altered = played.with(index, { fill: { ...fill, text: `${fill.text}x` } });
+        expect((await play(family, task, listOf(altered))).reward, `with ${fill.text}x`).toBe(0);
+      }
+    });
+
+    it('may be won without `done`', async () => {
+      const task = makeTask(family, 5, 1);
+      const { played } = await play(family, task, oracleOf(family, task));
+      expect((await play(family, task, listOf(played.slice(0, -1)))).reward).toBe(1);
+    });
+  },
+);
+
+describe.each(programs.map((family) => [family.name, family] as const))(
+  '%s, verified strictly',
+  (_name, family) => {
+    it('is lost by a program that only knows the examples', async () => {
+      for (const seed of seeds(3)) {
+        const task = makeTask(family, seed, 2);
+        const { examples } = task.params as { examples: { input: Json[]; output: Json }[] };
+        const known = JSON.stringify(
+          Object.fromEntries(examples.map(({ input, output }) => [JSON.stringify(input), output])),
+        );
+        const source = `export default (...args) => (${known})[JSON.stringify(args)] ?? null;\n`;
+        expect((await play(family, task, listOf([{ submit: { source } }]))).reward).toBe(0);
+      }
+    });
+  },
+);

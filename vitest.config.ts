@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['lamarck-source'] },
+  ssr: { resolve: { conditions: ['lamarck-source'], externalConditions: ['lamarck-source'] } },
+  test: {
+    include: ['{src,sandboxes,environments,agents,tasks,tests,scripts}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    execArgv: ['--conditions=lamarck-source', '--disable-warning=ExperimentalWarning'],
+  },
+});
