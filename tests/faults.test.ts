@@ -105,6 +105,17 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(errors).toContain('→');
   });
 
+  it('says how much a budget must be that is too small for anything, and starts nothing', async () => {
+    const { code, errors } = await project.lamarck('evolve', '--budget', '50');
+    expect(code).toBe(1);
+    const smallest = /--budget (\d+)/.exec(errors)?.[1] ?? '';
+    expect(await readdir(project.folder)).not.toContain('runs');
+    expect((await project.lamarck('evolve', '--budget', smallest, '--preview')).code).toBe(0);
+    expect(
+      (await project.lamarck('evolve', '--budget', String(Number(smallest) - 1), '--preview')).code,
+    ).toBe(1);
+  });
+
   it('says what to do where runs cannot be kept', async () => {
     await writeFile(join(project.folder, 'runs'), 'a file stands in the way');
     const { code, errors } = await project.lamarck('evolve', ...BUDGET);

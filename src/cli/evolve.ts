@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { oracleActor, randomActor, runEpisode } from '../episode/index.ts';
 import {
+  assertAffordable,
   evolve,
   findRunFolder,
   loadGenome,
@@ -37,6 +38,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const stream = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void stream.write(`${text}\n`);
   const { configuration, plan, begin } = await prepare(options);
+  assertAffordable(configuration.families.size, plan.budget);
   if (options.preview) {
     describePlan(configuration, plan, say);
     return;

@@ -5,3 +5,4 @@ export { loadGenome, type Genome } from './genome.ts';
 export { fingerprintOf } from './night.ts';
 export { createRunFolder, findRunFolder, listRuns, readManifest, type RunManifest } from './run-folder.ts';
 export { openRunRecord } from './run-record.ts';
+export { assertAffordable } from './spending.ts';

@@ -9,9 +9,8 @@ import type { Trajectory } from '../protocol/index.ts';
 import { actorOf, jobsAt, taskNameOf, type Night } from './night.ts';
 import type { Genome } from './genome.ts';
 import type { DevOutcome } from './population.ts';
+import { ROUNDS } from './spending.ts';
 
-/** Rounds of a race; each is one dev task a family, for parent and child alike. */
-const ROUNDS = 6;
 /** First dev task of the confirmation: far from those that races are run on. */
 const CONFIRMATION_START = 4096;
 
@@ -23,52 +22,49 @@ export interface RaceResult {
 }
 
 /**
- * Parent and child meet on the same dev tasks and seeds, one task of each family a round, until the sequential test
- * knows or the rounds are over. Where the arms miss different numbers of episodes, the race is undecided.
+ * Parent and child meet on the same dev tasks and seeds. The test looks after every pair and may know early, but all
+ * rounds are played: scores of members are compared later, and only scores on the same tasks can be. Where the arms miss
+ * different numbers of episodes, the race is undecided.
  */
 export async function race(night: Night, parent: Genome, child: Genome): Promise<RaceResult> {
-  const differences: number[] = [];
-  const outcomes: DevOutcome[] = [];
-  const missing = { parent: 0, child: 0 };
-  let verdict: Verdict = 'undecided';
-  for (let round = 0; round < ROUNDS && verdict === 'undecided'; round++) {
-    const jobs = [parent, child].flatMap((genome) => jobsAt(night, actorOf(night, genome), 'dev', [round]));
-    const trajectories = await night.rollout.play(jobs);
-    const half = jobs.length / 2;
-    for (let place = 0; place < half; place++) {
-      const ofParent = trajectories[place]?.end.reward ?? null;
-      const ofChild = trajectories[half + place]?.end.reward ?? null;
-      missing.parent += Number(ofParent === null);
-      missing.child += Number(ofChild === null);
-      if (ofParent !== null && ofChild !== null) differences.push(ofChild - ofParent);
-    }
-    outcomes.push(...outcomesOf(trajectories.slice(half)));
-    verdict = missing.parent === missing.child ? raceVerdict(differences) : 'undecided';
-  }
-  return { verdict, difference: interval(differences, [-1, 1]), child: outcomes };
+  const ofParent = await night.rollout.play(jobsAt(night, actorOf(night, parent), 'dev', rounds()));
+  const ofChild = await night.rollout.play(jobsAt(night, actorOf(night, child), 'dev', rounds()));
+  const differences = pairedDifferences(ofParent, ofChild);
+  return {
+    verdict: missingIn(ofParent) === missingIn(ofChild) ? raceVerdict(differences) : 'undecided',
+    difference: interval(differences, [-1, 1]),
+    child: outcomesOf(ofChild),
+  };
 }
 
-/** The seed agent's start: the dev tasks of a whole race, twice, with other randomness the second time (an A/A trial). */
+/** The seed agent's start: the dev tasks of a race, twice, with other randomness the second time (an A/A trial). */
 export async function calibrate(night: Night): Promise<{ outcomes: DevOutcome[]; noise: Interval }> {
-  const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
   const actor = actorOf(night, night.seedGenome);
-  const [first, second] = [
-    await night.rollout.play(jobsAt(night, actor, 'dev', rounds)),
-    await night.rollout.play(jobsAt(night, actor, 'dev', rounds, { repeat: 1 })),
-  ];
-  const differences = first.flatMap(({ end }, place) => {
-    const other = second[place]?.end.reward ?? null;
-    return end.reward === null || other === null ? [] : [other - end.reward];
-  });
-  return { outcomes: outcomesOf(first), noise: interval(differences, [-1, 1]) };
+  const first = await night.rollout.play(jobsAt(night, actor, 'dev', rounds()));
+  const second = await night.rollout.play(jobsAt(night, actor, 'dev', rounds(), { repeat: 1 }));
+  return { outcomes: outcomesOf(first), noise: interval(pairedDifferences(first, second), [-1, 1]) };
 }
 
 /** A candidate on dev tasks that no race has touched. */
 export async function retest(night: Night, genome: Genome): Promise<Interval> {
-  const indices = Array.from({ length: ROUNDS }, (_, round) => CONFIRMATION_START + round);
-  return devInterval(
-    outcomesOf(await night.rollout.play(jobsAt(night, actorOf(night, genome), 'dev', indices))),
-  );
+  const jobs = jobsAt(night, actorOf(night, genome), 'dev', rounds(CONFIRMATION_START));
+  return devInterval(outcomesOf(await night.rollout.play(jobs)));
+}
+
+function rounds(from = 0): number[] {
+  return Array.from({ length: ROUNDS }, (_, round) => from + round);
+}
+
+/** Second minus first, where both have a conclusion. */
+function pairedDifferences(first: readonly Trajectory[], second: readonly Trajectory[]): number[] {
+  return first.flatMap(({ end }, place) => {
+    const other = second[place]?.end.reward ?? null;
+    return end.reward === null || other === null ? [] : [other - end.reward];
+  });
+}
+
+function missingIn(trajectories: readonly Trajectory[]): number {
+  return trajectories.filter(({ end }) => end.reward === null).length;
 }
 
 export function devInterval(outcomes: readonly DevOutcome[]): Interval {

@@ -17,6 +17,12 @@ export const counter = defineEnvironment({
         },
         submit: () => ({ done: true }),
       },
+      affordances: () => [
+        { add: { amount: 1 } },
+        { add: { amount: 5 } },
+        { add: { amount: -1 } },
+        { submit: {} },
+      ],
       evidence: () => ({ value }),
     };
   },
