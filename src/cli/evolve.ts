@@ -207,7 +207,7 @@ async function forecast(
   return `about ${duration(1.5 * seconds * plan.budget.episodes + 20)} on this machine (${(1 / seconds).toFixed(0)} episodes/s with ${machinery.workers} workers in a short trial)`;
 }
 
-function printOutcome(folder: string, { summary, files, seedFiles, won, lost }: EvolveResult): void {
+function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
     `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent on the same tasks)\n`,
@@ -219,8 +219,8 @@ function printOutcome(folder: string, { summary, files, seedFiles, won, lost }: 
   const replay = (label: string, key: string | undefined): void => {
     if (key) print(`  ${label}  npx lamarck replay ${summary.run} ${key.slice(0, 12)}`);
   };
-  replay('its best episode ', won[0]);
-  replay('its worst episode', lost[0]);
+  replay('its best episode ', episodes[0]);
+  replay('its worst episode', episodes.at(-1));
   print(`  its code           npx lamarck agents diff ${summary.run}`);
   print(
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a conclusion` : ''})`,

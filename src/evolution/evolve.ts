@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 import { createActor, toPromise } from 'xstate';
 import type { World } from '../episode/index.ts';
-import {
-  createRandom,
-  LamarckError,
-  SummarySchema,
-  type Summary,
-  type Trajectory,
-} from '../protocol/index.ts';
+import { createRandom, LamarckError, SummarySchema, type Summary } from '../protocol/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
@@ -27,9 +21,8 @@ export interface EvolveResult {
   /** The champion's files, and those of the genome that the run began with. */
   readonly files: GenomeFiles;
   readonly seedFiles: GenomeFiles;
-  /** The champion's sealed episodes, by key, longest first: those that won, and those that did not. */
-  readonly won: readonly string[];
-  readonly lost: readonly string[];
+  /** Keys of the champion's sealed episodes, best first: by reward, then by fewest steps. */
+  readonly episodes: readonly string[];
 }
 
 /**
@@ -98,17 +91,14 @@ export async function evolve(options: {
     `${JSON.stringify(SummarySchema.parse(summary), null, 2)}\n`,
   );
   tell({ type: 'finished', summary });
-  const keys = (wanted: (trajectory: Trajectory) => boolean): string[] =>
-    output.sealed.champion
-      .filter(wanted)
-      .sort((left, right) => right.end.steps - left.end.steps)
-      .map(({ start }) => start.episode);
+  const ranked = [...output.sealed.champion].sort(
+    ({ end: left }, { end: right }) => (right.reward ?? -1) - (left.reward ?? -1) || left.steps - right.steps,
+  );
   return {
     summary,
     files: output.champion.genome.files,
     seedFiles: night.seedGenome.files,
-    won: keys(({ end }) => end.reward === 1),
-    lost: keys(({ end }) => end.reward !== null && end.reward < 1),
+    episodes: ranked.map(({ start }) => start.episode),
   };
 }
 
