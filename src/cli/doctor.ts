@@ -72,7 +72,7 @@ function versions(): Omit<Finding, 'name'> {
 async function isolate(): Promise<Omit<Finding, 'name'>> {
   const probe = await probeIsolate();
   return probe.ok
-    ? { state: 'ok', text: `isolated-vm ${probe.version} runs a guest in a process of its own` }
+    ? { state: 'ok', text: `${probe.version} runs a guest in a process of its own` }
     : {
         state: 'broken',
         text: probe.message,
