@@ -26,7 +26,7 @@ const GENOME = `
   export default defineAgent({ machine: setup({}).createMachine({ on: { observe: { actions: emit(decision) } } }) });
 `;
 
-/** The package as npm would publish it, installed into an empty folder. */
+/** The package as npm would publish it, installed into an empty folder. An empty npm cache and a slow registry take minutes. */
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'lamarck-pack-')));
   await run(process.execPath, ['scripts/build.ts'], { cwd: root });
@@ -40,7 +40,7 @@ beforeAll(async () => {
   if (!tarball) throw new Error(`npm pack printed nothing: ${stdout}`);
   packed = tarball.files.map(({ path }) => path);
   await inFolder('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball.filename}`);
-}, 180_000);
+}, 420_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
