@@ -36,22 +36,36 @@ export interface Block {
   render(value: string): string;
 }
 
-/** A number in a block: a constant, or the program's second argument. */
-export interface Operand {
+/** A parameter of a program. */
+export interface Parameter<Name extends Type = Type> {
+  readonly name: string;
+  readonly type: Name;
+}
+
+/** The second argument of most families that have one. */
+export const K: Parameter<'number'> = { name: 'k', type: 'number' };
+
+/** A value in a block: a constant, or the program's second argument. */
+export interface Operand<Value = number> {
   readonly text: string;
   readonly usesParameter: boolean;
-  of(args: Arguments): number;
+  of(args: Arguments): Value;
 }
 
 /** Small whole numbers, and the parameter `k` where the signature has one. */
 export function operands(low: number, high: number, withParameter: boolean): Operand[] {
-  const constants = Array.from({ length: high - low + 1 }, (_, index): Operand => {
-    const value = low + index;
-    return { text: String(value), usesParameter: false, of: () => value };
-  });
-  return withParameter
-    ? [...constants, { text: 'k', usesParameter: true, of: (args) => Number(args[1]) }]
-    : constants;
+  const numbers = Array.from({ length: high - low + 1 }, (_, index) => low + index);
+  return [...constants(numbers), ...(withParameter ? [secondArgument(K)] : [])];
+}
+
+/** Numbers or texts, as they are written in JavaScript. */
+export function constants<Value extends number | string>(values: readonly Value[]): Operand<Value>[] {
+  return values.map((value) => ({ text: JSON.stringify(value), usesParameter: false, of: () => value }));
+}
+
+/** What the program is given beside the value that a pipeline starts from. */
+export function secondArgument<Name extends Type>({ name }: Parameter<Name>): Operand<Values[Name]> {
+  return { text: name, usesParameter: true, of: (args) => args[1] as Values[Name] };
 }
 
 /**
@@ -64,25 +78,27 @@ export function operands(low: number, high: number, withParameter: boolean): Ope
  * change(3, 'add # to each', '@.map((x) => x + #)', (xs, c) => xs.map((x) => x + c), operands(1, 5, false)); // 5 blocks
  */
 export function blocksBetween<From extends Type, To extends Type>(from: From, to: To) {
-  return (
+  return <Value = never>(
     weight: number,
     operation: string,
     source: string,
-    run: (value: Values[From], operand: number) => Values[To] | undefined,
-    choices: readonly Operand[] = NO_OPERAND,
+    run: (value: Values[From], operand: Value) => Values[To] | undefined,
+    choices: readonly Operand<Value>[] = NO_OPERAND,
   ): Block[] => {
-    const constants = choices.filter((choice) => !choice.usesParameter).length;
+    const count = choices.filter((choice) => !choice.usesParameter).length;
     return choices.map((choice) => ({
       from,
       to,
-      weight: choice.usesParameter ? weight : weight / constants,
+      weight: choice.usesParameter ? weight : weight / count,
       operation,
-      phrase: operation.replaceAll('#', choice.text),
+      phrase: operation.replaceAll('#', () => choice.text),
       usesParameter: choice.usesParameter,
       run: (value, args) => run(value as Values[From], choice.of(args)),
-      render: (value) => source.replaceAll('#', choice.text).replaceAll('@', () => value),
+      render: (value) => source.replace(/[#@]/g, (mark) => (mark === '#' ? choice.text : value)),
     }));
   };
 }
 
-const NO_OPERAND: readonly Operand[] = [{ text: '', usesParameter: false, of: () => 0 }];
+const NO_OPERAND: readonly Operand<never>[] = [
+  { text: '', usesParameter: false, of: () => undefined as never },
+];

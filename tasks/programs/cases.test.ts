@@ -1,10 +1,12 @@
 import { createRandom, type Random } from 'lamarck';
 import { describe, expect, it } from 'vitest';
+import { K } from './block.ts';
 import { drawCases, type Cases } from './cases.ts';
 import { foldBlocks, numberListBlocks } from './number-blocks.ts';
 import { isSame, renderPipeline, runPipeline, sayPipeline, type Pipeline } from './pipeline.ts';
 import { rivalsOf } from './rivals.ts';
 
+const XS = { name: 'xs', type: 'number[]' } as const;
 const blocks = [...numberListBlocks(false), ...foldBlocks()];
 
 function pipelineOf(...phrases: string[]): Pipeline {
@@ -20,7 +22,7 @@ function casesOf(pipeline: Pipeline, seed = 1): Cases | undefined {
     random: createRandom(seed),
     pipeline,
     blocks,
-    start: 'number[]',
+    parameters: [XS],
     drawInput: (random: Random) => [Array.from({ length: random.int(3, 8) }, () => random.int(-5, 12))],
     edges: [[[]], [[0]]],
   });
@@ -41,7 +43,7 @@ describe('drawCases', () => {
   it('leaves no rival that fits the examples and fails the tests, and no shorter one that fits either', () => {
     const fits = (rival: Pipeline, cases: Cases['tests']) =>
       cases.every(({ input, output }) => isSame(runPipeline(rival, input), output));
-    const rivals = [...rivalsOf(pipeline, blocks, 'number[]')];
+    const rivals = [...rivalsOf(pipeline, blocks, [XS])];
     const drawn = Array.from({ length: 12 }, (_, seed) => casesOf(pipeline, seed)).filter(
       (cases) => cases !== undefined,
     );
@@ -59,10 +61,10 @@ describe('drawCases', () => {
     const withParameter = [...numberListBlocks(true), ...foldBlocks()];
     const phrases = ['multiply each by k', 'add 2 to each', 'count them'];
     const steps = phrases.map((phrase) => withParameter.filter((block) => block.phrase === phrase)).flat();
-    const rivals = [...rivalsOf(steps, withParameter, 'number[]')].map(sayPipeline);
+    const rivals = [...rivalsOf(steps, withParameter, [XS, K])].map(sayPipeline);
     expect(rivals).toContain('add 2 to each, then multiply each by k, then count them');
     expect(rivals).toContain('take k');
-    expect([...rivalsOf(pipeline, blocks, 'number[]')].map(sayPipeline)).not.toContain('take k');
+    expect([...rivalsOf(pipeline, blocks, [XS])].map(sayPipeline)).not.toContain('take k');
   });
 
   it('tries the edge cases where the pipeline is defined', () => {

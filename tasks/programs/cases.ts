@@ -1,5 +1,5 @@
 import type { Json, Random } from 'lamarck';
-import type { Arguments, Block, Type } from './block.ts';
+import type { Arguments, Block, Parameter } from './block.ts';
 import { isSame, runPipeline, type Pipeline } from './pipeline.ts';
 import { rivalsOf } from './rivals.ts';
 
@@ -32,11 +32,12 @@ export function drawCases(options: {
   random: Random;
   pipeline: Pipeline;
   blocks: readonly Block[];
-  start: Type;
+  /** The one that the pipeline starts from, and the second where there is one. */
+  parameters: readonly [Parameter, Parameter?];
   drawInput: (random: Random) => Arguments;
   edges: readonly Arguments[];
 }): Cases | undefined {
-  const { random, pipeline, blocks, start, drawInput, edges } = options;
+  const { random, pipeline, blocks, parameters, drawInput, edges } = options;
   const evaluate = (input: Arguments): Case[] => {
     const output = runPipeline(pipeline, input);
     // Through JSON, so that -0 is 0 here as it is in a record.
@@ -57,7 +58,7 @@ export function drawCases(options: {
   const fits = (rival: Pipeline, cases: readonly Case[]): boolean =>
     cases.every(({ input, output }) => isSame(runPipeline(rival, input), output));
 
-  for (const rival of rivalsOf(pipeline, blocks, start)) {
+  for (const rival of rivalsOf(pipeline, blocks, parameters)) {
     if (!fits(rival, examples)) continue;
     if (fits(rival, tests)) {
       if (rival.length < pipeline.length) return undefined;

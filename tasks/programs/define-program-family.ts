@@ -1,16 +1,18 @@
 import { defineTask, type Random, type TaskFamily } from 'lamarck';
 import { program } from 'lamarck/environments';
-import type { Arguments, Block, Type } from './block.ts';
+import type { Arguments, Block, Parameter } from './block.ts';
 import { drawCases } from './cases.ts';
-import { drawPipeline, renderPipeline, sayPipeline } from './pipeline.ts';
+import { drawPipeline, renderPipeline, sayPipeline, type Pipeline } from './pipeline.ts';
 
 /** What the pipelines of one instance are drawn from. */
 export interface Ground {
-  /** The first parameter; a second one, `k`, is added where the instance has it. */
-  readonly parameter: { readonly name: string; readonly type: Type };
+  /** One that the pipelines start from, or two; then they use the second. */
+  readonly parameters: readonly [Parameter, Parameter?];
   /** Fields of a record, where there are any. */
   readonly fields?: Record<string, 'number' | 'string' | 'boolean'>;
   readonly blocks: readonly Block[];
+  /** False for a pipeline that has nothing of what the family is about. */
+  readonly isTypical?: (pipeline: Pipeline) => boolean;
   readonly drawInput: (random: Random) => Arguments;
   /** Argument lists that are always tried: the empty list, zero. */
   readonly edges: readonly Arguments[];
@@ -21,7 +23,7 @@ const MOST_DRAWS = 2_000;
 
 /**
  * A family of program tasks: a fresh pipeline of `difficulty` blocks for every seed, said in words and shown in examples.
- * A third of the instances have a second argument, `k`, which their pipeline uses.
+ * A third of the instances have a second argument (in some families all), which their pipeline uses.
  */
 export function defineProgramFamily(definition: {
   name: string;
@@ -34,16 +36,18 @@ export function defineProgramFamily(definition: {
     environment: program,
     maxSteps: 10,
     generate: ({ random, difficulty }) => {
-      const withParameter = random.chance(1 / 3);
-      const { parameter, fields, blocks, drawInput, edges } = definition.ground(random, withParameter);
+      const ground = definition.ground(random, random.chance(1 / 3));
+      const { fields, blocks, drawInput, edges, isTypical = () => true } = ground;
+      const [first, second] = ground.parameters;
       for (let draw = 0; draw < MOST_DRAWS; draw++) {
-        const pipeline = drawPipeline(random, blocks, parameter.type, difficulty);
-        if (!pipeline || pipeline.some((step) => step.usesParameter) !== withParameter) continue;
-        const cases = drawCases({ random, pipeline, blocks, start: parameter.type, drawInput, edges });
+        const pipeline = drawPipeline(random, blocks, first.type, difficulty);
+        if (!pipeline || !isTypical(pipeline)) continue;
+        if (pipeline.some((step) => step.usesParameter) !== (second !== undefined)) continue;
+        const cases = drawCases({ random, pipeline, blocks, parameters: [first, second], drawInput, edges });
         if (!cases) continue;
-        const names = withParameter ? [parameter.name, 'k'] : [parameter.name];
-        const result = pipeline.at(-1)?.to ?? parameter.type;
-        const parameters = [parameter, ...(withParameter ? [{ name: 'k', type: 'number' as const }] : [])];
+        const parameters = second ? [first, second] : [first];
+        const names = parameters.map(({ name }) => name);
+        const result = pipeline.at(-1)?.to ?? first.type;
         return {
           instruction: `Write a function of ${names.join(' and ')}: ${sayPipeline(pipeline)}.`,
           params: {

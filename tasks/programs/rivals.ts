@@ -1,17 +1,19 @@
-import { blocksBetween, type Block, type Type } from './block.ts';
+import { blocksBetween, secondArgument, type Block, type Parameter, type Type } from './block.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /**
  * Programs that a task must not be mistaken for: everything shorter that gives the same type (up to two blocks), the
- * pipeline's own blocks in another order, and everything that differs from it in one block. Where a pipeline reads its
+ * pipeline's own blocks in another order, and everything that differs from it in one block. Where a program has a
  * second argument, a rival may start from that.
  */
-export function* rivalsOf(pipeline: Pipeline, blocks: readonly Block[], start: Type): Generator<Pipeline> {
+export function* rivalsOf(
+  pipeline: Pipeline,
+  blocks: readonly Block[],
+  [{ type: start }, second]: readonly [Parameter, Parameter?],
+): Generator<Pipeline> {
   const result = pipeline.at(-1)?.to;
   const fitting = new Map<Type, Block[]>();
-  const candidates = pipeline.some(({ usesParameter }) => usesParameter)
-    ? [...blocks, ...secondArgument(start)]
-    : blocks;
+  const candidates = second ? [...blocks, ...takeSecond(start, second)] : blocks;
   for (const step of candidates) fitting.set(step.from, [...(fitting.get(step.from) ?? []), step]);
   if (start === result) yield [];
   for (const first of fitting.get(start) ?? []) {
@@ -29,12 +31,9 @@ export function* rivalsOf(pipeline: Pipeline, blocks: readonly Block[], start: T
 }
 
 /** The second argument, as a block that forgets the first. */
-function secondArgument(start: Type): Block[] {
-  return blocksBetween(start, 'number')(0, 'take k', 'k', () => 0).map((step) => ({
-    ...step,
-    usesParameter: true,
-    run: (_value, args) => args[1],
-  }));
+function takeSecond(start: Type, second: Parameter): Block[] {
+  const take = blocksBetween(start, second.type);
+  return take(0, 'take #', '#', (_value, taken) => taken, [secondArgument(second)]);
 }
 
 /** All orders of a few blocks, the given one among them. */

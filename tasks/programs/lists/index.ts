@@ -1,5 +1,5 @@
 import type { Random } from 'lamarck';
-import type { Arguments } from '../block.ts';
+import { K, type Arguments } from '../block.ts';
 import { defineProgramFamily } from '../define-program-family.ts';
 import { foldBlocks, numberListBlocks } from '../number-blocks.ts';
 
@@ -15,7 +15,7 @@ export const lists = defineProgramFamily({
       return random.chance() ? [...xs, random.pick(xs)] : xs;
     };
     return {
-      parameter: { name: 'xs', type: 'number[]' },
+      parameters: withParameter ? [{ name: 'xs', type: 'number[]' }, K] : [{ name: 'xs', type: 'number[]' }],
       blocks: [...numberListBlocks(withParameter), ...foldBlocks()],
       drawInput: (random) => withK(drawList(random), random.int(0, 6)),
       edges: [[], [0], [7], [-3, -3, 4, 4]].map((xs) => withK(xs, 2)),

@@ -1,5 +1,5 @@
 import type { Random } from 'lamarck';
-import { blocksBetween, operands, type Arguments, type Block } from '../block.ts';
+import { blocksBetween, K, operands, type Arguments, type Block } from '../block.ts';
 import { defineProgramFamily } from '../define-program-family.ts';
 import { arithmeticBlocks, foldBlocks } from '../number-blocks.ts';
 
@@ -37,7 +37,7 @@ export const numbers = defineProgramFamily({
       return random.int(low, high);
     };
     return {
-      parameter: { name: 'n', type: 'number' },
+      parameters: withParameter ? [{ name: 'n', type: 'number' }, K] : [{ name: 'n', type: 'number' }],
       blocks: [...arithmeticBlocks(withParameter), ...questionBlocks(withParameter), ...foldBlocks()],
       drawInput: (random) => withK(drawNumber(random), random.int(1, 9)),
       edges: [0, 1, -1, 100, 1010].map((n) => withK(n, 3)),

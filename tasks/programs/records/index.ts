@@ -1,5 +1,5 @@
 import type { Random } from 'lamarck';
-import { blocksBetween, operands, type Arguments, type Block, type Row } from '../block.ts';
+import { blocksBetween, K, operands, type Arguments, type Block, type Row } from '../block.ts';
 import { defineProgramFamily } from '../define-program-family.ts';
 import { largest, smallest } from '../number-blocks.ts';
 import { DOMAINS, drawRow, type Domain } from './domains.ts';
@@ -85,7 +85,9 @@ export const records = defineProgramFamily({
     const drawRows = (draw: Random, count: number): Row[] =>
       Array.from({ length: count }, () => drawRow(draw, domain));
     return {
-      parameter: { name: 'rows', type: 'record[]' },
+      parameters: withParameter
+        ? [{ name: 'rows', type: 'record[]' }, K]
+        : [{ name: 'rows', type: 'record[]' }],
       fields: Object.fromEntries([
         ...domain.texts.map((field) => [field, 'string'] as const),
         ...domain.numbers.map((field) => [field, 'number'] as const),

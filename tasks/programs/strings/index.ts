@@ -1,5 +1,5 @@
 import type { Random } from 'lamarck';
-import { blocksBetween, operands, type Arguments, type Block } from '../block.ts';
+import { blocksBetween, K, operands, type Arguments, type Block } from '../block.ts';
 import { defineProgramFamily } from '../define-program-family.ts';
 import { largest, smallest } from '../number-blocks.ts';
 
@@ -77,7 +77,7 @@ export const strings = defineProgramFamily({
       return random.chance(0.2) ? ` ${text} ` : text;
     };
     return {
-      parameter: { name: 'text', type: 'string' },
+      parameters: withParameter ? [{ name: 'text', type: 'string' }, K] : [{ name: 'text', type: 'string' }],
       blocks: [...textBlocks(withParameter), ...wordListBlocks(withParameter), ...joinBlocks()],
       drawInput: (random) => withK(drawText(random), random.int(1, 5)),
       edges: ['', 'Oslo', 'to to on', ' noon'].map((text) => withK(text, 2)),
