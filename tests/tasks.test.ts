@@ -73,6 +73,9 @@ function randomActor(seed: number): Policy {
 const nameOf = (action: Json | undefined): string => Object.keys(action as object)[0] ?? '';
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
+/** Buttons that applications show and no task asks for. */
+const OTHERS = ['Export', 'Print page', 'Share', 'Refresh'];
+
 describe.each([...web, ...programs].map((family) => [family.name, family] as const))(
   '%s',
   (_name, family) => {
@@ -129,8 +132,31 @@ describe.each(web.map((family) => [family.name, family] as const))(
       for (const [index, action] of played.entries()) {
         const { fill } = action as { fill?: { ref: string; text: string } };
         if (!fill) continue;
-        const altered = played.with(index, { fill: { ...fill, text: `${fill.text}x` } });
-        expect((await play(family, task, listOf(altered))).reward, `with ${fill.text}x`).toBe(0);
+        // A field for numbers takes no letters.
+        const text = /^\d+$/.test(fill.text) ? `${fill.text}1` : `${fill.text}x`;
+        const altered = played.with(index, { fill: { ...fill, text } });
+        expect((await play(family, task, listOf(altered))).reward, `with ${text}`).toBe(0);
+      }
+    });
+
+    it('is lost where a button that nobody asked for is pressed besides', async () => {
+      for (const seed of seeds(3)) {
+        const task = makeTask(family, seed, 3);
+        if (!('besides' in ((task.params as { goal: object }).goal ?? {}))) continue;
+        const solve = oracleOf(family, task);
+        let pressed = 0;
+        const { reward, played } = await play(family, task, (step, observation, affordances) => {
+          const { elements } = observation as {
+            elements: { ref: string; name: string; coveredBy?: string }[];
+          };
+          const button = elements.find(({ name, coveredBy }) => OTHERS.includes(name) && !coveredBy);
+          // A dialog that lies over it is dealt with first.
+          if (pressed > 0 || !button) return solve(step, observation, affordances);
+          pressed++;
+          return { click: { ref: button.ref } };
+        });
+        expect(pressed).toBe(1);
+        expect(reward, JSON.stringify(played)).toBe(0);
       }
     });
 

@@ -1,10 +1,25 @@
 import type { TaskFamily } from 'lamarck';
+import { autocomplete } from './autocomplete/index.ts';
 import { bookingWizard } from './booking-wizard/index.ts';
+import { cart } from './cart/index.ts';
+import { filtersAndPaging } from './filters-and-paging/index.ts';
+import { mailTriage } from './mail-triage/index.ts';
 import { rowAction } from './row-action/index.ts';
 import { searchAndChoose } from './search-and-choose/index.ts';
 import { signIn } from './sign-in/index.ts';
-
-export { rowAction, searchAndChoose, signIn };
+import { tabsAndDialogs } from './tabs-and-dialogs/index.ts';
+import { tree } from './tree/index.ts';
 
 /** The suite of web tasks. */
-export const web: readonly TaskFamily[] = [signIn, rowAction, searchAndChoose, bookingWizard];
+export const web: readonly TaskFamily[] = [
+  signIn,
+  rowAction,
+  searchAndChoose,
+  bookingWizard,
+  filtersAndPaging,
+  cart,
+  mailTriage,
+  tree,
+  tabsAndDialogs,
+  autocomplete,
+];

@@ -39,9 +39,15 @@ export function embed(data: unknown): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-/** A whole page. `script` runs after the body is there and sets `window.lamarckEvidence`. */
-export function page(options: { style: Style; title: string; body: string; script: string }): string {
-  const { style, title, body, script } = options;
+/** A whole page. `script` runs after the body is there and sets `window.lamarckEvidence`; `rules` follow the style's. */
+export function page(options: {
+  style: Style;
+  title: string;
+  body: string;
+  script: string;
+  rules?: string;
+}): string {
+  const { style, title, body, script, rules = '' } = options;
   const links = style.links.map(
     (text) => `<a href="#${escapeHtml(text.toLowerCase().replace(' ', '-'))}">${escapeHtml(text)}</a>`,
   );
@@ -51,7 +57,7 @@ export function page(options: { style: Style; title: string; body: string; scrip
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<style>${styleSheet(style)}</style>
+<style>${styleSheet(style)}${rules}</style>
 </head>
 <body class="${style.layout}">
 ${links.length > 0 ? `<nav>${links.join('\n')}</nav>` : ''}
