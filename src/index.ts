@@ -11,6 +11,7 @@ export {
   type OpenContext,
   type Repeatability,
   type SessionHooks,
+  type Walk,
 } from './environment/index.ts';
 export {
   canonicalJson,
@@ -29,6 +30,10 @@ export {
 export type {
   BrowserSandbox,
   BrowserStatistics,
+  Chart,
+  ChartState,
+  ChartTransition,
+  GenomeEntry,
   GenomeFiles,
   Guest,
   GuestAnswer,
@@ -38,6 +43,7 @@ export type {
   Mind,
   MindSandbox,
   PageLease,
+  PageDialog,
   PageObservation,
   ProgramCandidate,
   ProgramLimits,
@@ -46,6 +52,8 @@ export type {
   ResetTier,
   Sandboxes,
   Site,
+  SyntheticPlay,
+  SyntheticWalk,
   VisibleElement,
 } from './sandbox/index.ts';
 export {

@@ -7,7 +7,7 @@ import { openStore } from '../src/store/index.ts';
 import { createProject, type Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 
-const BUDGET = ['--seed', '7', '--budget', '300'];
+const BUDGET = ['--seed', '7', '--budget', '560'];
 
 describe('lamarck evolve, on counters with an agent of three files', () => {
   let project: Project;
@@ -26,15 +26,15 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     await project[Symbol.asyncDispose]();
   });
 
-  it('admits children, scores four arms on the sealed split, and says how to look at it', () => {
+  it('admits children, scores five arms on the sealed split, and says how to look at it', () => {
     expect(output).toMatch(/\+ [0-9a-f]{8} ← [0-9a-f]{8} {2}blunder/);
-    expect(output).toMatch(/random +seed agent +champion +oracle +gain/);
+    expect(output).toMatch(/random +seed agent +learner only +champion +oracle +gain +over learner/);
     expect(output).toMatch(/npx lamarck replay \S+ [0-9a-f]{12}/);
   });
 
   it('never spends more episodes than its budget', async () => {
     const { summary } = (await runFacts(first)) as { summary: { episodes: number } };
-    expect(summary.episodes).toBeLessThanOrEqual(300);
+    expect(summary.episodes).toBeLessThanOrEqual(560);
   });
 
   it('admits the same genomes and records the same trajectories with the same seed and budget', async () => {
@@ -82,7 +82,7 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
   });
 
   it('scores a fresh slice when a finished run is given more budget', async () => {
-    const more = await project.lamarck('evolve', '--resume', first, '--budget', '420', '--json');
+    const more = await project.lamarck('evolve', '--resume', first, '--budget', '700', '--json');
     expect(more.code).toBe(0);
     expect((JSON.parse(more.output) as { slice: number }).slice).toBe(1);
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 
-const BUDGET = ['--seed', '5', '--budget', '260'];
+const BUDGET = ['--seed', '5', '--budget', '420'];
 
 describe('lamarck evolve, when something is wrong', () => {
   let project: Project;
@@ -26,7 +26,7 @@ describe('lamarck evolve, when something is wrong', () => {
     expect((await project.lamarck('evolve', ...BUDGET)).code).toBe(0);
     const runs = join(project.folder, 'runs');
     expect(await runFacts(join(runs, run))).toEqual(await runFacts(join(runs, `${run}-2`)));
-  });
+  }, 180_000);
 
   it('refuses a run that another process is writing, and names that process', async () => {
     const child = project.start('evolve', ...BUDGET);

@@ -9,33 +9,20 @@ import { gate } from '../src/evolution/gate.ts';
 import { applyPatch, genomeOf, loadGenome, type Genome } from '../src/evolution/genome.ts';
 import { improve, type Improvement } from '../src/evolution/improvement.ts';
 import type { Night } from '../src/evolution/night.ts';
+import type { Member } from '../src/evolution/population.ts';
 import { openRunRecord, type RunRecord } from '../src/evolution/run-record.ts';
 import { worldProgram } from '../src/presets.ts';
 import type { Trajectory } from '../src/protocol/index.ts';
 import { createRollout } from '../src/rollout/index.ts';
-import type { MindSandbox } from '../src/sandbox/index.ts';
+import type { GenomeFiles, MindSandbox } from '../src/sandbox/index.ts';
 import { createWorldPool, type WorldPool } from '../src/world/index.ts';
+import { CLAIMING_AGENTS, FAILING_AGENTS } from './fixtures/hostile/agents.ts';
+import { REFUSED_CHILDREN } from './fixtures/hostile/children.ts';
+import { improverWith, patch, whenImproving } from './fixtures/hostile/guests.ts';
+import { HOSTILE_IMPROVERS } from './fixtures/hostile/improvers.ts';
 
 const root = join(import.meta.dirname, '..');
 const counters = join(root, 'tests', 'fixtures', 'counters');
-
-/** An agent.ts that runs `code` when it is loaded. */
-const whenLoaded = (code: string): string => `${code}\nexport default {};\n`;
-/** An agent.ts whose decision is the value of `expression`. */
-const whenDeciding = (expression: string): string => `import { emit, setup } from 'xstate';
-import { defineAgent } from 'lamarck/agent';
-export default defineAgent({
-  machine: setup({}).createMachine({ on: { observe: { actions: emit(() => (${expression}) as never) } } }),
-});
-`;
-/** An improve.ts that emits the value of `expression`. */
-const whenImproving = (expression: string): string => `import { emit, setup } from 'xstate';
-import { defineImprover } from 'lamarck/agent';
-export default defineImprover({ machine: setup({}).createMachine({ entry: emit(() => (${expression}) as never) }) });
-`;
-const patch = (files: string): string => `{ type: 'patch', kind: 'attack', rationale: '', files: ${files} }`;
-const play = (family: string, task: string): string =>
-  `{ type: 'call', id: 1, name: 'play', arguments: { files: {}, repeats: 1, tasks: [{ family: '${family}', task: ${task}, difficulty: 1 }] } }`;
 
 describe('a night with hostile guests', () => {
   let folder: string;
@@ -44,6 +31,8 @@ describe('a night with hostile guests', () => {
   let record: RunRecord;
   let night: Night;
   let good: Genome;
+  /** An episode of a good agent, before anything hostile ran. */
+  let before: Trajectory['end'];
 
   beforeAll(async () => {
     await mkdir(join(root, '.lamarck'), { recursive: true });
@@ -56,20 +45,24 @@ describe('a night with hostile guests', () => {
     const drain = new AbortController().signal;
     night = {
       seed: 1,
-      budget: { episodes: 1000, improvement: 20, sealed: 4 },
+      budget: { episodes: 1000, improvement: 20, sealed: 4, unseen: 4 },
       families: [...families.values()].map((family, place) => ({
         family,
         suite: 'all',
         alias: `family-${place + 1}`,
       })),
+      unseen: [],
+      search: { parents: 'clade', improver: 'own', lanes: 1 },
       seedGenome: good,
       rollout: createRollout({ world, memory: record.memory, workers: 2, drain }),
       minds,
       archive: await openArchive(join(folder, 'archive.git')),
       log: record.log,
       drain,
+      halt: () => {},
       tell: () => {},
     };
+    before = (await playOnce({ 'policy.json': '{ "blunder": 0 }' })).end;
   });
   afterAll(async () => {
     await Promise.all([
@@ -87,102 +80,114 @@ describe('a night with hostile guests', () => {
     return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, night.drain);
   }
 
-  it.each([
-    ['an endless loop', whenLoaded('while (true) {}')],
-    [
-      'an endless loop that catches its own end',
-      whenDeciding('(() => { for (;;) try { for (;;); } catch {} })()'),
-    ],
-    ['endless recursion', whenLoaded('const f = (): number => f() + f();\nf();')],
-    [
-      'a memory bomb',
-      whenLoaded('const all: unknown[] = [];\nfor (;;) all.push(new Array(100000).fill(all.length));'),
-    ],
-    ['one huge allocation', whenDeciding("'x'.repeat(2 ** 28).split('')")],
-    ['an allocation in native code', whenDeciding('new ArrayBuffer(2 ** 33)')],
-    [
-      'a microtask bomb',
-      whenLoaded('const again = (): Promise<void> => Promise.resolve().then(again);\nvoid again();'),
-    ],
-    ['a timer bomb', whenLoaded('const tick = (): void => void setTimeout(tick, 0);\ntick();')],
-    [
-      'a forged Object.prototype',
-      whenLoaded("(Object.prototype as any).action = { submit: {} };\nJSON.stringify = () => '{}';"),
-    ],
-    [
-      'constructor.constructor',
-      whenDeciding("([] as any).constructor.constructor('return process')().exit(0)"),
-    ],
-    [
-      'a huge decision',
-      whenDeciding("{ type: 'decision', action: { submit: {} }, note: 'x'.repeat(50_000_000) }"),
-    ],
-    ['a decision that is none', whenDeciding("{ type: 'decision', action: 7 }")],
-    [
-      'a cyclic decision',
-      whenDeciding("(() => { const a: any = {}; a.a = a; return { type: 'decision', action: a }; })()"),
-    ],
-    ['a throwing getter', whenDeciding("{ type: 'decision', get action() { throw new Error('gotcha'); } }")],
-    ['a foreign import', whenLoaded("import { readFileSync } from 'node:fs';\nreadFileSync('/etc/passwd');")],
-    ['a dynamic import', whenLoaded("void import('node:fs');")],
-    ['no machine', 'export default 1;\n'],
-    ['code that does not parse', 'export default {{{\n'],
-    ['a call that only an improver may make', whenDeciding(play('family-1', '1'))],
-    ['catastrophic backtracking', whenDeciding("/^(a+)+$/.test('a'.repeat(40) + 'b')")],
-  ])("scores %s 0, as the agent's own failure", async (_name, code) => {
-    const { end } = await playOnce({ 'agent.ts': code });
-    expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
-  });
-
-  it.each([
-    ['a patch that leaves the genome', whenImproving(patch("{ '../../escaped.ts': 'x' }"))],
-    [
-      'a patch of 300 files',
-      whenImproving(patch("Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`f${n}.ts`, '']))")),
-    ],
-    ['a play of a sealed task', whenImproving(play('family-1', '2_199_023_255_552'))],
-    ['a play of a family by its real name', whenImproving(play('counter/reach', '1'))],
-    [
-      'a call that does not exist',
-      whenImproving("{ type: 'call', id: 1, name: 'reward', arguments: { set: 1 } }"),
-    ],
-    ['a decision', whenImproving("{ type: 'decision', action: { submit: {} } }")],
-    ['an endless loop', whenImproving('(() => { for (;;); })()')],
-    ['silence', whenImproving("{ type: 'nothing' }")],
-  ])('refuses an improver that answers with %s', async (_name, code) => {
-    const parent = genomeOf({ ...good.files, 'improve.ts': code });
-    const improvement = await improve(night, {
+  function improveBy(parent: Genome, scope: 'learning' | 'everything' = 'everything'): Promise<Improvement> {
+    return improve(night, {
       parent,
+      scope,
+      mates: [],
       lessons: [],
       trajectories: [],
       episodes: 20,
-      index: 0,
+      name: 'hostile',
     });
-    expect(improvement.child).toBeUndefined();
-    expect(improvement.refusal).toMatch(/\w+/);
+  }
+
+  const childOf = (patch: Readonly<Record<string, string | null>>): Genome =>
+    genomeOf(applyPatch(good.files, patch));
+
+  it.each(FAILING_AGENTS)("scores %s 0, as the agent's own failure", async (_name, reason, code) => {
+    const { end } = await playOnce({ 'agent.ts': code });
+    expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
+    expect(end.error?.message).toMatch(reason);
+  });
+
+  it.each(CLAIMING_AGENTS)('scores an agent 0 that claims %s, as it would without', async (_name, code) => {
+    const { end } = await playOnce({ 'agent.ts': code });
+    expect([end.stop, end.reward], end.error?.message).toEqual(['environment-done', 0]);
+  });
+
+  it.each(HOSTILE_IMPROVERS)('refuses an improver that answers with %s', async (_name, reason, code) => {
+    const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }));
+    expect(child).toBeUndefined();
+    expect(refusal).toMatch(reason);
+  });
+
+  it('refuses code from an improver that was to learn', async () => {
+    const code = whenImproving(patch("{ 'agent.ts': 'export default 1;' }"));
+    const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }), 'learning');
+    expect(child).toBeUndefined();
+    expect(refusal).toContain('agent.ts');
+  });
+
+  it('plays no more than the budget of an improver that asks for more', async () => {
+    const greedy = improverWith(`{ initial: 'a', states: {
+      a: {
+        entry: emit(call(1, 'play', { files: {}, repeats: 32,
+          tasks: Array.from({ length: 100 }, (_, task) => ({ family: 'family-1', task, difficulty: 1 })) })),
+        on: { reply: { target: 'b', actions: emit(({ event }) => ({ type: 'patch', kind: 'attack', files: {},
+          rationale: event.value.trajectories.length + ' played, ' + event.value.episodesLeft + ' left' })) } },
+      },
+      b: { type: 'final' } } }`);
+    const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': greedy }));
+    expect(improvement).toMatchObject({ rationale: '20 played, 0 left', episodes: 20 });
+  });
+
+  it('believes nothing that a patch says of its own worth', async () => {
+    const boast = patch(
+      "{ 'policy.json': '{ \"blunder\": 0.5 }' }",
+      ", verdict: 'better', gain: 1, reward: 1, child: { id: 'x' }",
+    );
+    const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': whenImproving(boast) }));
+    expect(Object.keys(improvement).sort()).toEqual(['child', 'episodes', 'kind', 'rationale']);
+  });
+
+  it.each(REFUSED_CHILDREN)('stops a child at the gate that %s', async (_name, patch, refusal) => {
+    expect(await gate(night, childOf(patch), [], 0)).toMatch(refusal);
   });
 
   it.each([
-    ['has no improver any more', { 'improve.ts': null }],
-    ['has an improver that fails', { 'improve.ts': whenLoaded("throw new Error('no');") }],
-    ['fails at an easy task', { 'agent.ts': whenDeciding("(() => { throw new Error('no'); })()") }],
-  ] as [string, Record<string, string | null>][])(
-    'stops a child at the gate that %s',
-    async (_name, files) => {
-      const child = genomeOf(applyPatch(good.files, files));
-      expect(await gate(night, child, [], 0)).toMatch(/\w+/);
+    ['in a comment', (files) => ({ 'agent.ts': `// Nothing new.\n${files['agent.ts']}` })],
+    ['in layout', (files) => ({ 'improve.ts': `${files['improve.ts']}`.replaceAll(';\n', ';\n\n') })],
+    ['in code that nothing imports', () => ({ 'unused.ts': 'export const unused = 1;\n' })],
+  ] as [string, (files: GenomeFiles) => Record<string, string>][])(
+    'stops a child at the gate that differs from a member only %s',
+    async (_name, change) => {
+      const member: Member = { genome: good, parent: null, kind: 'seed', rationale: '', rounds: [] };
+      const child = childOf(change(good.files));
+      expect(child.id).not.toBe(good.id);
+      expect(await gate(night, child, [member], 0)).toMatch(/does the same/);
     },
   );
 
-  it('goes on with good guests after all of them', async () => {
-    expect((await playOnce({ 'policy.json': '{ "blunder": 0 }' })).end.reward).toBe(1);
-    const improvement: Improvement = await improve(night, {
-      parent: good,
-      lessons: [],
-      trajectories: [],
-      episodes: 20,
-      index: 1,
+  it('ends a scout that lifts the bound of its own thinking at the bounds that it does not hold', async () => {
+    const { files } = await loadGenome(join(root, 'agents', 'scout'));
+    const lifted = `${files['thinking-budget.ts']}`.replace(/= [\d_]+;/, '= 1e9;');
+    expect(lifted).toContain('= 1e9;');
+    const mind = await minds.lease();
+    const input = { instruction: '', environment: 'program', maxSteps: 10, seed: 'a' };
+    const guest = await mind.boot({
+      files: { ...files, 'thinking-budget.ts': lifted },
+      entry: 'agent.ts',
+      input,
+      seed: 'a',
     });
-    expect(improvement.child).toBeDefined();
+    // Outputs that no short program gives: the search goes on for as long as it may.
+    const examples = [3, 1, 4, 1, 5].map((x, at) => ({
+      input: [x + at],
+      output: [(at * 7919) % 101, at * at * 89],
+    }));
+    const signature = { parameters: [{ name: 'n', type: 'number' }], result: 'number[]' };
+    const observation = { signature, examples, runs: [], submitted: false };
+    await expect(guest.deliver({ type: 'observe', step: 0, observation, affordances: [] })).rejects.toThrow(
+      /fuel|memory|in time/,
+    );
+    mind.release();
+  });
+
+  it('goes on with good guests after all of them, to the same end', async () => {
+    const { end } = await playOnce({ 'policy.json': '{ "blunder": 0 }' });
+    expect([end.stop, end.reward, end.hash]).toEqual([before.stop, 1, before.hash]);
+    const { child } = await improveBy(good);
+    expect(child && (await gate(night, child, [], 0))).toBeUndefined();
   });
 });

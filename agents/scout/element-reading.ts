@@ -1,14 +1,7 @@
 /** One element in the light of the instruction: what it says itself, and what is said beside it. */
-import {
-  groupOf,
-  labelOf,
-  rowOf,
-  shareOfWords,
-  wordsOf,
-  type PageElement,
-  type PageView,
-} from 'lamarck/agent';
-import { holdsSpan, saysOption, type InstructionReading } from './instruction-reading.ts';
+import { labelOf, shareOfWords, wordsOf, type PageElement, type PageView } from 'lamarck/agent';
+import { deniesOption, holdsSpan, saysOption, type InstructionReading } from './instruction-reading.ts';
+import { isShown, itemOf } from './item.ts';
 
 export interface ElementReading {
   readonly element: PageElement;
@@ -18,14 +11,20 @@ export interface ElementReading {
   readonly holdsQuote: boolean;
   /** Share of its visible words that the instruction says outside of quotes. */
   readonly overlap: number;
-  /** What stands in its row, or in the group that it closes. */
+  /** What stands in its row, or belongs to the item of a list that it is for. */
   readonly beside: readonly PageElement[];
   /** For each span of the instruction, whether the element or what is beside it holds it. */
   readonly holds: readonly boolean[];
-  /** Whether a quoted span is the whole of a label in its row. */
+  /** Whether a quoted span is the whole of a label beside it. */
   readonly isRowNamed: boolean;
-  /** How many have its role and name. */
-  readonly twins: number;
+  /** Index of the quoted span that it is about: it is shown shortly before or beside it, or is in its name; −1 for none. */
+  readonly subject: number;
+  /** Index of the quoted span that names the nearest unfolded element before it; −1 where it is another, −2 where none is unfolded. */
+  readonly folder: number;
+  /** Those that do the same for other items, and itself. */
+  readonly kin: readonly PageElement[];
+  /** Whether a click makes or unmakes a choice. */
+  readonly isChoice: boolean;
   readonly isChecked: boolean;
   /** Whether it offers a choice that the instruction says, and that is not made. */
   readonly isOpen: boolean;
@@ -33,21 +32,24 @@ export interface ElementReading {
   readonly fits: readonly number[];
 }
 
-/** Roles that only show something. */
-const SHOWN = new Set(['text', 'cell', 'heading', 'columnheader', 'listitem', 'status', 'alert']);
+const CHOICES = new Set(['radio', 'checkbox', 'switch', 'tab', 'option']);
 
 export function readElement(
   instruction: InstructionReading,
   page: PageView,
   element: PageElement,
+  kin: readonly PageElement[],
 ): ElementReading {
   const label = labelOf(element).toLowerCase();
-  const isShown = SHOWN.has(element.role);
-  const row = isShown ? [] : rowOf(page, element);
-  const beside = isShown ? [] : [...row, ...groupOf(page, element)];
+  const isActive = !isShown(element);
+  const beside = isActive ? itemOf(page, element, kin) : [];
   const texts = [label, ...beside.map((other) => labelOf(other).toLowerCase())];
-  const isChecked = (element.state ?? []).some((state) => state === 'checked' || state === 'selected');
+  const isChoice = CHOICES.has(element.role) || isOneOfPressed(page, element);
+  const isChecked = isMade(element);
   const { quotes, spans } = instruction;
+  const rowName = quotes.findIndex((quote) => beside.some((other) => labelOf(other).toLowerCase() === quote));
+  const heading = kin.length < 2 || !isActive ? -1 : headingOf(instruction, page, element);
+  const own = quotes.findIndex((quote) => quote !== '' && label.includes(quote));
   return {
     element,
     label,
@@ -56,25 +58,72 @@ export function readElement(
     overlap: shareOfWords(wordsOf(element.text ?? label), instruction.words),
     beside,
     holds: spans.map(({ text }) => texts.some((one) => holdsSpan(one, text))),
-    isRowNamed: row.some((other) => quotes.includes(labelOf(other).toLowerCase())),
-    twins: isShown
-      ? 1
-      : page.elements.filter((other) => other.role === element.role && other.name === element.name).length,
+    isRowNamed: rowName >= 0,
+    subject: [heading, rowName, own].find((index) => index >= 0) ?? -1,
+    folder: isActive ? folderOf(instruction, page, element) : -2,
+    kin: isActive ? kin : [element],
+    isChoice,
     isChecked,
-    isOpen: isOpenChoice(instruction, element, isChecked),
-    fits: isShown ? [] : instruction.contexts.map((context) => fitOf(wordsOf(label), context)),
+    isOpen: isChoice ? isChecked !== wants(instruction, label, isChecked) : isOpenList(instruction, element),
+    fits: !isActive ? [] : instruction.contexts.map((context) => fitOf(wordsOf(label), context)),
   };
 }
 
-function isOpenChoice(instruction: InstructionReading, element: PageElement, isChecked: boolean): boolean {
-  if (isChoice(element)) return !isChecked && saysOption(instruction, labelOf(element));
-  const isSaid = (option: string) => saysOption(instruction, option);
-  return !isSaid(element.value ?? '') && (element.options ?? []).some(isSaid);
+/** Whether a choice is to be made; as it is where the instruction does not speak of it. */
+function wants(instruction: InstructionReading, label: string, isChecked: boolean): boolean {
+  if (deniesOption(instruction, label)) return false;
+  return isChecked || saysOption(instruction, label);
 }
 
-/** Whether a click makes or unmakes a choice. */
-export function isChoice({ role }: PageElement): boolean {
-  return role === 'radio' || role === 'checkbox' || role === 'switch' || role === 'tab' || role === 'option';
+/** How many of the shown elements before a control may name what it is about. */
+const HEADING_REACH = 3;
+
+/** Index of the quoted span that is shown nearest before an element, and after its twin; −1 for none. */
+function headingOf({ quotes }: InstructionReading, { elements }: PageView, element: PageElement): number {
+  let left = HEADING_REACH;
+  for (let at = elements.indexOf(element) - 1; at >= 0 && left > 0; at--) {
+    const other = elements[at] as PageElement;
+    if (other.role === element.role && other.name === element.name) break;
+    if (!isShown(other)) continue;
+    left--;
+    const index = quotes.indexOf(labelOf(other).toLowerCase());
+    if (index >= 0) return index;
+  }
+  return -1;
+}
+
+function isOpenList(instruction: InstructionReading, { value = '', options = [] }: PageElement): boolean {
+  const isSaid = (option: string) => saysOption(instruction, option);
+  return !isSaid(value) && options.some(isSaid);
+}
+
+function isMade({ state = [] }: PageElement): boolean {
+  return state.includes('checked') || state.includes('selected');
+}
+
+/** Whether it stands in an unbroken line of buttons, or beneath them, of which one is pressed. */
+function isOneOfPressed({ elements }: PageView, element: PageElement): boolean {
+  if (element.role !== 'button') return false;
+  const isPressed = (other: PageElement) =>
+    other.state?.includes('checked') === true && isAligned(element, other);
+  const at = elements.indexOf(element);
+  for (let from = at; elements[from]?.role === 'button'; from--)
+    if (isPressed(elements[from] as PageElement)) return true;
+  for (let to = at; elements[to]?.role === 'button'; to++)
+    if (isPressed(elements[to] as PageElement)) return true;
+  return false;
+}
+
+/** Whether two begin at the same height or the same margin, within 4 px. */
+function isAligned({ box: [x, y] }: PageElement, { box: [left, top] }: PageElement): boolean {
+  return Math.abs(x - left) <= 4 || Math.abs(y - top) <= 4;
+}
+
+function folderOf({ quotes }: InstructionReading, { elements }: PageView, element: PageElement): number {
+  const folder = elements
+    .slice(0, elements.indexOf(element))
+    .findLast(({ state }) => state?.includes('expanded') === true);
+  return folder === undefined ? -2 : quotes.indexOf(labelOf(folder).toLowerCase());
 }
 
 /** How well the words around a span name a label: nearer words count more. */

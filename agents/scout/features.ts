@@ -4,15 +4,15 @@
  * knows a task or a label by name, so a weight that was learned on one family holds on another.
  */
 import type { Action, Features } from 'lamarck/agent';
-import { isChoice } from './element-reading.ts';
+import type { ElementReading } from './element-reading.ts';
 import { noteChoice, noteOption } from './features/choosing.ts';
 import { noteClicking } from './features/clicking.ts';
 import { noteFilling } from './features/filling.ts';
-import { noteAnswer, noteMoment } from './features/moment.ts';
+import { noteAnswer, noteDialog, noteMoment } from './features/moment.ts';
 import type { Note } from './features/note.ts';
 import { describeAction, kindOf, parameterOf, type Memory } from './memory.ts';
 import type { PageReading } from './reading.ts';
-import { setsWhatIsSaid } from './setting.ts';
+import { settingsOf } from './setting.ts';
 
 /** The features of every candidate of a step, sparse: what is 0 is absent. */
 export function featuresOf(
@@ -21,7 +21,7 @@ export function featuresOf(
   signature: string,
   actions: readonly Action[],
 ): Features[] {
-  const settings = actions.map((action) => setsWhatIsSaid(reading, action));
+  const settings = settingsOf(reading, memory, actions);
   const isAnythingLeft = settings.includes(true);
   return actions.map((action, at) => {
     const kind = kindOf(action);
@@ -43,12 +43,24 @@ function noteAction(note: Note, reading: PageReading, memory: Memory, action: Ac
   const target = reading.elements.get(parameterOf(action, 'ref'));
   if (target === undefined) {
     noteMoment(note, reading, memory);
+    noteDialog(note, reading, parameterOf(action, 'text'));
     if (parameterOf(action, 'answer') !== '') noteAnswer(note, reading, parameterOf(action, 'answer'));
     return;
   }
   note(target.element.role, true);
+  const onto = reading.elements.get(parameterOf(action, 'to'));
+  if (onto !== undefined) noteOnto(note, onto);
+  note('file is quoted', reading.instruction.quotes.includes(parameterOf(action, 'file').toLowerCase()));
   if (kindOf(action) === 'fill') noteFilling(note, reading, memory, target, parameterOf(action, 'text'));
   else if (kindOf(action) === 'select') noteOption(note, reading, target, parameterOf(action, 'option'));
-  else if (isChoice(target.element)) noteChoice(note, reading, memory, target);
+  else if (target.isChoice) noteChoice(note, reading, memory, target);
   else noteClicking(note, reading, memory, target);
+}
+
+/** What there is to say of where something is dropped. */
+function noteOnto(note: Note, { isQuoted, holdsQuote, overlap, isRowNamed }: ElementReading): void {
+  note('onto what is quoted', isQuoted);
+  note('onto what holds a quoted span', holdsQuote && !isQuoted);
+  note('words of where it is dropped in instruction', overlap);
+  note('onto a row named by a quoted span', isRowNamed);
 }

@@ -1,7 +1,8 @@
 /**
  * Scout writes its child. It reflects on what the tasks look like and what was tried before, chooses one thing to get
  * better at, and studies it: it asks for episodes, learns from them, asks again; then it writes down what it learned.
- * What a new policy wins on pages is at once made into skills, while the rest of the budget lasts.
+ * What a new policy wins on pages is at once made into skills, while the rest of the budget lasts; where neither an edit
+ * nor a mate is found to help, the rest goes to learning.
  */
 import {
   createRandom,
@@ -9,15 +10,13 @@ import {
   type ImproverEmitted,
   type ImproverEvent,
   type ImproverInput,
-  type PlayRequest,
   type TrajectoryView,
 } from 'lamarck/agent';
 import { assign, emit, setup } from 'xstate';
-import { chooseKind, familiesOf, shapesOf, type Kind } from './improve/choice.ts';
-import { studyCosts } from './improve/costs-study.ts';
-import { studyPolicy } from './improve/policy.ts';
-import { studySkills } from './improve/skills-study.ts';
-import type { Patch, Study } from './improve/study.ts';
+import { chooseKind, shapesOf, type Kind } from './improve/choice.ts';
+import { readPriors } from './improve/edit-priors.ts';
+import { studyOf } from './improve/studies.ts';
+import { finished, type Patch, type Study } from './improve/study.ts';
 
 interface Context {
   readonly input: ImproverInput;
@@ -32,6 +31,8 @@ interface Context {
   readonly reserve: number;
   /** What the study before it learned: its drafts and the child have that too. */
   readonly learned: Patch | undefined;
+  /** Files that are handed down with whatever the child inherits. */
+  readonly kept: Readonly<Record<string, string>>;
   readonly patch: Patch | undefined;
 }
 
@@ -47,30 +48,27 @@ function explorationOf({ input, seen }: Context): ImproverInput['families'] {
   );
 }
 
-function begin({ input, seen, episodesLeft }: Context): Partial<Context> {
-  const shapes = shapesOf(seen);
-  const kind = chooseKind(input.lessons, shapes.values(), createRandom(`${input.seed}/choice`));
-  const pages = [
-    ...familiesOf(input.families, shapes, 'pages'),
-    ...familiesOf(input.families, shapes, 'other'),
-  ];
-  if (kind === 'policy') {
-    const reserve = Math.floor(SHARE_OF_SKILLS * episodesLeft);
-    return { kind, reserve, study: studyPolicy(input, pages, episodesLeft - reserve) };
-  }
-  if (kind === 'skills')
-    return { kind, study: studySkills(input, familiesOf(input.families, shapes, 'pages'), episodesLeft) };
-  if (kind === 'costs')
-    return { kind, study: studyCosts(input, familiesOf(input.families, shapes, 'programs'), episodesLeft) };
-  return {};
+/** Begins what is likely to pay best; `scope` says among which kinds. */
+function begin({ input, seen, episodesLeft }: Context, scope: ImproverInput['scope']): Partial<Context> {
+  const { lessons, mates, files, seed } = input;
+  const occasion = {
+    lessons,
+    shapes: shapesOf(seen).values(),
+    scope,
+    mates: mates.length,
+    failedEdits: readPriors(files['edit-priors.json']).failures,
+  };
+  const kind = chooseKind(occasion, createRandom(`${seed}/choice ${scope}`));
+  const reserve = kind === 'policy' ? Math.floor(SHARE_OF_SKILLS * episodesLeft) : 0;
+  const study = kind === undefined ? finished(undefined) : studyOf(kind, input, seen, episodesLeft - reserve);
+  return { kind, reserve, study };
 }
 
 /** Goes on from a policy to skills that are made of what it wins. */
 function beginSkills({ input, seen, episodesLeft, study }: Context): Partial<Context> {
   const learned = study?.patch();
   const own = { ...input, files: filesWith(input.files, learned), trajectories: [] };
-  const pages = familiesOf(input.families, shapesOf(seen), 'pages');
-  return { learned, reserve: 0, study: studySkills(own, pages, episodesLeft) };
+  return { learned, reserve: 0, study: studyOf('skills', own, seen, episodesLeft) };
 }
 
 function filesWith(files: ImproverInput['files'], patch: Patch | undefined): Record<string, string> {
@@ -88,15 +86,21 @@ function merged(first: Patch | undefined, second: Patch | undefined): Patch | un
   };
 }
 
+/** What the child inherits of all that was studied; `undefined` where nothing was learned. */
+function patchOf({ learned, study, kept }: Context): Patch | undefined {
+  const patch = merged(learned, study?.patch());
+  return patch && { ...patch, files: { ...kept, ...study?.kept, ...patch.files } };
+}
+
 /** A way of studying: asking for episodes and learning from them, until the study asks for no more. */
 const studying = <Asks extends string, Learns extends string>(
   asks: Asks,
   learns: Learns,
-  next: '#writing' | '#followUp' = '#writing',
+  next: '#writing' | '#followUp' | '#settling' = '#writing',
 ) => ({
   initial: asks,
   states: {
-    [asks]: { entry: 'play' as const, on: { reply: { target: learns } } },
+    [asks]: { entry: 'ask' as const, on: { reply: { target: learns } } },
     [learns]: {
       entry: 'learn' as const,
       always: [{ guard: 'asksForMore' as const, target: asks }, { target: next }],
@@ -104,11 +108,16 @@ const studying = <Asks extends string, Learns extends string>(
   },
 });
 
-/** What the study asks for, played with what was learned before it. */
-function requestOf({ study, learned }: Context): PlayRequest {
-  const { files, tasks, repeats } = study?.request ?? { files: {}, tasks: [], repeats: 1 };
-  return { files: { ...learned?.files, ...files }, tasks, repeats };
+/** What the study asks for: a search for first wins, or episodes, played with what was learned before it. */
+function callOf({ calls: id, study, learned }: Context): Extract<ImproverEmitted, { type: 'call' }> {
+  const request = study?.request ?? { files: {}, tasks: [], repeats: 1 };
+  if ('tries' in request) return { type: 'call', id, name: 'explore', arguments: request };
+  const files = { ...learned?.files, ...request.files };
+  return { type: 'call', id, name: 'play', arguments: { ...request, files } };
 }
+
+const studies = ({ kind, study }: Context, one: Kind): boolean =>
+  kind === one && study?.request !== undefined;
 
 export default defineImprover({
   machine: setup({
@@ -134,13 +143,12 @@ export default defineImprover({
         seen: [...context.seen, ...event.value.trajectories],
         episodesLeft: event.value.episodesLeft,
       })),
-      begin: assign(({ context }) => begin(context)),
-      play: emit(({ context }) => ({
-        type: 'call' as const,
-        id: context.calls,
-        name: 'play' as const,
-        arguments: requestOf(context),
+      begin: assign(({ context }) => begin(context, context.input.scope)),
+      beginLearning: assign(({ context }) => ({
+        ...begin(context, 'learning'),
+        kept: context.study?.kept ?? {},
       })),
+      ask: emit(({ context }) => callOf(context)),
       learn: assign(({ context, event }) => ({
         calls: context.calls + 1,
         episodesLeft: event.value.episodesLeft,
@@ -150,16 +158,20 @@ export default defineImprover({
         ),
       })),
       beginSkills: assign(({ context }) => beginSkills(context)),
-      conclude: assign({ patch: ({ context }) => merged(context.learned, context.study?.patch()) }),
+      conclude: assign({ patch: ({ context }) => patchOf(context) }),
       write: emit(({ context }) => ({ type: 'patch' as const, ...(context.patch as Patch) })),
     },
     guards: {
       isStrange: ({ context }) => explorationOf(context).length > 0 && context.episodesLeft > 0,
       asksForMore: ({ context }) => context.study?.request !== undefined,
       hasPatch: ({ context }) => context.patch !== undefined,
-      isPolicy: ({ context }) => context.kind === 'policy' && context.study?.request !== undefined,
-      isSkills: ({ context }) => context.kind === 'skills' && context.study?.request !== undefined,
-      isCosts: ({ context }) => context.kind === 'costs' && context.study?.request !== undefined,
+      hasFound: ({ context }) => context.study?.patch() !== undefined,
+      isPolicy: ({ context }) => studies(context, 'policy'),
+      isSkills: ({ context }) => studies(context, 'skills'),
+      isCosts: ({ context }) => studies(context, 'costs'),
+      isLibrary: ({ context }) => studies(context, 'library'),
+      isEdit: ({ context }) => studies(context, 'edit'),
+      isRecombination: ({ context }) => studies(context, 'recombine'),
     },
   }).createMachine({
     id: 'improver',
@@ -172,6 +184,7 @@ export default defineImprover({
       study: undefined,
       reserve: 0,
       learned: undefined,
+      kept: {},
       patch: undefined,
     }),
     initial: 'reflecting',
@@ -184,7 +197,10 @@ export default defineImprover({
           { guard: 'isPolicy', target: 'policy' },
           { guard: 'isSkills', target: 'skills' },
           { guard: 'isCosts', target: 'costs' },
-          { target: 'writing' },
+          { guard: 'isLibrary', target: 'library' },
+          { guard: 'isEdit', target: 'editing' },
+          { guard: 'isRecombination', target: 'recombining' },
+          { target: 'settling' },
         ],
       },
       policy: studying('playing', 'learning', '#followUp'),
@@ -195,6 +211,23 @@ export default defineImprover({
       },
       skills: studying('trying', 'inducing'),
       costs: studying('solving', 'counting'),
+      library: studying('solving', 'compressing'),
+      editing: studying('drafting', 'comparing', '#settling'),
+      recombining: studying('borrowing', 'comparing', '#settling'),
+      settling: {
+        id: 'settling',
+        always: [{ guard: 'hasFound', target: 'writing' }, { target: 'fallingBack' }],
+      },
+      fallingBack: {
+        entry: 'beginLearning',
+        always: [
+          { guard: 'isPolicy', target: 'policy' },
+          { guard: 'isSkills', target: 'skills' },
+          { guard: 'isCosts', target: 'costs' },
+          { guard: 'isLibrary', target: 'library' },
+          { target: 'writing' },
+        ],
+      },
       writing: {
         id: 'writing',
         entry: 'conclude',

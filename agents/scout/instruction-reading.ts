@@ -18,27 +18,61 @@ export interface InstructionReading {
   readonly quotes: readonly string[];
   /** For each span, the words that introduce or follow it, nearest first. */
   readonly contexts: readonly (readonly string[])[];
+  /** For each span, how many are asked for: the numeral before it, as in `2 "mats"`; 1 where there is none. */
+  readonly counts: readonly number[];
+  /** For each span, whether it is to be off or left out: `"Alerts" off`, `not "Alerts"`. */
+  readonly denials: readonly boolean[];
+  /** Places in a list that it speaks of, from 1; −1 is the last. */
+  readonly places: readonly number[];
+  /** Whether it asks for all of a kind. */
+  readonly isForAll: boolean;
   /** Whether it says "not". */
   readonly negates: boolean;
   /** Words that follow the last quoted span. */
   readonly tail: readonly string[];
 }
 
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const NEGATIONS = new Set(['not', 'no', 'without', 'except', 'off', 'never', 'nor']);
+
 export function readInstruction(text: string): InstructionReading {
   const quoted = quotedSpans(text);
   const spans = [...quoted, ...numberSpans(text)];
   const words = wordsOf(withoutQuotes(text));
+  const around = spans.map((span) => wordsAround(text, span));
   return {
     words,
     spans,
     quotes: quoted.map((span) => span.text.toLowerCase()),
-    contexts: spans.map((span) => {
-      const { before, after } = wordsAround(text, span);
-      return [...before, ...after.slice(0, 2)];
-    }),
+    contexts: around.map(({ before, after }) => [...before, ...after.slice(0, 2)]),
+    counts: around.map(({ before }) => countIn(before) ?? 1),
+    denials: around.map(
+      ({ before, after }) => NEGATIONS.has(before[0] ?? '') || NEGATIONS.has(after[0] ?? ''),
+    ),
+    places: words.flatMap((word) =>
+      word === 'last' ? [-1] : ORDINALS.includes(word) ? [ORDINALS.indexOf(word) + 1] : [],
+    ),
+    isForAll: words.some((word) => word === 'all' || word === 'both' || word === 'every' || word === 'each'),
     negates: words.includes('not'),
     tail: quoted.length === 0 ? [] : wordsOf(text.slice(text.lastIndexOf('"'))),
   };
+}
+
+/** The numeral that these words, nearest first, begin with, or come to after an "of". */
+function countIn([first = '', second = '']: readonly string[]): number | undefined {
+  const word = first === 'of' ? second : first;
+  return /^\d$/.test(word) ? Number(word) : undefined;
 }
 
 /** Whether the instruction says an option: as a whole span, or word by word. */
@@ -47,6 +81,12 @@ export function saysOption(instruction: InstructionReading, option: string): boo
   if (text === '') return false;
   if (instruction.spans.some((span) => span.text.toLowerCase() === text)) return true;
   return shareOfWords(wordsOf(option), instruction.words) === 1;
+}
+
+/** Whether the instruction names an option as one that is to be off. */
+export function deniesOption({ quotes, denials }: InstructionReading, option: string): boolean {
+  const index = quotes.indexOf(option.toLowerCase());
+  return index >= 0 && denials[index] === true;
 }
 
 /** Whether a text in lower case holds a span; numerals only as whole words. */

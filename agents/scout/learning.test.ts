@@ -195,6 +195,7 @@ async function learnedIn(files: Readonly<Record<string, string | null>>): Promis
   return {
     policy: JSON.parse(String(files['policy.json'])),
     costs: JSON.parse(String(files['costs.json'])),
+    library: [],
     skills: await Promise.all(skills),
   };
 }
@@ -212,6 +213,8 @@ async function improve(
     files,
     families,
     lessons,
+    scope: 'everything',
+    mates: [],
     trajectories: [],
     budget: { episodes },
     seed: 'improvement',
@@ -249,7 +252,7 @@ function successOf(learned: Learned): number {
   return tasks.filter((task) => play(learned, task, `fresh ${task.task}`).reward === 1).length / tasks.length;
 }
 
-const LEARNED_POLICY: Lesson[] = [{ kind: 'policy', verdict: 'better' }];
+const LEARNED_POLICY: Lesson[] = [{ kind: 'policy', verdict: 'better', gain: null }];
 
 describe('a scout', () => {
   it('knows nothing at first: all that can be done is equally likely', async () => {

@@ -2,15 +2,8 @@
  * What the agent keeps in mind during an episode on pages, and nothing from before it. The improver builds the same
  * memory from a recorded episode, so that it sees each decision with the eyes of the one who made it.
  */
-import {
-  groupOf,
-  labelOf,
-  pageSignature,
-  rowOf,
-  type Action,
-  type PageElement,
-  type PageView,
-} from 'lamarck/agent';
+import { labelOf, pageSignature, type Action, type PageElement, type PageView } from 'lamarck/agent';
+import { isShown, itemOf, kinName, kinsIn } from './item.ts';
 
 export interface Memory {
   /** Everything done so far, described so that it can be recognised on a later page. */
@@ -21,8 +14,10 @@ export interface Memory {
   readonly used: readonly string[];
   /** Lower-case labels of what was clicked, newest last. */
   readonly clicked: readonly string[];
-  /** Lower-case labels beside what was clicked. */
-  readonly touched: readonly string[];
+  /** Lower-case labels of what was filled in or chosen from. */
+  readonly set: readonly string[];
+  /** For each click, what was clicked and what stood beside it, in lower case. */
+  readonly touched: readonly (readonly string[])[];
   /** Where a click on a label led: to a page not seen before, back to one that was, or nowhere. The newest counts. */
   readonly ledTo: Readonly<Record<string, 'on' | 'back' | 'nowhere'>>;
   /** Every page seen, without its values. */
@@ -39,6 +34,7 @@ export const emptyMemory: Memory = {
   doneHere: [],
   used: [],
   clicked: [],
+  set: [],
   touched: [],
   ledTo: {},
   pages: [],
@@ -70,16 +66,26 @@ export function targetOf(page: PageView, action: Action): PageElement | undefine
 export function describeAction(page: PageView, action: Action): string {
   const kind = kindOf(action);
   const element = targetOf(page, action);
-  const detail =
-    parameterOf(action, 'text') +
-    parameterOf(action, 'option') +
-    parameterOf(action, 'key') +
-    parameterOf(action, 'answer');
+  const detail = ['text', 'option', 'key', 'answer', 'tab', 'file']
+    .map((name) => parameterOf(action, name))
+    .join('');
+  const onto = page.elements.find(({ ref }) => ref === parameterOf(action, 'to'))?.name ?? '';
   // A key goes to what has the focus.
   const focus = kind === 'press' ? page.elements.find(({ ref }) => ref === page.focus)?.name : '';
   if (element === undefined) return `${kind} ${detail} ${focus ?? ''}`;
-  const twins = page.elements.filter((other) => other.role === element.role && other.name === element.name);
-  return `${kind} ${element.role} ${element.name} ${twins.indexOf(element)} ${detail}`;
+  return `${kind} ${element.role} ${element.name} ${isAlone(page, element) ? '' : nameOfItem(page, element)} ${detail}${onto}`;
+}
+
+function isAlone(page: PageView, element: PageElement): boolean {
+  return !page.elements.some(
+    (other) => other !== element && other.role === element.role && other.name === element.name,
+  );
+}
+
+/** The first two things that are shown of what the element is for: they stay when rows come and go. */
+function nameOfItem(page: PageView, element: PageElement): string {
+  const kin = kinsIn(page).get(kinName(element)) ?? [];
+  return itemOf(page, element, kin).filter(isShown).slice(0, 2).map(labelOf).join(', ');
 }
 
 /** The memory after an action was taken on a page. */
@@ -96,7 +102,8 @@ export function remember(memory: Memory, page: PageView, action: Action): Memory
     doneHere: [...memory.doneHere, `${description} @ ${signature}`],
     used: text === '' ? memory.used : [...memory.used, text.toLowerCase()],
     clicked: clicked ? [...memory.clicked, labelOf(clicked).toLowerCase()] : memory.clicked,
-    touched: clicked ? [...memory.touched, ...textsBeside(page, clicked)] : memory.touched,
+    set: text === '' || element === undefined ? memory.set : [...memory.set, labelOf(element).toLowerCase()],
+    touched: clicked ? [...memory.touched, textsBeside(page, clicked)] : memory.touched,
     ledTo: whereItLed(memory, outline),
     pages: memory.pages.includes(outline) ? memory.pages : [...memory.pages, outline],
     lastKind: kind,
@@ -116,9 +123,14 @@ function whereItLed(memory: Memory, outline: string): Memory['ledTo'] {
 }
 
 function outlineOf(page: PageView): string {
-  return [page.url, ...page.elements.map(({ role, name }) => `${role} ${name}`)].join('\n');
+  return [
+    page.url,
+    page.dialog?.message ?? '',
+    ...page.elements.map(({ role, name }) => `${role} ${name}`),
+  ].join('\n');
 }
 
 function textsBeside(page: PageView, element: PageElement): string[] {
-  return [...rowOf(page, element), ...groupOf(page, element)].map((other) => labelOf(other).toLowerCase());
+  const kin = kinsIn(page).get(kinName(element)) ?? [];
+  return [element, ...itemOf(page, element, kin)].map((other) => labelOf(other).toLowerCase());
 }

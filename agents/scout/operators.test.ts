@@ -20,6 +20,10 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'string[]': fc.array(text, { maxLength: 5 }),
   record,
   'record[]': fc.array(record, { maxLength: 5 }),
+  pair: fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })),
+  'pair[]': fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), {
+    maxLength: 5,
+  }),
   'number field': fc.constantFrom('size', 'unit price'),
   'string field': fc.constant('name'),
   'boolean field': fc.constant('isOpen'),
@@ -36,11 +40,12 @@ function literal(value: unknown, type: string): Expression {
   return { operator, arguments: [], values: [value] };
 }
 
-/** Expressions of a type: literals, and for lambdas every operator that makes one. */
+/** Expressions of a type: literals, and for lambdas every operator that makes one of something else. */
 function expressionOf(type: string): fc.Arbitrary<Expression> {
   const values = VALUES[type];
   if (values !== undefined) return values.map((value) => literal(value, type));
-  return fc.oneof(...operators.filter(({ result }) => result === type).map(applied));
+  const made = operators.filter(({ result, parameters }) => result === type && !parameters.includes(type));
+  return fc.oneof(...made.map(applied));
 }
 
 function applied(operator: Operator): fc.Arbitrary<Expression> {

@@ -5,6 +5,7 @@
 import type { Operator } from 'lamarck/agent';
 import { listOperatorsOfAll } from './operators/lists.ts';
 import { numberOperators } from './operators/numbers.ts';
+import { pairOperators } from './operators/pairs.ts';
 import { recordOperators } from './operators/records.ts';
 import { stringOperators } from './operators/strings.ts';
 
@@ -13,4 +14,5 @@ export const operators: readonly Operator[] = [
   ...numberOperators,
   ...stringOperators,
   ...recordOperators,
+  ...pairOperators,
 ];

@@ -1,23 +1,25 @@
 /**
  * Scout acts without a language model. It looks at what it is shown; where a page is shown it recalls a skill that
- * applies and follows it, or else weighs every affordance with its learned policy; where examples of a program are
+ * applies and follows it while it knows its way, or else weighs every affordance with its learned policy; where examples of a program are
  * shown it thinks of programs until one fits. Then it acts, and waits for what comes of it.
  */
 import {
-  followSkill,
   isPage,
-  recallSkill,
   type Action,
   type AgentEmitted,
   type AgentEvent,
   type AgentInput,
   type Json,
+  type Operator,
   type PageView,
   type Skill,
 } from 'lamarck/agent';
 import { assign, emit, setup } from 'xstate';
+import { beginOne, followingNone, nextOf, seeNext, stopFollowing, type Following } from './following.ts';
+import type { Costs } from './cost-model.ts';
 import { emptyMemory, remember, type Memory } from './memory.ts';
-import { isProgramTask, think, type Costs } from './search.ts';
+import { isProgramTask } from './program-task.ts';
+import { think, type Vocabulary } from './search.ts';
 import { THINKING_CANDIDATES } from './thinking-budget.ts';
 import { weigh, type Policy } from './weighing.ts';
 
@@ -25,6 +27,8 @@ import { weigh, type Policy } from './weighing.ts';
 export interface Learned {
   readonly policy: Policy;
   readonly costs: Costs;
+  /** Helper functions that programs are made of, beside the operators. */
+  readonly library: readonly Operator[];
   /** In the order of recall. */
   readonly skills: readonly Skill[];
 }
@@ -35,10 +39,7 @@ interface Context {
   readonly observation: Json;
   readonly affordances: readonly Action[];
   readonly memory: Memory;
-  /** Name of the skill that is being followed. */
-  readonly skill: string | undefined;
-  /** What was seen since that skill began. */
-  readonly views: readonly PageView[];
+  readonly following: Following;
   readonly decision: AgentEmitted | undefined;
 }
 
@@ -48,31 +49,38 @@ const decide = (action: Action, note: Json): AgentEmitted => ({ type: 'decision'
 const pageOf = ({ observation }: Context): PageView =>
   isPage(observation) ? observation : { url: JSON.stringify(observation), elements: [] };
 
-function look(context: Context, event: AgentEvent, skills: readonly Skill[]): Partial<Context> {
+function look(context: Context, event: AgentEvent): Partial<Context> {
   if (event.type !== 'observe') return {};
   const action = context.decision?.action;
-  const memory = action === undefined ? context.memory : remember(context.memory, pageOf(context), action);
-  const next = { ...context, observation: event.observation };
-  const begun =
-    event.step === 0 ? recallSkill(skills, context.input.instruction, pageOf(next))?.name : context.skill;
-  // A rejected action is not what a skill expected: it has lost its way.
-  const skill = event.error === undefined ? begun : undefined;
+  const last = action && { page: pageOf(context), action };
+  const page = pageOf({ ...context, observation: event.observation });
   return {
     step: event.step,
     observation: event.observation,
     affordances: event.affordances ?? [],
-    memory,
-    skill,
-    views: skill === undefined ? [] : [...context.views, pageOf(next)],
+    memory: last === undefined ? context.memory : remember(context.memory, last.page, last.action),
+    following: seeNext(context.following, page, last, event.error !== undefined),
     decision: undefined,
   };
 }
 
+/** Goes on with the skill that is being followed, or stops following it. */
+function follow(context: Context, skills: readonly Skill[]): Partial<Context> {
+  const { input, following, memory } = context;
+  const next = nextOf(following, skills, input.instruction, pageOf(context), memory);
+  if (next === undefined) return { following: stopFollowing(following) };
+  return { decision: decide(next.action, { skill: following.skill ?? '' }) };
+}
+
+/** Begins a skill that applies, where there is one. */
 function recall(context: Context, skills: readonly Skill[]): Partial<Context> {
-  const skill = skills.find(({ name }) => name === context.skill);
-  const action = skill && followSkill(skill, context.input.instruction, context.views);
-  if (skill === undefined || action === undefined) return { skill: undefined, views: [] };
-  return { decision: decide(action, { skill: skill.name }) };
+  const { input, following, memory } = context;
+  const next = beginOne(following, skills, input.instruction, pageOf(context), memory);
+  if (next === undefined) return {};
+  return {
+    following: next.following,
+    decision: decide(next.action, { skill: next.following.skill ?? '' }),
+  };
 }
 
 function weighAffordances(context: Context, policy: Policy): Partial<Context> {
@@ -89,21 +97,21 @@ function weighAffordances(context: Context, policy: Policy): Partial<Context> {
   return { decision: decide(action, { chance, because }) };
 }
 
-function thinkOfProgram({ observation }: Context, costs: Costs): Partial<Context> {
+function thinkOfProgram({ observation }: Context, vocabulary: Vocabulary): Partial<Context> {
   if (!isProgramTask(observation)) return {};
-  const { source, operators, candidates } = think(observation, costs, THINKING_CANDIDATES);
+  const { source, program, candidates } = think(observation, vocabulary, THINKING_CANDIDATES);
   // Without a finding it still says something: what the first example gives.
   const guess = `export default () => (${JSON.stringify(observation.examples[0]?.output ?? null)});\n`;
   return {
     decision: decide(
       { submit: { source: source ?? guess } },
-      { found: source !== undefined, operators, candidates },
+      { found: source !== undefined, program: (program as Json | undefined) ?? null, candidates },
     ),
   };
 }
 
 /** The chart of a scout that has learned these things. */
-export const createScout = ({ policy, costs, skills }: Learned) =>
+export const createScout = ({ policy, costs, library, skills }: Learned) =>
   setup({
     types: {
       input: {} as AgentInput,
@@ -112,15 +120,17 @@ export const createScout = ({ policy, costs, skills }: Learned) =>
       emitted: {} as AgentEmitted,
     },
     actions: {
-      look: assign(({ context, event }) => look(context, event, skills)),
+      look: assign(({ context, event }) => look(context, event)),
+      follow: assign(({ context }) => follow(context, skills)),
       recall: assign(({ context }) => recall(context, skills)),
       weigh: assign(({ context }) => weighAffordances(context, policy)),
-      think: assign(({ context }) => thinkOfProgram(context, costs)),
+      think: assign(({ context }) => thinkOfProgram(context, { costs, library })),
       act: emit(({ context }) => context.decision ?? decide({ done: {} }, null)),
     },
     guards: {
       hasDecided: ({ context }) => context.decision !== undefined,
-      isFollowing: ({ context }) => context.skill !== undefined,
+      isFollowing: ({ context }) => context.following.skill !== undefined,
+      knowsSkills: () => skills.length > 0,
       isAskedForProgram: ({ context }) => isProgramTask(context.observation),
     },
   }).createMachine({
@@ -131,8 +141,7 @@ export const createScout = ({ policy, costs, skills }: Learned) =>
       observation: null,
       affordances: [],
       memory: emptyMemory,
-      skill: undefined,
-      views: [],
+      following: followingNone,
       decision: undefined,
     }),
     initial: 'waits',
@@ -142,10 +151,12 @@ export const createScout = ({ policy, costs, skills }: Learned) =>
         entry: 'look',
         always: [
           { guard: 'isAskedForProgram', target: 'thinks' },
-          { guard: 'isFollowing', target: 'recalls' },
+          { guard: 'isFollowing', target: 'follows' },
+          { guard: 'knowsSkills', target: 'recalls' },
           { target: 'weighs' },
         ],
       },
+      follows: { entry: 'follow', always: [{ guard: 'hasDecided', target: 'acts' }, { target: 'recalls' }] },
       recalls: { entry: 'recall', always: [{ guard: 'hasDecided', target: 'acts' }, { target: 'weighs' }] },
       weighs: { entry: 'weigh', always: 'acts' },
       thinks: { entry: 'think', always: 'acts' },

@@ -7,17 +7,20 @@ import {
   type Json,
   type PlayRequest,
   type Random,
+  type Term,
   type TrajectoryView,
 } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
+import { createCostModel, type Costs } from './cost-model.ts';
 import improver from './improve.ts';
 import { learnCosts } from './improve/costs.ts';
 import { operators } from './operators.ts';
 import { createScout } from './scout.ts';
-import { think, type Costs, type ProgramTask } from './search.ts';
+import type { ProgramTask } from './program-task.ts';
+import { think, type Vocabulary } from './search.ts';
 
-const UNIFORM: Costs = { unknown: 8, operators: {} };
+const UNIFORM: Vocabulary = { costs: { unknown: 8, uses: {} }, library: [] };
 
 /** What the toy tasks are made of: a few words of the language, each with a small constant where it needs one. */
 const STEPS = ['filter greater than', 'map times', 'ascending', 'reverse', 'take', 'sum'];
@@ -114,7 +117,11 @@ describe('think', () => {
   });
 
   it('gives up when its candidates are spent', () => {
-    expect(think(task, UNIFORM, 20)).toEqual({ source: undefined, operators: [], candidates: 20 });
+    expect(think(task, UNIFORM, 20)).toEqual({
+      source: undefined,
+      program: undefined,
+      candidates: 20,
+    });
   });
 
   it('reads fields of records, and renames parameters that are no safe names', () => {
@@ -148,32 +155,66 @@ describe('think', () => {
 
 describe('learned costs', () => {
   const solve = (name: string, length: number, costs: Costs) =>
-    Array.from({ length: 24 }, (_, index) => think(toyTask(`${name} ${index}`, length), costs, 4_000)).filter(
-      ({ source }) => source !== undefined,
-    );
+    Array.from({ length: 24 }, (_, index) =>
+      think(toyTask(`${name} ${index}`, length), { costs, library: [] }, 4_000),
+    ).flatMap(({ program }) => program ?? []);
 
   it('reach programs that uniform costs do not, with the same candidates', () => {
-    const costs = learnCosts(
-      [...solve('train', 1, UNIFORM), ...solve('train', 2, UNIFORM)].map((thought) => thought.operators),
-    );
-    const [uniform, learned] = [solve('fresh', 2, UNIFORM).length, solve('fresh', 2, costs).length];
-    expect(learned).toBeGreaterThan(uniform + 4);
+    const { costs: uniform } = UNIFORM;
+    const learned = learnCosts(uniform, [...solve('train', 1, uniform), ...solve('train', 2, uniform)]);
+    const solved = (costs: Costs) => [...solve('fresh', 2, costs), ...solve('fresh', 3, costs)].length;
+    expect(solved(learned)).toBeGreaterThan(1.25 * solved(uniform));
   });
 
-  it('are lower for what was used more, and never below 1', () => {
-    const costs = learnCosts([
-      ['sum', 'argument 1'],
-      ['sum', 'argument 1'],
-      ['reverse', 'argument 1'],
-      ['argument 1'],
+  it('count uses on top of those that are known', () => {
+    const program: Term = { operator: 'sum', type: 'number', arguments: [XS] };
+    const once = learnCosts(UNIFORM.costs, [program]);
+    expect(once.uses).toEqual({ 'program: number': { sum: 1 }, 'sum 1: number[]': { 'argument 1': 1 } });
+    expect(learnCosts(once, [program])).toEqual(learnCosts(UNIFORM.costs, [program, program]));
+  });
+});
+
+const XS: Term = { operator: 'argument 1', type: 'number[]', arguments: [] };
+
+describe('the cost model', () => {
+  const numbers = operators.filter(({ result }) => result === 'number');
+  const parent = operatorNamed('reverse');
+  const lists = operators.filter(({ result }) => result === 'number[]');
+
+  it('is uniform while nothing was learned', () => {
+    expect(new Set(createCostModel(UNIFORM.costs)(undefined, numbers))).toEqual(new Set([8]));
+  });
+
+  it('makes cheap what was used at a place, and tells places apart', () => {
+    const costs = {
+      unknown: 8,
+      uses: { 'program: number[]': { reverse: 90 }, 'reverse 1: number[]': { filter: 90 } },
+    };
+    const model = createCostModel(costs);
+    const costOf = (name: string, place: Parameters<typeof model>[0]) =>
+      model(place, lists)[lists.findIndex((operator) => operator.name === name)] as number;
+    const within = { parent, argument: 0 };
+    expect(costOf('reverse', undefined)).toBeLessThan(costOf('filter', undefined));
+    expect(costOf('filter', within)).toBeLessThan(costOf('reverse', within));
+    expect(costOf('take', within)).toBeGreaterThan(costOf('filter', within));
+  });
+
+  it('lends what is known of one kind of member to the others', () => {
+    const costs = { unknown: 8, uses: { 'filter 1: string[]': { reverse: 40 } } };
+    const [take, reverse] = createCostModel(costs)({ parent: operatorNamed('filter'), argument: 0 }, [
+      operatorNamed('take'),
+      operatorNamed('reverse'),
     ]);
-    const [argument, sum, reverse] = ['argument 1', 'sum', 'reverse'].map(
-      (name) => costs.operators[name] as number,
-    );
-    expect(argument).toBe(1);
-    expect(sum).toBeGreaterThan(1);
-    expect(reverse).toBeGreaterThan(sum as number);
-    expect(costs.unknown).toBeGreaterThan(reverse as number);
+    expect(reverse).toBeLessThan(take as number);
+  });
+
+  it('gives chances that add up to one, but for rounding, and costs from 1', () => {
+    const costs = { unknown: 8, uses: { 'program: number': { sum: 10, length: 10, largest: 9 } } };
+    const found = createCostModel(costs)(undefined, numbers);
+    expect(Math.min(...found)).toBeGreaterThanOrEqual(1);
+    const total = found.reduce((sum, cost) => sum + 2 ** -cost, 0);
+    expect(total).toBeGreaterThan(2 ** -0.5);
+    expect(total).toBeLessThan(2 ** 0.5);
   });
 });
 
@@ -182,7 +223,7 @@ describe('the improver, on programs', () => {
   function play(costs: Costs, { family, task, difficulty }: PlayRequest['tasks'][number]): TrajectoryView {
     const shown = { ...toyTask(`${family} ${task}`, difficulty), runs: [], submitted: false };
     const observation = JSON.parse(JSON.stringify(shown)) as Json;
-    const learned = { policy: { temperature: 1, weights: {} }, costs, skills: [] };
+    const learned = { policy: { temperature: 1, weights: {} }, costs, library: [], skills: [] };
     const actor = createActor(createScout(learned), {
       input: { instruction: 'Write it.', environment: 'toy', maxSteps: 1, seed: 's' },
     });
@@ -207,11 +248,13 @@ describe('the improver, on programs', () => {
   }
 
   it('learns costs from what was verified, and hands them down', () => {
-    const files = { 'costs.json': JSON.stringify(UNIFORM) };
+    const files = { 'costs.json': JSON.stringify(UNIFORM.costs) };
     const input: ImproverInput = {
       files,
       families: [{ family: 'family-1', environment: 'toy', difficulties: 2 }],
       lessons: [],
+      scope: 'everything',
+      mates: [],
       trajectories: [],
       budget: { episodes: 40 },
       seed: 'improvement',
@@ -221,7 +264,7 @@ describe('the improver, on programs', () => {
     actor.on('*', (event: ImproverEmitted) => emitted.push(event));
     actor.start();
     let episodesLeft = 40;
-    for (let call = emitted.shift(); call?.type === 'call'; call = emitted.shift()) {
+    for (let call = emitted.shift(); call?.type === 'call' && call.name === 'play'; call = emitted.shift()) {
       const costs = JSON.parse(call.arguments.files['costs.json'] ?? files['costs.json']) as Costs;
       const trajectories = call.arguments.tasks.map((task) => play(costs, task));
       episodesLeft -= trajectories.length;
@@ -232,9 +275,8 @@ describe('the improver, on programs', () => {
     const [patch] = emitted;
     if (patch?.type !== 'patch') throw new Error('It wrote no child.');
     expect([patch.kind, Object.keys(patch.files), episodesLeft]).toEqual(['costs', ['costs.json'], 0]);
-    const { operators: costs, unknown } = JSON.parse(String(patch.files['costs.json'])) as Costs;
-    expect(costs['argument 1']).toBe(1);
-    expect(unknown).toBeGreaterThan(costs.sum as number);
-    expect(patch.rationale).toMatch(/^costs: \d+ operators from \d+ verified programs; cheapest "/);
+    const { uses } = JSON.parse(String(patch.files['costs.json'])) as Costs;
+    expect(uses['program: number']?.sum).toBeGreaterThan(3);
+    expect(patch.rationale).toMatch(/^costs: by place, from \d+ verified programs; most used "/);
   });
 });

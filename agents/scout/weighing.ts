@@ -22,6 +22,16 @@ export interface Policy {
   /** 1 while learning; low once learned, so that the best candidate is nearly always taken. */
   readonly temperature: number;
   readonly weights: Weights;
+  /** Only while learning, where nothing was won yet. */
+  readonly curiosity?: Curiosity;
+}
+
+/** A way to try what was tried least: it decides what is done, never what it is worth. */
+export interface Curiosity {
+  /** Share of the decisions that it makes. */
+  readonly share: number;
+  /** How often a candidate with a feature was taken. */
+  readonly taken: Readonly<Record<string, number>>;
 }
 
 export interface Choice {
@@ -45,6 +55,29 @@ export function candidatesOf(
   return featuresOf(reading, memory, signature, affordances);
 }
 
+/** The probability with which each candidate is taken. */
+export function chancesOf(
+  { temperature, weights, curiosity }: Policy,
+  candidates: readonly Features[],
+): number[] {
+  const chances = softmax(
+    candidates.map((features) => linearScore(features, weights)),
+    temperature,
+  );
+  if (curiosity === undefined) return chances;
+  const { share, taken } = curiosity;
+  const novelties = candidates.map((features) => noveltyOf(features, taken));
+  const total = novelties.reduce((sum, novelty) => sum + novelty, 0);
+  return chances.map((chance, at) => (1 - share) * chance + (share * (novelties[at] as number)) / total);
+}
+
+/** In (0, 1]: 1 for what has a feature that nothing taken ever had; small for what repeats itself. */
+function noveltyOf(features: Features, taken: Curiosity['taken']): number {
+  let least = Infinity;
+  for (const name in features) least = Math.min(least, taken[name] ?? 0);
+  return (features['repeats itself'] === 1 ? 0.01 : 1) / (1 + least);
+}
+
 /** Chooses one of the affordances. Equal seeds choose equally. */
 export function weigh(
   policy: Policy,
@@ -55,10 +88,7 @@ export function weigh(
   seed: string,
 ): Choice {
   const candidates = candidatesOf(instruction, page, memory, affordances);
-  const chances = softmax(
-    candidates.map((features) => linearScore(features, policy.weights)),
-    policy.temperature,
-  );
+  const chances = chancesOf(policy, candidates);
   const index = sampleIndex(chances, createRandom(seed));
   return {
     action: affordances[index] as Action,

@@ -68,6 +68,30 @@ describe('affordancesOf', () => {
     ]);
   });
 
+  it('offers hovers, drags onto other targets, and files, each with its element', () => {
+    const elements = [
+      element('e1', 'button', { state: ['hoverable'] }),
+      element('e2', 'listitem', { state: ['draggable', 'droppable'] }),
+      element('e3', 'text', { state: ['droppable'] }),
+      element('e4', 'button', { state: ['uploadable'], value: 'a.txt' }),
+    ];
+    expect(affordancesOf(page('Sort it', elements, { files: ['a.txt', 'b.txt'] }))).toEqual([
+      { click: { ref: 'e1' } },
+      { hover: { ref: 'e1' } },
+      { drag: { ref: 'e2', to: 'e3' } },
+      { click: { ref: 'e4' } },
+      { upload: { ref: 'e4', file: 'b.txt' } },
+      { done: {} },
+    ]);
+  });
+
+  it('offers only answers while a dialog is open', () => {
+    const asking = (kind: 'confirm' | 'prompt') =>
+      affordancesOf(page('Rename it "tea"', [], { url: '/x', dialog: { kind, message: '?' } }));
+    expect(asking('confirm')).toEqual([{ accept: {} }, { dismiss: {} }]);
+    expect(asking('prompt')).toEqual([{ accept: { text: 'tea' } }, { accept: {} }, { dismiss: {} }]);
+  });
+
   it('never offers more than 80, drops texts before buttons, and repeats itself', () => {
     const instruction = '"a" "b" "c" "d" "e" "f" "g" "h" "i"?';
     fc.assert(

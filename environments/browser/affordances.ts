@@ -7,14 +7,21 @@ export type BrowserAffordance =
   | { click: { ref: string } }
   | { fill: { ref: string; text: string } }
   | { select: { ref: string; option: string } }
+  | { hover: { ref: string } }
+  | { drag: { ref: string; to: string } }
+  | { upload: { ref: string; file: string } }
+  | { accept: { text?: string } }
+  | { dismiss: Record<string, never> }
   | { press: { key: string } }
   | { back: Record<string, never> }
   | { done: { answer?: string } };
 
 const mostAffordances = 80;
 const mostTexts = 8;
-const fields = new Set(['textbox', 'searchbox', 'spinbutton']);
-const clickable = new Set([
+const mostHovers = 8;
+const mostDrags = 24;
+export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton']);
+export const clickable: ReadonlySet<string> = new Set([
   ...[
     'button',
     'link',
@@ -44,6 +51,7 @@ const answering = new Set([
  * Where there are more, fields get fewer texts first; then answers go, then what stands last on the page.
  */
 export function affordancesOf(observation: BrowserObservation): BrowserAffordance[] {
+  if (observation.dialog) return answersTo(observation.dialog.kind, candidateTexts(observation.instruction));
   const reachable = observation.elements.filter(
     ({ state, coveredBy }) => coveredBy === undefined && !state?.includes('disabled'),
   );
@@ -57,10 +65,48 @@ export function affordancesOf(observation: BrowserObservation): BrowserAffordanc
   const room = mostAffordances - general.length;
   let acts: BrowserAffordance[];
   let kept = texts.length;
-  do acts = reachable.flatMap((element) => actsOn(element, texts.slice(0, kept)));
+  const special = specialActs(reachable, observation.files ?? []);
+  do
+    acts = reachable.flatMap((element) => [
+      ...actsOn(element, texts.slice(0, kept)),
+      ...(special.get(element) ?? []),
+    ]);
   while (acts.length > room && --kept > 0);
   const answers = observation.instruction.includes('?') ? answersFrom(observation.elements) : [];
   return [...acts.slice(0, room), ...general, ...answers].slice(0, mostAffordances);
+}
+
+function answersTo(kind: string, texts: readonly string[]): BrowserAffordance[] {
+  const told = kind === 'prompt' ? texts.map((text) => ({ accept: { text } })) : [];
+  return [...told, { accept: {} }, { dismiss: {} }];
+}
+
+/** Hovers, drags and uploads, by the element that they are done to. */
+function specialActs(
+  elements: readonly Element[],
+  files: readonly string[],
+): ReadonlyMap<Element, readonly BrowserAffordance[]> {
+  const having = (token: string) => elements.filter(({ state }) => state?.includes(token));
+  const targets = having('droppable');
+  const acts: (readonly [Element, BrowserAffordance])[] = [
+    ...having('hoverable')
+      .slice(0, mostHovers)
+      .map((element) => [element, { hover: { ref: element.ref } }] as const),
+    ...having('draggable')
+      .flatMap((element) =>
+        targets
+          .filter((target) => target !== element)
+          .map((target) => [element, { drag: { ref: element.ref, to: target.ref } }] as const),
+      )
+      .slice(0, mostDrags),
+    ...having('uploadable').flatMap((element) =>
+      files
+        .filter((file) => file !== element.value)
+        .map((file) => [element, { upload: { ref: element.ref, file } }] as const),
+    ),
+  ];
+  const byElement = Map.groupBy(acts, ([element]) => element);
+  return new Map([...byElement].map(([element, pairs]) => [element, pairs.map(([, act]) => act)]));
 }
 
 function actsOn(

@@ -101,6 +101,28 @@ describe('an episode in the browser', () => {
     await session.close?.();
   });
 
+  it('gives the files of its task, and answers dialogs', async () => {
+    const start =
+      '<!doctype html><input type=file aria-label=Letter >' +
+      '<button onclick="this.textContent = prompt()">Name</button>';
+    const session = await browser.open({
+      params: browser.params.parse({ site: { '/': start }, files: { 'a.txt': 'A' } }),
+      instruction: 'Name it "tea".',
+      random: createRandom('6'),
+      signal: new AbortController().signal,
+      sandboxes: { browser: sandbox } as Sandboxes,
+    });
+    expect(browser.observation.parse(await session.observe()).files).toEqual(['a.txt']);
+    expect(() => session.act.upload({ ref: 'e1', file: 'b.txt' })).toThrow('no file "b.txt"');
+    await session.act.click({ ref: 'e2' });
+    expect(browser.observation.parse(await session.observe()).dialog?.kind).toBe('prompt');
+    await session.act.accept({ text: 'tea' });
+    expect((await session.observe()).elements[1]).toMatchObject({ name: 'tea' });
+    await session.act.upload({ ref: 'e1', file: 'a.txt' });
+    expect((await session.observe()).elements[0]).toMatchObject({ value: 'a.txt' });
+    await session.close?.();
+  });
+
   it('needs a site with a start page', () => {
     expect(browser.params.safeParse({ site: { '/results': '' } }).success).toBe(false);
     expect(browser.params.safeParse({ site: { results: '', '/': '' } }).success).toBe(false);

@@ -1,6 +1,7 @@
-import { defineEnvironment } from 'lamarck';
+import { defineEnvironment, rejectAction } from 'lamarck';
 import { z } from 'zod';
 import { affordancesOf } from './affordances.ts';
+import { exploreSite } from './exploring.ts';
 import { BrowserObservationSchema, type BrowserObservation } from './observation.ts';
 
 /**
@@ -14,6 +15,8 @@ export const browser = defineEnvironment({
     site: z
       .record(z.string().startsWith('/'), z.string())
       .refine((site) => '/' in site, 'a site needs a start page "/"'),
+    /** Texts by name, for file fields. */
+    files: z.record(z.string(), z.string()).optional(),
     /** For the family's verifier and oracle; never shown. */
     goal: z.json().default(null),
   }),
@@ -22,6 +25,12 @@ export const browser = defineEnvironment({
     click: z.object({ ref: z.string() }),
     fill: z.object({ ref: z.string(), text: z.string() }),
     select: z.object({ ref: z.string(), option: z.string() }),
+    hover: z.object({ ref: z.string() }),
+    /** `to` is the reference of the element that it is dropped on. */
+    drag: z.object({ ref: z.string(), to: z.string() }),
+    upload: z.object({ ref: z.string(), file: z.string() }),
+    accept: z.object({ text: z.string().optional() }),
+    dismiss: z.object({}),
     press: z.object({ key: z.string() }),
     scroll: z.object({ deltaY: z.number(), ref: z.string().optional() }),
     back: z.object({}),
@@ -32,13 +41,27 @@ export const browser = defineEnvironment({
     const seed = `${random.int(0, 2 ** 31 - 1)}-${random.int(0, 2 ** 31 - 1)}`;
     const page = await sandboxes.browser.lease({ site: params.site, seed, signal });
     let answered: string | null = null;
-    const observe = async (): Promise<BrowserObservation> => ({ instruction, ...(await page.observe()) });
+    const files = params.files ?? {};
+    const names = Object.keys(files);
+    const observe = async (): Promise<BrowserObservation> => ({
+      instruction,
+      ...(await page.observe()),
+      ...(names.length > 0 && { files: names }),
+    });
     return {
       observe,
       act: {
         click: ({ ref }) => page.click(ref),
         fill: ({ ref, text }) => page.fill(ref, text),
         select: ({ ref, option }) => page.select(ref, option),
+        hover: ({ ref }) => page.hover(ref),
+        drag: ({ ref, to }) => page.drag(ref, to),
+        upload: ({ ref, file }) => {
+          if (!Object.hasOwn(files, file)) throw rejectAction(`There is no file "${file}".`);
+          return page.upload(ref, { name: file, content: files[file] ?? '' });
+        },
+        accept: ({ text }) => page.accept(text),
+        dismiss: () => page.dismiss(),
         press: ({ key }) => page.press(key),
         scroll: ({ deltaY, ref }) => page.scroll(deltaY, ref),
         back: () => page.back(),
@@ -48,11 +71,11 @@ export const browser = defineEnvironment({
         },
       },
       affordances: async () => affordancesOf(await observe()),
-      evidence: async () => ({
-        url: (await page.observe()).url,
-        state: (await page.evidence()) as z.output<ReturnType<typeof z.json>>,
-        answer: answered,
-      }),
+      evidence: async () => {
+        const state = (await page.evidence()) as z.output<ReturnType<typeof z.json>>;
+        return { url: (await page.observe()).url, state, answer: answered };
+      },
+      explore: (search) => exploreSite(page, instruction, search),
       close: () => page.release(),
     };
   },

@@ -10,12 +10,19 @@ const element = z.object({
   options: z.array(z.string()).readonly().optional(),
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
   coveredBy: z.string().optional(),
+  frame: z.string().optional(),
+  color: z.enum(['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'brown']).optional(),
 });
 
 export const BrowserObservationSchema = z.object({
   instruction: z.string(),
   url: z.string(),
   focus: z.string().optional(),
+  dialog: z
+    .object({ kind: z.enum(['alert', 'confirm', 'prompt', 'beforeunload']), message: z.string() })
+    .optional(),
+  /** Names of the task's files. */
+  files: z.array(z.string()).readonly().optional(),
   elements: z.array(element).readonly(),
 });
 

@@ -109,7 +109,7 @@ export function createBrowserSandbox(
         const { driver, tier, seen } = await start(seat, site, seed);
         resets[tier]++;
         counts.leased++;
-        return new DrivenPageLease(driver, { tier, seen }, async (clean) => {
+        return new DrivenPageLease(driver, { site, seed, tier, seen }, async (clean) => {
           try {
             if (clean && seat.driver === driver) await driver.retire();
             else await discard(seat);

@@ -5,10 +5,13 @@ import {
   type PageLease,
   type PageObservation,
   type ResetTier,
+  type SyntheticPlay,
+  type SyntheticWalk,
 } from 'lamarck';
 import type { Seen } from './in-page/in-page.ts';
 import { pressKey, typeText } from './keyboard.ts';
 import type { PageDriver } from './page-driver.ts';
+import { playSynthetically, type Beginning } from './synthetic-play.ts';
 
 /** Of the viewport. */
 const middle = { x: 512, y: 384 };
@@ -22,6 +25,7 @@ interface Point {
 export class DrivenPageLease implements PageLease {
   readonly tier: ResetTier;
   readonly #driver: PageDriver;
+  readonly #beginning: Beginning;
   readonly #onRelease: (clean: boolean) => Promise<void>;
   #seen: Seen;
   #underWay = 0;
@@ -29,11 +33,12 @@ export class DrivenPageLease implements PageLease {
 
   constructor(
     driver: PageDriver,
-    start: { tier: ResetTier; seen: Seen },
+    start: Beginning & { tier: ResetTier; seen: Seen },
     onRelease: (clean: boolean) => Promise<void>,
   ) {
     this.#driver = driver;
     this.tier = start.tier;
+    this.#beginning = start;
     this.#seen = start.seen;
     this.#onRelease = onRelease;
   }
@@ -67,6 +72,35 @@ export class DrivenPageLease implements PageLease {
     });
   }
 
+  hover(ref: string): Promise<void> {
+    return this.#act(async () => this.#driver.hover(await this.#aim(ref)));
+  }
+
+  drag(ref: string, to: string): Promise<void> {
+    return this.#act(async () => {
+      // Bringing the target into view may move what is dragged, so that one is aimed at last.
+      await this.#aim(to);
+      const from = await this.#aim(ref);
+      await this.#driver.drag(from, await this.#aim(to));
+    });
+  }
+
+  upload(ref: string, { name, content }: { name: string; content: string }): Promise<void> {
+    return this.#act(async () => {
+      await this.#aim(ref);
+      const { error } = await this.#driver.call('giveFile', ref, name, content);
+      if (error !== undefined) throw rejectAction(error);
+    });
+  }
+
+  accept(text?: string): Promise<void> {
+    return this.#answer(true, text);
+  }
+
+  dismiss(): Promise<void> {
+    return this.#answer(false);
+  }
+
   press(key: string): Promise<void> {
     return this.#act(async () => pressKey(this.#driver, key));
   }
@@ -89,6 +123,7 @@ export class DrivenPageLease implements PageLease {
 
   async evidence(): Promise<Json> {
     this.#assertHeld();
+    this.#seen = (await this.#driver.dismissDialogs()) ?? this.#seen;
     const { value = null, error } = await this.#driver.call('evidence');
     if (error === undefined) return value;
     throw new LamarckError({
@@ -99,6 +134,16 @@ export class DrivenPageLease implements PageLease {
     });
   }
 
+  async explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]> {
+    this.#assertHeld();
+    this.#underWay++;
+    try {
+      return await playSynthetically(this.#driver, this.#beginning, play);
+    } finally {
+      this.#underWay--;
+    }
+  }
+
   async release(): Promise<void> {
     if (this.#released) return;
     this.#released = true;
@@ -107,9 +152,20 @@ export class DrivenPageLease implements PageLease {
 
   async #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
     this.#assertHeld();
+    if (this.#driver.dialog) throw rejectAction('A dialog is open; accept or dismiss it first.');
+    await this.#see(() => this.#driver.act(input, options));
+  }
+
+  async #answer(accept: boolean, text?: string): Promise<void> {
+    this.#assertHeld();
+    if (!this.#driver.dialog) throw rejectAction('No dialog is open.');
+    await this.#see(() => this.#driver.answer(accept, text));
+  }
+
+  async #see(look: () => Promise<Seen>): Promise<void> {
     this.#underWay++;
     try {
-      this.#seen = await this.#driver.act(input, options);
+      this.#seen = await look();
     } finally {
       this.#underWay--;
     }

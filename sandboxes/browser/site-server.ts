@@ -24,6 +24,15 @@ export interface Serving {
   elapsed: number;
   /** The same when the document of the moment began. */
   documentBegan: number;
+  /** The page's next document waits for it: the one before has yet to say how far it came. */
+  held?: Promise<unknown>;
+}
+
+interface Paused {
+  requestId: string;
+  request: { url: string };
+  resourceType: string;
+  frameId: string;
 }
 
 /** 32 hex digits that seed the randomness of a lease's nth document. */
@@ -41,7 +50,7 @@ export async function serveSite(
   serving: () => Serving | undefined,
   onRefused: (isNavigation: boolean) => void,
 ): Promise<void> {
-  session.on('Fetch.requestPaused', ({ requestId, request, resourceType, frameId }) => {
+  const answerTo = async ({ requestId, request, resourceType, frameId }: Paused): Promise<void> => {
     // A page that went away in the meantime takes its requests with it.
     const answer = (sent: Promise<unknown>): void => void sent.catch(() => undefined);
     const url = new URL(request.url);
@@ -57,6 +66,7 @@ export async function serveSite(
           : session.send('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' }),
       );
     } else {
+      if (resourceType === 'Document' && frameId === mainFrame) await current.held;
       const path = decodeURIComponent(url.pathname);
       const text = Object.hasOwn(current.site, path) ? current.site[path] : undefined;
       const type = contentTypes[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
@@ -81,6 +91,7 @@ export async function serveSite(
         }),
       );
     }
-  });
+  };
+  session.on('Fetch.requestPaused', (paused) => void answerTo(paused));
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
 }

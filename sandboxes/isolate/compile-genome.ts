@@ -8,7 +8,7 @@ const MOST_FILE_CHARACTERS = 1_000_000;
 const MOST_CACHED = 64;
 
 export interface CompiledGenome {
-  /** SHA-256 of the code: equal for genomes that differ only in files the entry does not reach. */
+  /** SHA-256 of the code: equal for genomes that differ only in comments, layout, and files the entry does not reach. */
   readonly hash: string;
   /** An expression: a function of the fuel tick and of `require`, returning the entry's exports. */
   readonly code: string;
@@ -45,6 +45,8 @@ async function bundle(files: GenomeFiles, entry: string): Promise<CompiledGenome
       platform: 'neutral',
       target: 'esnext',
       charset: 'utf8',
+      // Without comments and layout: what is left is what the code does, and its hash stands for that.
+      minifyWhitespace: true,
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: {},

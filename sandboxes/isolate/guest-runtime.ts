@@ -6,6 +6,7 @@ import { closeRealm } from './closed-realm.ts';
 import { createFuelMeter } from './fuel-meter.ts';
 import { writePlainJson } from './plain-json.ts';
 import { describeThrown, pristine } from './pristine.ts';
+import { readChart } from './read-chart.ts';
 import { createTextQueue } from './text-queue.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
@@ -24,6 +25,8 @@ type GenomeModule = (tick: Tick, require: (name: string) => unknown) => { defaul
 
 export interface GuestOptions {
   kind: GuestDefinition['kind'];
+  /** `read` answers with the chart and starts nothing. */
+  purpose: 'run' | 'read';
   seed: string;
   fuel: number;
   messageCharacters: number;
@@ -59,6 +62,8 @@ export function createGuest(
   let ended = false;
   let fault = '';
   let changes = '';
+  /** Text of the chart, where it was asked for. */
+  let chart = '';
   /** Text of this turn's decision or patch. */
   let emitted = '';
   let hasDecided = false;
@@ -121,6 +126,10 @@ export function createGuest(
       const maker = options.kind === 'agent' ? 'defineAgent' : 'defineImprover';
       return fail('protocol', `The entry has no default export made by ${maker}().`);
     }
+    if (options.purpose === 'read') {
+      chart = writePlainJson(readChart(definition.machine), options.messageCharacters);
+      return;
+    }
     const input: unknown = pristine.parse(inputText);
     const created = libraries.xstate.createActor(definition.machine, {
       input,
@@ -156,6 +165,7 @@ export function createGuest(
     if (meter.isSpent())
       return `{"kind":"fault","fault":"fuel","message":"It used up its ${options.fuel} units of fuel."}`;
     if (fault !== '') return fault;
+    if (chart !== '') return `{"kind":"chart","chart":${chart}}`;
     const text = emitted === '' ? waitingCalls.take() : emitted;
     if (text !== undefined) return `{"kind":"emitted","event":${text},"changes":[${changes}]}`;
     if (ended) return `{"kind":"end","changes":[${changes}]}`;

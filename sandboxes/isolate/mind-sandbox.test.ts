@@ -161,6 +161,40 @@ describe('a guest', () => {
 });
 
 describe('a mind sandbox', () => {
+  it('knows a genome by what it does: not by comments, layout or code that nothing imports', async () => {
+    const files = { ...PATIENT_AGENT, ...PLAYING_IMPROVER };
+    const own = await minds.fingerprint(files);
+    const changedBy = (changed: Record<string, string>): Promise<string> =>
+      minds.fingerprint({ ...files, ...changed });
+    expect(await changedBy({ 'agent.ts': `/* New. */\n\n${files['agent.ts']}` })).toBe(own);
+    expect(await changedBy({ 'unused.ts': 'export {};' })).toBe(own);
+    expect(await changedBy({ 'skills/think.ts': 'export const think = (): number => 7;' })).not.toBe(own);
+    expect(await changedBy({ 'policy.json': '{ "weight": 5 }' })).not.toBe(own);
+    expect(await changedBy({ 'notes.md': 'For the improver to read.' })).not.toBe(own);
+  });
+
+  it('reads a chart without starting it', async () => {
+    const reader = await minds.lease();
+    const { states, sends } = await reader.chart(PLAYING_IMPROVER, 'improve.ts');
+    expect(sends).toEqual([]);
+    expect(states.map(({ name, kind, emits }) => [name, kind, emits])).toEqual([
+      ['', 'compound', false],
+      ['playing', 'atomic', true],
+      ['writing', 'atomic', true],
+      ['finished', 'final', false],
+    ]);
+    expect(states[1]?.transitions).toEqual([
+      { event: 'reply', targets: ['writing'], isGuarded: true, emits: false },
+    ]);
+    await expect(reader.chart({ 'agent.ts': 'for (;;);' }, 'agent.ts')).rejects.toMatchObject({
+      code: 'LAMARCK_GUEST_FUEL',
+    });
+    await expect(reader.chart(PLAYING_IMPROVER, 'agent.ts')).rejects.toMatchObject({
+      code: 'LAMARCK_GUEST_COMPILE',
+    });
+    reader.release();
+  });
+
   it('gives its processes first come, first served, and lets a waiter give up', async () => {
     const sandbox = createMindSandbox({ processes: 1 });
     const held = await sandbox.lease();

@@ -1,16 +1,19 @@
 import {
+  hashOf,
   LamarckError,
-  type Guest,
+  type Chart,
+  type GenomeEntry,
+  type GenomeFiles,
   type GuestFault,
   type GuestLimits,
-  type GuestReply,
+  type Json,
   type Mind,
   type MindSandbox,
 } from 'lamarck';
 import { compileGenome } from './compile-genome.ts';
-import { readGuestMessage } from './guest-messages.ts';
+import { readChartMessage, readGuestMessage, type Fault } from './guest-messages.ts';
 import type { GuestOptions } from './guest-runtime.ts';
-import { MindReplySchema, type MindReply } from './isolate-messages.ts';
+import { MindReplySchema } from './isolate-messages.ts';
 import type { IsolateProcess } from './isolate-process.ts';
 import { buildGuestPrelude } from './prelude.ts';
 import { ProcessPool, type ProcessSlot } from './process-pool.ts';
@@ -40,47 +43,91 @@ export function createMindSandbox(options: {
   });
   return {
     statistics: pool.statistics,
+    fingerprint,
     lease: async (signal) => createMind(await pool.lease(signal)),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }
 
+/** Data counts whether or not an entry imports it: an improver is given all files to read. */
+async function fingerprint(files: GenomeFiles): Promise<string> {
+  const [agent, improver] = await Promise.all([
+    compileGenome(files, 'agent.ts'),
+    compileGenome(files, 'improve.ts'),
+  ]);
+  const data = Object.entries(files).filter(([path]) => !path.endsWith('.ts'));
+  return hashOf({ agent: agent.hash, improver: improver.hash, data });
+}
+
+interface BootOptions {
+  readonly files: GenomeFiles;
+  readonly entry: GenomeEntry;
+  readonly input: Json;
+  readonly seed: string;
+  readonly purpose: GuestOptions['purpose'];
+  readonly limits: GuestLimits;
+}
+
 function createMind(slot: ProcessSlot): Mind {
-  const guests = new Set<Guest>();
+  const lodgers = new Set<Lodger>();
   let isReleased = false;
+
+  /** A guest whose entry is loaded, and the text of its first answer. */
+  const settle = async (options: BootOptions): Promise<{ lodger: Lodger; text: string }> => {
+    const { files, entry, input, seed, purpose, limits } = options;
+    const genome = await compileGenome(files, entry);
+    const process = await slot.process();
+    if (isReleased) throw new Error('This mind was released.');
+    const guest = nextGuest++;
+    const kind = entry === 'agent.ts' ? 'agent' : 'improver';
+    const { fuel, messageCharacters } = limits;
+    const lodger = lodge(process, guest, limits, () => lodgers.delete(lodger));
+    lodgers.add(lodger);
+    const body = {
+      type: 'boot',
+      guest,
+      hash: genome.hash,
+      options: JSON.stringify({ kind, purpose, seed, fuel, messageCharacters } satisfies GuestOptions),
+      input: JSON.stringify(input),
+      memoryMegabytes: limits.memoryMegabytes,
+    };
+    const text = (await lodger.exchange(body)) ?? (await lodger.exchange({ ...body, code: genome.code }));
+    if (text === null) throw new Error('A mind process did not keep the genome it was sent.');
+    return { lodger, text };
+  };
+
   return {
-    boot: async ({ files, entry, input, seed, limits: given }) => {
-      const limits = { ...GUEST_LIMITS, ...given };
-      const genome = await compileGenome(files, entry);
-      const process = await slot.process();
-      if (isReleased) throw new Error('This mind was released.');
-      const id = nextGuest++;
-      const options: GuestOptions = {
-        kind: entry === 'agent.ts' ? 'agent' : 'improver',
-        seed,
-        fuel: limits.fuel,
-        messageCharacters: limits.messageCharacters,
+    boot: async ({ limits, ...options }) => {
+      const { lodger, text } = await settle({
+        ...options,
+        purpose: 'run',
+        limits: { ...GUEST_LIMITS, ...limits },
+      });
+      return {
+        started: await lodger.read(readGuestMessage, text),
+        deliver: async (event) => {
+          const reply = await lodger.exchange({
+            type: 'deliver',
+            guest: lodger.id,
+            event: JSON.stringify(event),
+          });
+          if (reply === null) throw new Error('A mind process lost a guest.');
+          return lodger.read(readGuestMessage, reply);
+        },
+        dispose: lodger.dispose,
       };
-      const guest = lodge(process, id, limits, () => guests.delete(guest));
-      guests.add(guest);
-      const body = {
-        type: 'boot',
-        guest: id,
-        hash: genome.hash,
-        options: JSON.stringify(options),
-        input: JSON.stringify(input),
-        memoryMegabytes: limits.memoryMegabytes,
-      };
-      const started = await guest
-        .exchange(body)
-        .then((reply) => reply ?? guest.exchange({ ...body, code: genome.code }));
-      if (!started) throw new Error('A mind process did not keep the genome it was sent.');
-      return Object.assign(guest, { started });
+    },
+    chart: async (files, entry): Promise<Chart> => {
+      const options = { files, entry, input: null, seed: '', purpose: 'read', limits: GUEST_LIMITS } as const;
+      const { lodger, text } = await settle(options);
+      const chart = await lodger.read(readChartMessage, text);
+      await lodger.dispose();
+      return chart;
     },
     release: () => {
       if (isReleased) return;
       isReleased = true;
-      for (const guest of guests) void guest.dispose();
+      for (const lodger of lodgers) void lodger.dispose();
       slot.release();
     },
   };
@@ -89,30 +136,20 @@ function createMind(slot: ProcessSlot): Mind {
 /** Names guests in the processes; says nothing of the guest. */
 let nextGuest = 0;
 
-interface LodgedGuest extends Guest {
-  /** Null where the process answered that it misses the genome's code. */
-  exchange(body: Readonly<Record<string, unknown>>): Promise<GuestReply | null>;
+/** A guest as its process has it: texts go to and fro. A fault ends it, and is thrown again for ever after. */
+interface Lodger {
+  readonly id: number;
+  /** @returns the text of its answer; null where the process misses the genome's code. */
+  exchange(body: Readonly<Record<string, unknown>>): Promise<string | null>;
+  /** What `reader` makes of an answer; a fault that it finds ends the guest. */
+  read<Answer extends object>(reader: (text: string) => Answer | Fault, text: string): Promise<Answer>;
+  dispose(): Promise<void>;
 }
 
-function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispose: () => void): LodgedGuest {
+function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispose: () => void): Lodger {
+  const milliseconds = limits.deliveryMilliseconds;
   let failure: LamarckError | undefined;
   let isDisposed = false;
-
-  const exchange = async (body: Readonly<Record<string, unknown>>): Promise<GuestReply | null> => {
-    if (failure) throw failure;
-    if (isDisposed) throw new Error('This guest was disposed.');
-    const milliseconds = limits.deliveryMilliseconds;
-    const reply: MindReply = await process.request({ ...body, milliseconds }, MindReplySchema, milliseconds);
-    if (reply.type === 'missing') return null;
-    const result = reply.type === 'answer' ? readGuestMessage(reply.text) : reply;
-    if ('answer' in result) return result;
-    failure =
-      'fault' in result
-        ? faultError(result.fault, result.message)
-        : faultError('protocol', 'It gave no answer.');
-    await dispose();
-    throw failure;
-  };
 
   const dispose = async (): Promise<void> => {
     if (isDisposed) return;
@@ -120,16 +157,29 @@ function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispo
     onDispose();
     // A process that has died meanwhile took the guest with it.
     await process
-      .request({ type: 'dispose', guest: id }, MindReplySchema, limits.deliveryMilliseconds)
+      .request({ type: 'dispose', guest: id }, MindReplySchema, milliseconds)
       .catch(() => undefined);
   };
 
+  const fail = async ({ fault, message }: Fault): Promise<never> => {
+    failure = faultError(fault, message);
+    await dispose();
+    throw failure;
+  };
+
   return {
-    exchange,
-    deliver: async (event) => {
-      const reply = await exchange({ type: 'deliver', guest: id, event: JSON.stringify(event) });
-      if (!reply) throw new Error('A mind process lost a guest.');
-      return reply;
+    id,
+    exchange: async (body) => {
+      if (failure) throw failure;
+      if (isDisposed) throw new Error('This guest was disposed.');
+      const reply = await process.request({ ...body, milliseconds }, MindReplySchema, milliseconds);
+      if (reply.type === 'missing') return null;
+      if (reply.type === 'answer') return reply.text;
+      return fail(reply.type === 'fault' ? reply : { fault: 'protocol', message: 'It gave no answer.' });
+    },
+    read: async (reader, text) => {
+      const answer = reader(text);
+      return 'fault' in answer ? fail(answer) : answer;
     },
     dispose,
   };

@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { dirname, extname } from 'node:path';
 import { meterSource, TICK } from './meter-source.ts';
@@ -14,16 +14,22 @@ let programPrelude: Promise<string> | undefined;
 /**
  * What is evaluated in a guest's context before its genome, as an expression whose value starts a guest. XState and
  * `lamarck/agent` carry fuel ticks as the genome does, so that an endless transition or a long enumeration meets the
- * fuel (the same on every machine) and not the clock; the runtime around them does not.
+ * fuel (the same on every machine) and not the clock; the runtime around them does not. The parser comes to life when it
+ * is first called: few guests read source, and all of them boot.
  */
 export function buildGuestPrelude(): Promise<string> {
   return (guestPrelude ??= (async () => {
     const runtime = await bundle(`export * from './guest-runtime${EXTENSION}'`);
+    const parser = meterSource(await bundle(`export { parse } from '@babel/parser'`)).code;
     const libraries = meterSource(
-      await bundle(`export * as xstate from 'xstate'; export * as agent from 'lamarck/agent'`),
+      await bundle(`export * as xstate from 'xstate'; export * as agent from 'lamarck/agent'`, [
+        parserOnCall,
+      ]),
     ).code;
     return `(function(){"use strict";
-const makeLibraries=function(${TICK}){const module={exports:{}};${libraries}\nreturn module.exports};
+const makeLibraries=function(${TICK}){
+const makeParser=function(){const module={exports:{}};${parser}\nreturn module.exports};
+const module={exports:{}};${libraries}\nreturn module.exports};
 const runtime=(function(){const module={exports:{}};${runtime}\nreturn module.exports})();
 return function(genome,options){return runtime.createGuest(makeLibraries,genome,options)}})()`;
   })());
@@ -37,7 +43,18 @@ export function buildProgramPrelude(): Promise<string> {
   })());
 }
 
-async function bundle(contents: string): Promise<string> {
+/** Stands for the parser in a bundle: a function that makes it, which is in scope there as `makeParser`, runs once. */
+const parserOnCall: Plugin = {
+  name: 'parser-on-call',
+  setup: (builder) => {
+    builder.onResolve({ filter: /^@babel\/parser$/ }, ({ path }) => ({ path, namespace: 'on-call' }));
+    builder.onLoad({ filter: /.*/, namespace: 'on-call' }, () => ({
+      contents: 'let parser; export const parse = (...given) => (parser ??= makeParser()).parse(...given);',
+    }));
+  },
+};
+
+async function bundle(contents: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: FOLDER },
     bundle: true,
@@ -53,6 +70,7 @@ async function bundle(contents: string): Promise<string> {
     tsconfigRaw: {},
     // What lamarck/agent re-exports shares files with parts that use Node; those parts are unused here, and drop out.
     plugins: [
+      ...plugins,
       {
         name: 'without-node',
         setup: (builder) => {

@@ -59,6 +59,17 @@ export interface Lesson {
   /** The kind that the improver named. */
   readonly kind: string;
   readonly verdict: 'better' | 'not-better' | 'undecided' | 'refused';
+  /** Child minus parent on the same dev tasks, in [-1, 1]; null where there was no race. */
+  readonly gain: number | null;
+}
+
+/** Another member of the archive, for recombination. */
+export interface Mate {
+  /** Opaque: `mate-1`. A patch that takes from it names it. */
+  readonly id: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** What was tried in its own lineage, and what came of it. */
+  readonly lessons: readonly Lesson[];
 }
 
 /** The `input` of a genome's `improve.ts` machine. */
@@ -72,6 +83,13 @@ export interface ImproverInput {
     readonly difficulties: number;
   }[];
   readonly lessons: readonly Lesson[];
+  /**
+   * What the child may differ in: with `learning` only in `.json` files, `skills/` and `library/` (a patch that goes
+   * further is refused), with `everything` in any file, this improver's own among them.
+   */
+  readonly scope: 'learning' | 'everything';
+  /** Other members of the archive, at most 3; none while learning alone is asked for. */
+  readonly mates: readonly Mate[];
   /** The parent's trajectories on the train split so far. */
   readonly trajectories: readonly TrajectoryView[];
   /** Train episodes that this improvement may play. */
@@ -89,7 +107,19 @@ export type PlayRequest = {
   readonly repeats: number;
 };
 
-/** Reply to `play`: trajectories task by task, each with its repeats; fewer where the budget ended, none when it is spent. */
+/**
+ * Arguments of the call `explore`: each task is searched for a first win by synthetic play inside its world, `tries` walks
+ * at most, and a walk that wins is played again as a normal episode. A task costs one episode, its win another.
+ */
+export type ExploreRequest = {
+  readonly tasks: readonly { readonly family: string; readonly task: number; readonly difficulty: number }[];
+  readonly tries: number;
+};
+
+/**
+ * Reply to `play`: trajectories task by task, each with its repeats; fewer where the budget ended, none when it is spent.
+ * Reply to `explore`: the wins that real input confirmed, at most one a task.
+ */
 export type PlayReply = { readonly trajectories: readonly TrajectoryView[]; readonly episodesLeft: number };
 
 export type ImproverEvent = { readonly type: 'reply'; readonly id: number; readonly value: PlayReply };
@@ -98,10 +128,18 @@ export type ImproverEvent = { readonly type: 'reply'; readonly id: number; reado
 export type ImproverEmitted =
   | { readonly type: 'call'; readonly id: number; readonly name: 'play'; readonly arguments: PlayRequest }
   | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly name: 'explore';
+      readonly arguments: ExploreRequest;
+    }
+  | {
       readonly type: 'patch';
       readonly files: { readonly [path: string]: string | null };
-      /** What kind of change it is, in a word: `policy`, `skills`, `costs`. */
+      /** What kind of change it is, in a word: `policy`, `skills`, `costs`, `edit`, `recombine`. */
       readonly kind: string;
+      /** The mate that it takes from, where it does. */
+      readonly mate?: string;
       /** One line for people: what changed, and why. */
       readonly rationale: string;
     };

@@ -1,23 +1,6 @@
-/** A typed building block of programs. A lambda type is written `number=>boolean`; its values are functions. */
-export interface Operator {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly result: string;
-  /** Its value; `undefined` (or anything that JSON cannot hold) where it has none. */
-  readonly evaluate: (...values: never[]) => unknown;
-  /** Source of it, given the source of its arguments. Lambdas, here and there, are functions from the source of their argument. */
-  readonly render: (...sources: never[]) => Rendered;
-}
-
-/** The source of a value, or of a lambda's body as a function of its argument's source. */
-export type Rendered = string | ((argument: string) => string);
-
-/** An expression together with its value on each example. */
-export interface Expression {
-  readonly operator: Operator;
-  readonly arguments: readonly Expression[];
-  readonly values: readonly unknown[];
-}
+import type { Expression, Operator } from './expression.ts';
+import { behaviourOf, isSound } from './observed-values.ts';
+import { rootsOf, type Place, type Root } from './place-costs.ts';
 
 /** An operator without parameters: an argument of the program or a constant, with its value on each example. */
 export interface Leaf {
@@ -28,8 +11,8 @@ export interface Leaf {
 export interface Search {
   readonly leaves: readonly Leaf[];
   readonly operators: readonly Operator[];
-  /** A whole number from 1 for each operator and leaf: what using it once adds to a program's cost. */
-  costOf(operator: Operator): number;
+  /** What using each of these operators or leaves at a place adds to a program's cost: whole numbers from 1. */
+  costsAt(place: Place, fillers: readonly Operator[]): readonly number[];
   /** What is looked for: an expression of this type with these values. */
   readonly goal: { readonly type: string; readonly values: readonly unknown[] };
   /** Arguments on which lambdas are compared, by their type; lambdas that agree on all of them count as the same. */
@@ -47,93 +30,115 @@ export interface Finding {
 
 /** Programs costlier than this are out of anyone's reach. */
 const DEAREST = 400;
-/** Values larger than these are dead ends in practice: characters or members, and the size of a number. */
-const LONGEST = 200;
-const LARGEST = 1e9;
+
+/** A way of writing a value. `cost` has the least of its outermost operator's costs; a place adds its extra to it. */
+interface Way {
+  readonly expression: Expression;
+  readonly root: Root;
+  readonly cost: number;
+  /** All ways worth keeping of what has the same type and values, this one among them. */
+  readonly alternatives: Way[];
+}
 
 /**
  * Bottom-up enumeration in order of cost with observational equivalence (Albarghouthi et al. 2013, Transit 2013; costs
- * from use as in Probe 2020): of all expressions with the same type and the same values on the examples only the first
- * is kept. Deterministic; the work is counted in candidates, never in time.
+ * from use as in Probe 2020). A cost may depend on the place that is filled, as in a grammar that knows the parent: of all
+ * expressions with the same type and values each place is given the one that is cheapest there, and no other, so order and
+ * equivalence are exact nevertheless. A program's outermost operator counts for the least it costs anywhere.
+ * Deterministic; the work is counted in candidates, never in time.
  */
 export function enumerate(search: Search): Finding {
-  const banks = new Map<string, Expression[][]>();
-  const seen = new Set<string>();
-  const goalKey = keyOf(search.goal.type, search.goal.values, search.probes);
+  const leafValues = new Map(search.leaves.map(({ operator, values }) => [operator, values]));
+  const roots = rootsOf([...leafValues.keys(), ...search.operators], search.goal.type, (place, fillers) =>
+    search.costsAt(place, fillers),
+  );
+  const banks = new Map(roots.map((root) => [root, [] as Way[][]]));
+  const rootsByType = Map.groupBy(banks, ([{ operator }]) => operator.result);
+  const seen = new Map<string, Way[]>();
+  const goalKey = behaviourOf(search.goal.type, search.goal.values, search.probes);
   const count = search.goal.values.length;
-  const byCost = search.operators
-    .filter(({ parameters }) => parameters.length > 0)
-    .map((operator) => ({ operator, cost: search.costOf(operator) }));
-  const constants = search.operators.filter(({ parameters }) => parameters.length === 0);
-  const leaves = [
-    ...search.leaves,
-    ...constants.map((operator): Leaf => ({ operator, values: valuesOf(operator, [], count) ?? [] })),
-  ].map((leaf) => ({ leaf, cost: search.costOf(leaf.operator) }));
   let candidates = 0;
   let found: Expression | undefined;
 
-  /** Takes an expression in, unless it has no value or says nothing new; true when the search is over. */
+  /** Takes an expression in, unless it has no value or is cheapest nowhere; true when the search is over. */
   const consider = (
-    operator: Operator,
+    root: Root,
     args: readonly Expression[],
     values: readonly unknown[] | undefined,
     cost: number,
   ): boolean => {
     candidates++;
-    const key = values && keyOf(operator.result, values, search.probes);
-    if (values !== undefined && key !== undefined && !seen.has(key)) {
-      seen.add(key);
-      const expression = { operator, arguments: args, values };
-      if (key === goalKey) found = expression;
-      let bank = banks.get(operator.result);
-      if (bank === undefined) banks.set(operator.result, (bank = []));
-      (bank[cost] ??= []).push(expression);
+    const key = values && behaviourOf(root.operator.result, values, search.probes);
+    if (values !== undefined && key !== undefined) {
+      let alternatives = seen.get(key);
+      if (alternatives === undefined) seen.set(key, (alternatives = []));
+      if (alternatives.every((known) => isWorthKeepingBeside(known, root, cost))) {
+        const expression = { operator: root.operator, arguments: args, values };
+        const way = { expression, root, cost, alternatives };
+        alternatives.push(way);
+        ((banks.get(root) as Way[][])[cost] ??= []).push(way);
+        if (key === goalKey) found = expression;
+      }
     }
     return found !== undefined || candidates >= search.candidates;
   };
 
-  /** Fills the parameters from `at` on with expressions that cost `left` together. */
-  const fill = (operator: Operator, cost: number, at: number, left: number, args: Expression[]): boolean => {
-    const rest = operator.parameters.length - at - 1;
-    const bank = banks.get(operator.parameters[at] as string);
-    if (bank === undefined) return false;
-    for (let own = rest === 0 ? left : 1; own <= left - rest; own++) {
-      const expressions = bank[own];
-      if (expressions === undefined) continue;
-      // Entries of this very cost may be added while they are read; they are of a higher total, so none is missed.
-      for (const expression of expressions) {
-        args[at] = expression;
-        if (rest > 0) {
-          if (fill(operator, cost, at + 1, left - own, args)) return true;
-        } else if (consider(operator, [...args], valuesOf(operator, args, count), cost)) return true;
+  /** Fills the parameters from `at` on with expressions that cost `left` together at their places. */
+  const fill = (root: Root, cost: number, at: number, left: number, args: Expression[]): boolean => {
+    const { parameters } = root.operator;
+    const place = root.places[at] as number;
+    const rest = parameters.length - at - 1;
+    for (const [filler, bank] of rootsByType.get(parameters[at] as string) ?? []) {
+      const most = left - rest - (filler.extras[place] as number);
+      for (let own = rest === 0 ? most : 1; own <= most; own++) {
+        const ways = bank[own];
+        if (ways === undefined) continue;
+        // Ways of this very cost may be added while they are read; they are of a higher total, so none is missed.
+        for (const way of ways) {
+          if (!isCheapestAt(place, way)) continue;
+          args[at] = way.expression;
+          if (rest > 0) {
+            if (fill(root, cost, at + 1, most + rest - own, args)) return true;
+          } else if (consider(root, [...args], valuesOf(root.operator, args, count), cost)) return true;
+        }
       }
     }
     return false;
   };
 
   for (let cost = 1; cost <= DEAREST; cost++) {
-    for (const { leaf, cost: own } of leaves) {
-      if (own === cost && consider(leaf.operator, [], leaf.values, cost))
-        return { expression: found, candidates };
-    }
-    for (const { operator, cost: own } of byCost) {
-      const left = cost - own;
-      if (left < operator.parameters.length) continue;
-      if (fill(operator, cost, 0, left, [])) return { expression: found, candidates };
+    for (const root of roots) {
+      const { operator, leastCost } = root;
+      const left = cost - leastCost;
+      if (operator.parameters.length > 0) {
+        if (left >= operator.parameters.length && fill(root, cost, 0, left, []))
+          return { expression: found, candidates };
+      } else if (left === 0) {
+        const values = leafValues.get(operator) ?? valuesOf(operator, [], count);
+        if (consider(root, [], values, cost)) return { expression: found, candidates };
+      }
     }
   }
   return { expression: found, candidates };
 }
 
-/** The source of an expression; a lambda's, of its body. */
-export function renderExpression(expression: Expression): Rendered {
-  const sources = expression.arguments.map(renderExpression);
-  return (expression.operator.render as (...sources: Rendered[]) => Rendered)(...sources);
+/** Whether an expression could be cheaper at some place than a known one of the same values. */
+function isWorthKeepingBeside(known: Way, root: Root, cost: number): boolean {
+  return known.root !== root && cost < known.cost + known.root.mostExtra;
 }
 
-/** Names of the operators and leaves of an expression, with repeats, from the outermost inwards. */
-export function operatorsIn(expression: Expression): string[] {
-  return [expression.operator.name, ...expression.arguments.flatMap(operatorsIn)];
+/** Ties go to the one that was found first. */
+function isCheapestAt(place: number, way: Way): boolean {
+  const { alternatives } = way;
+  if (alternatives.length === 1) return true;
+  const costAt = (one: Way): number => one.cost + (one.root.extras[place] as number);
+  const own = costAt(way);
+  let isBefore = true;
+  for (const other of alternatives) {
+    if (other === way) isBefore = false;
+    else if (isBefore ? costAt(other) <= own : costAt(other) < own) return false;
+  }
+  return true;
 }
 
 function valuesOf(
@@ -154,36 +159,4 @@ function valuesOf(
     values.push(value);
   }
   return values;
-}
-
-/** Whether JSON can hold a value as it is, and it is of a sensible size. Functions are judged by what they give. */
-function isSound(value: unknown): boolean {
-  if (typeof value === 'number') return value <= LARGEST && value >= -LARGEST;
-  if (typeof value === 'string') return value.length <= LONGEST;
-  if (typeof value === 'boolean' || typeof value === 'function') return true;
-  if (!Array.isArray(value)) return typeof value === 'object' && value !== null;
-  if (value.length > LONGEST) return false;
-  for (const member of value) if (!isSound(member)) return false;
-  return true;
-}
-
-/** Equal for equal behaviour on the examples. `undefined` for a lambda that has a value nowhere. */
-function keyOf(type: string, values: readonly unknown[], probes: Search['probes']): string | undefined {
-  const arrow = type.indexOf('=>');
-  if (arrow < 0) return type + JSON.stringify(values);
-  const points = probes[type.slice(0, arrow)] ?? [];
-  let isAnywhere = false;
-  let key = type;
-  for (let example = 0; example < values.length; example++) {
-    const lambda = values[example] as (argument: unknown) => unknown;
-    if (example > 0 && lambda === values[example - 1]) continue;
-    for (const point of points) {
-      const value = lambda(point);
-      if (isSound(value)) {
-        isAnywhere = true;
-        key += `|${JSON.stringify(value)}`;
-      } else key += '|!';
-    }
-  }
-  return isAnywhere ? key : undefined;
 }

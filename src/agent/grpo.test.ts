@@ -3,7 +3,7 @@ import { createRandom } from '../protocol/index.ts';
 import { beginPolicy, groupAdvantages, improvePolicy, type EpisodeGroup, type PolicyState } from './grpo.ts';
 import { linearScore, sampleIndex, softmax, type Features } from './softmax.ts';
 
-const settings = { learningRate: 0.1, epochs: 4, clip: 0.2, divergence: 0.01 };
+const settings = { learningRate: 0.1, epochs: 4, clip: 0.2, clipHigher: 0.2, divergence: 0.01 };
 const candidates: Features[] = [{ left: 1 }, { middle: 1 }, { right: 1 }];
 
 /** A group of one-step episodes of which those that take the middle win. */
@@ -67,6 +67,31 @@ describe('improvePolicy', () => {
     ];
     const { weights } = improvePolicy(beginPolicy({}), [group], {}, { ...settings, divergence: 0 });
     expect(weights).toEqual({ left: 0, middle: 0, right: 0 });
+  });
+
+  it('lets what won grow further than what lost may fall', () => {
+    const group: EpisodeGroup = [
+      { steps: [{ candidates, chosen: 1, chance: 0.2 }], reward: 1 },
+      { steps: [{ candidates, chosen: 0, chance: 1 / 3 }], reward: 0 },
+    ];
+    // A third is 1.67 times a fifth: clipped at 1.2, and not at 3.
+    const middle = (clipHigher: number) =>
+      improvePolicy(beginPolicy({}), [group], {}, { ...settings, epochs: 1, divergence: 0, clipHigher }).first
+        .middle as number;
+    expect(middle(2)).toBeGreaterThan(middle(0.2));
+  });
+
+  it('takes a step without a chance as if the policy of the round had chosen it', () => {
+    const learn = (chance?: number) => {
+      const won = { candidates, chosen: 1, ...(chance === undefined ? {} : { chance }) };
+      const group: EpisodeGroup = [
+        { steps: [won], reward: 1 },
+        { steps: [{ candidates, chosen: 0, chance: 1 / 3 }], reward: 0 },
+      ];
+      return improvePolicy(beginPolicy({}), [group], {}, { ...settings, epochs: 1 });
+    };
+    expect(learn()).toEqual(learn(1 / 3));
+    expect(learn()).not.toEqual(learn(0.9));
   });
 
   it('is held near the reference by the divergence', () => {

@@ -4,8 +4,11 @@ import type { Features, Weights } from './softmax.ts';
 export interface PolicyStep {
   readonly candidates: readonly Features[];
   readonly chosen: number;
-  /** Probability with which it was chosen. */
-  readonly chance: number;
+  /**
+   * Probability with which it was chosen. Where it is absent, the step is imitated: it counts as if the policy of this
+   * round had taken it, however it came about (self-imitation, Oh et al. 2018, within the trust region).
+   */
+  readonly chance?: number;
 }
 
 /** One try at a task. */
@@ -22,8 +25,10 @@ export interface GrpoSettings {
   readonly learningRate: number;
   /** Passes over the same groups. */
   readonly epochs: number;
-  /** How far the ratio of new to old probability may count: within 1 ± this. */
+  /** How far the ratio of new to old probability may fall and still count: to 1 − this. */
   readonly clip: number;
+  /** How far it may rise: to 1 + this. Larger than `clip`, what was rare and won can grow (clip-higher, DAPO 2025). */
+  readonly clipHigher: number;
   /** Weight of the Kullback–Leibler divergence from the reference policy. */
   readonly divergence: number;
 }
@@ -80,11 +85,13 @@ export function improvePolicy(
   const second = column(state.second);
   const fixed = column(reference);
   const anchors = steps.map((step) => probabilitiesOf(step, fixed));
+  const chances = steps.map((step) => step.chance ?? (probabilitiesOf(step, weights)[step.chosen] as number));
   let passes = state.passes;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     const gradient = new Float64Array(names.length);
     for (let at = 0; at < steps.length; at++) {
-      addGradient(gradient, steps[at] as CompiledStep, weights, anchors[at] as number[], settings);
+      const step = steps[at] as CompiledStep;
+      addGradient(gradient, step, chances[at] as number, weights, anchors[at] as number[], settings);
     }
     passes++;
     for (let index = 0; index < names.length; index++) {
@@ -107,7 +114,7 @@ export function improvePolicy(
 interface CompiledStep {
   readonly candidates: readonly { readonly indices: readonly number[]; readonly values: readonly number[] }[];
   readonly chosen: number;
-  readonly chance: number;
+  readonly chance: number | undefined;
   readonly advantage: number;
 }
 
@@ -154,13 +161,14 @@ function probabilitiesOf(step: CompiledStep, weights: Float64Array): number[] {
 function addGradient(
   gradient: Float64Array,
   step: CompiledStep,
+  chance: number,
   weights: Float64Array,
   anchor: readonly number[],
   settings: GrpoSettings,
 ): void {
   const now = probabilitiesOf(step, weights);
-  const ratio = (now[step.chosen] as number) / step.chance;
-  const isClipped = step.advantage > 0 ? ratio > 1 + settings.clip : ratio < 1 - settings.clip;
+  const ratio = (now[step.chosen] as number) / chance;
+  const isClipped = step.advantage > 0 ? ratio > 1 + settings.clipHigher : ratio < 1 - settings.clip;
   const push = isClipped ? 0 : step.advantage * ratio;
   const logRatios = now.map((p, at) => Math.log((p + 1e-12) / ((anchor[at] as number) + 1e-12)));
   const divergence = now.reduce((sum, p, at) => sum + p * (logRatios[at] as number), 0);

@@ -4,11 +4,13 @@ export {
   type AgentEmitted,
   type AgentEvent,
   type AgentInput,
+  type ExploreRequest,
   type GuestDefinition,
   type ImproverEmitted,
   type ImproverEvent,
   type ImproverInput,
   type Lesson,
+  type Mate,
   type PlayReply,
   type PlayRequest,
   type StepView,
@@ -47,43 +49,45 @@ export {
   wordsOf,
   type Span,
 } from './spans.ts';
+export { abstracted, findAbstraction, HOLE, holesOf, type Abstraction } from './compression.ts';
+export { enumerate, type Finding, type Leaf, type Search } from './enumeration.ts';
 export {
-  enumerate,
-  operatorsIn,
   renderExpression,
+  termOf,
   type Expression,
-  type Finding,
-  type Leaf,
   type Operator,
   type Rendered,
-  type Search,
-} from './enumeration.ts';
+  type Term,
+} from './expression.ts';
+export { isSound } from './observed-values.ts';
+export type { Place } from './place-costs.ts';
+export { readArguments, type Instruction } from './instruction-arguments.ts';
+export { lookAt, type Page, type Selector } from './page-query.ts';
 export {
+  accept,
   back,
   choose,
   click,
   defineSkill,
+  dismiss,
   done,
+  drag,
   fill,
   followSkill,
-  lookAt,
+  hover,
   press,
-  readArguments,
   recallSkill,
   select,
-  type Instruction,
-  type Page,
-  type Selector,
+  upload,
+  type Course,
   type Skill,
+  type SkillContext,
 } from './skill.ts';
-export {
-  actionOf,
-  induceSkills,
-  withoutDetours,
-  type Demonstration,
-  type InducedSkill,
-  type InducedStep,
-  type SelectorExpression,
-  type TextExpression,
-} from './induction.ts';
-export { skillName, skillSource, startingSteps } from './skill-source.ts';
+export { withoutDetours, type Demonstration } from './demonstration.ts';
+export { induceSkills, type CounterEvidence } from './induction.ts';
+export { factorSkills } from './factoring.ts';
+export { skillOf, type Helper, type InducedSkill } from './skill-program.ts';
+export { helpersIn, helperSource, skillSource } from './skill-source.ts';
+export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-edits.ts';
+export { applyEdit } from './splice.ts';
+export { isModuleText } from './syntax.ts';

@@ -1,356 +1,255 @@
-import type { Action } from './contract.ts';
-import { directCourse, labelOf, pageSignature, type PageElement, type PageView } from './page.ts';
-import {
-  choose,
-  click,
-  fill,
-  lookAt,
-  press,
-  readArguments,
-  select,
-  done,
-  back,
-  type Instruction,
-  type Selector,
-} from './skill.ts';
-import { wordsOf, withoutQuotes, quotedSpans } from './spans.ts';
+import { commonSubsequence } from './alignment.ts';
+import { induceBody, layoutsOf, type Layout } from './body-induction.ts';
+import { induceCondition, type Moment } from './condition-induction.ts';
+import { tokenise, type Demonstration, type TokenCourse } from './demonstration.ts';
+import { readArguments } from './instruction-arguments.ts';
+import type { PageView } from './page.ts';
+import { lookAt } from './page-query.ts';
+import { refined, wouldRepeat } from './refinement.ts';
+import { ITEM, skillOf, type InducedSkill, type Literal, type Statement } from './skill-program.ts';
+import { sizeOf, skillName } from './skill-source.ts';
+import { wordsOf, withoutQuotes } from './spans.ts';
+import { quotedPlaces } from './text-induction.ts';
 
-/** An episode that was verified: what it was told, and what it did on which page. */
-export interface Demonstration {
-  readonly instruction: string;
-  readonly steps: readonly { readonly page: PageView; readonly action: Action }[];
-}
-
-/** A generalisation that agrees with all demonstrations, ready to be written down as code. */
-export interface InducedSkill {
-  /** Words that all instructions share, in order. */
-  readonly words: readonly string[];
-  readonly quotes: number;
-  readonly steps: readonly InducedStep[];
-  /** Demonstrations that it agrees with. */
-  readonly support: number;
-}
-
-export interface InducedStep {
-  /** What is done: a kind of action, or `choose` for selecting the option that the instruction says. */
-  readonly kind: string;
-  /** For `press`: the key. */
-  readonly key?: string;
-  readonly element?: SelectorExpression;
-  readonly text?: TextExpression;
-}
-
-/** Where a text comes from: the source that says so, and its value for an instruction. */
-export interface TextExpression {
-  readonly source: string;
-  valueFor(instruction: Instruction): string | undefined;
-}
-
-/** A selector whose texts are expressions. */
-export interface SelectorExpression {
-  readonly source: string;
-  selectorFor(instruction: Instruction): Selector;
+/** What speaks against a skill. */
+export interface CounterEvidence {
+  /** Pages of other tasks, where it must not be recalled. */
+  readonly foreign: readonly { readonly instruction: string; readonly page: PageView }[];
+  /** Episodes that were lost: one that did just what the skill would do is one that the skill loses. */
+  readonly lost: readonly Demonstration[];
 }
 
 /** Demonstrations that a generalisation must agree with, at the least. */
 const LEAST_SUPPORT = 3;
-/** More say little new, and cost time. */
-const MOST_SUPPORT = 10;
+/** Demonstrations of one kind that are compared; more say little new, and cost time. */
+const MOST_OF_KIND = 6;
+/** Demonstrations of rare kinds that are tried one by one. */
+const MOST_LEFT = 8;
+/** Demonstrations that are looked at, and skills that are made of them. */
+const MOST_COURSES = 30;
+const MOST_SKILLS = 4;
+
+const WORTH_OF_COURSE = 2;
+/** Share of the demonstrations of the best layout that another must agree with. */
+const SHARE_OF_OTHER = 0.7;
+
+interface Generalisation {
+  readonly layout: Layout;
+  readonly body: readonly Statement[];
+  readonly courses: readonly TokenCourse[];
+  /** Those of the courses that the body was made from; the others are of the same kinds. */
+  readonly compared: readonly TokenCourse[];
+}
 
 /**
- * Induction by version space (Mitchell 1982; for programs by example, Lau et al. 2003): what is superfluous is taken
- * out of each demonstration, those that do the same kinds of things are laid side by side, and for each step exactly
- * those selectors and text expressions are kept that name the element acted on, and yield the text typed, in every one
- * of them. The simplest survivors make the skill.
- *
- * @returns one skill for each kind of course that at least three demonstrations took, the best supported first.
+ * Skills from what was won: what is superfluous is taken out of each demonstration; those that can be laid side by side
+ * are aligned, in one line or as turns of a loop; and each statement keeps the selectors, texts and conditions that
+ * agree with all of them. The layout that most demonstrations agree with makes a skill, then the same for the rest.
  */
-export function induceSkills(demonstrations: readonly Demonstration[]): InducedSkill[] {
-  const courses = new Map<string, Demonstration[]>();
-  for (const demonstration of demonstrations) {
-    const pruned = inOrderOfArguments(withoutDetours(demonstration));
-    const course = courseOf(pruned);
-    courses.set(course, [...(courses.get(course) ?? []), pruned]);
+export function induceSkills(
+  demonstrations: readonly Demonstration[],
+  against: CounterEvidence = { foreign: [], lost: [] },
+): InducedSkill[] {
+  let rest = tokenise(spread(demonstrations, MOST_COURSES));
+  const skills: InducedSkill[] = [];
+  while (rest.length >= LEAST_SUPPORT && skills.length < MOST_SKILLS) {
+    const found = bestOf(rest);
+    const [best] = found;
+    if (best === undefined) break;
+    rest = rest.filter((course) => !best.courses.includes(course));
+    for (const one of found) {
+      const skill = refined(skillFrom(one), one.courses, against.lost);
+      skills.push(...tightened(skill, one.courses, against));
+    }
   }
-  return [...courses.values()]
-    .filter((examples) => examples.length >= LEAST_SUPPORT)
-    .sort(
-      (left, right) =>
-        right.length - left.length || (left[0]?.steps.length ?? 0) - (right[0]?.steps.length ?? 0),
-    )
-    .flatMap((examples) => induceSkill(examples.slice(0, MOST_SUPPORT)) ?? []);
+  return skills;
 }
 
-/** Takes out what led back to a page that looked the same: steps without effect, and detours. The last step stays. */
-export function withoutDetours(demonstration: Demonstration): Demonstration {
-  const { steps } = demonstration;
-  const kept = directCourse(steps.map(({ page }) => pageSignature(page))).map(
-    (at) => steps[at] as Demonstration['steps'][number],
-  );
-  return { ...demonstration, steps: kept.filter((step, at) => !isOverwritten(step, kept.slice(at + 1))) };
+/** At most so many members, evenly spaced. */
+function spread<Member>(members: readonly Member[], most: number): readonly Member[] {
+  if (members.length <= most) return members;
+  return Array.from({ length: most }, (_, at) => members[Math.floor((at * members.length) / most)] as Member);
 }
 
-function isOverwritten(step: Demonstration['steps'][number], later: Demonstration['steps']): boolean {
-  if (!isSetting(step)) return false;
-  const element = targetOf(step);
-  for (const next of later) {
-    if (!isSetting(next)) return false;
-    const other = targetOf(next);
-    if (
-      element !== undefined &&
-      other?.role === element.role &&
-      other.name === element.name &&
-      sameBox(element, other)
-    )
-      return true;
+/**
+ * The layout that is worth most; after it the best of the other sort, in one line or with a loop, where about as many
+ * demonstrations agree with it: which of the two carries over, only new tasks can tell.
+ */
+function bestOf(courses: readonly TokenCourse[]): Generalisation[] {
+  let [line, looped]: (Generalisation | undefined)[] = [];
+  for (const layout of layoutsOf(courses)) {
+    const found = generalise(courses, layout);
+    if (found.courses.length < LEAST_SUPPORT) continue;
+    if (layout.loop === undefined) line = better(found, line);
+    else looped = better(found, looped);
   }
-  return false;
+  const ranked = [line, looped]
+    .flatMap((one) => (one ? [withAllCompared(withRest(one, courses))] : []))
+    .sort((left, right) => worthOf(right) - worthOf(left));
+  const [first, second] = ranked;
+  return first && second && second.courses.length >= SHARE_OF_OTHER * first.courses.length
+    ? [first, second]
+    : ranked.slice(0, 1);
 }
 
-/** Fields are filled in any order; here, in the order in which the instruction names their texts. */
-function inOrderOfArguments(demonstration: Demonstration): Demonstration {
-  const steps = [...demonstration.steps];
-  const place = ({ action }: (typeof steps)[number]) =>
-    demonstration.instruction.indexOf(parameter(action, 'text') || parameter(action, 'option'));
-  for (let from = 0; from < steps.length;) {
-    let to = from;
-    while (to < steps.length && isSetting(steps[to] as (typeof steps)[number])) to++;
-    steps.splice(from, to - from, ...steps.slice(from, to).sort((left, right) => place(left) - place(right)));
-    from = to + 1;
+function better(one: Generalisation, other: Generalisation | undefined): Generalisation {
+  return other === undefined || isBetter(one, other) ? one : other;
+}
+
+function isBetter(one: Generalisation, other: Generalisation): boolean {
+  return worthOf(one) > worthOf(other);
+}
+
+/** What is explained, less what there is to read: two statements must earn themselves by one more demonstration. */
+function worthOf({ courses, body }: Generalisation): number {
+  return WORTH_OF_COURSE * courses.length - sizeOf(body);
+}
+
+/** Takes in kinds of courses, the commonest first, as long as one body agrees with all of them and is worth more. */
+function generalise(courses: readonly TokenCourse[], layout: Layout): Generalisation {
+  const kinds = new Map<string, TokenCourse[]>();
+  for (const course of courses) {
+    const kind = course.steps.map(({ shape, argument }) => `${shape} ${argument}`).join();
+    kinds.set(kind, [...(kinds.get(kind) ?? []), course]);
   }
-  return { ...demonstration, steps };
-}
-
-/** What kind of course it took: equal for those that may follow one recipe. */
-function courseOf({ instruction, steps }: Demonstration): string {
-  const quotes = quotedSpans(instruction).map(({ text }) => text);
-  const kinds = steps.map((step) => {
-    const argument = quotes.indexOf(parameter(step.action, 'text'));
-    return `${kindOf(step.action)} ${targetOf(step)?.role ?? ''} ${parameter(step.action, 'key')} ${argument}`;
-  });
-  return `${quotes.length} quotes: ${kinds.join(', ')}`;
-}
-
-function induceSkill(examples: readonly Demonstration[]): InducedSkill | undefined {
-  const instructions = examples.map(({ instruction }) => readArguments(instruction));
-  const steps: InducedStep[] = [];
-  const length = examples[0]?.steps.length ?? 0;
-  for (let at = 0; at < length; at++) {
-    const step = induceStep(
-      examples.map((example) => example.steps[at] as Demonstration['steps'][number]),
-      instructions,
-    );
-    if (step === undefined) return undefined;
-    steps.push(step);
+  const byCount = [...kinds.values()].sort((left, right) => right.length - left.length);
+  let accepted: Generalisation = { layout, body: [], courses: [], compared: [] };
+  for (const kind of byCount) {
+    const next = withMore(accepted, kind);
+    if (next !== undefined && (accepted.courses.length === 0 || isBetter(next, accepted))) accepted = next;
   }
+  return accepted;
+}
+
+function withMore(
+  { layout, courses, compared }: Generalisation,
+  more: readonly TokenCourse[],
+): Generalisation | undefined {
+  const all = [...compared, ...more.slice(0, MOST_OF_KIND)];
+  const body = induceBody(all, layout);
+  return body && { layout, body, courses: [...courses, ...more], compared: all };
+}
+
+/** What no kind earned alone, several together may: each of what is left is tried as the first of them. */
+function withRest(accepted: Generalisation, courses: readonly TokenCourse[]): Generalisation {
+  const left = courses.filter((course) => !accepted.courses.includes(course)).slice(0, MOST_LEFT);
+  for (const first of left) {
+    let next = withMore(accepted, [first]);
+    for (const other of left) {
+      if (next === undefined || other === first) continue;
+      const more: Generalisation | undefined = withMore(next, [other]);
+      if (more !== undefined && isBetter(more, next)) next = more;
+    }
+    if (next !== undefined && isBetter(next, accepted)) return next;
+  }
+  return accepted;
+}
+
+/** The same with names from all of the courses, where they agree. */
+function withAllCompared(accepted: Generalisation): Generalisation {
+  if (accepted.courses.length === accepted.compared.length) return accepted;
+  const body = induceBody(accepted.courses, accepted.layout);
+  return body ? { ...accepted, body, compared: accepted.courses } : accepted;
+}
+
+function skillFrom({ body, courses }: Generalisation): InducedSkill {
+  const quotes = new Set(courses.map(({ instruction }) => instruction.spans(0).length));
+  const words = courses
+    .map(({ instruction }) => wordsOf(withoutQuotes(instruction.text)))
+    .reduce((left, right) => commonSubsequence(left, right));
   return {
-    words: examples.map(({ instruction }) => wordsOf(withoutQuotes(instruction))).reduce(commonWords),
-    quotes: quotedSpans(examples[0]?.instruction ?? '').length,
-    steps,
-    support: examples.length,
+    name: skillName(words, body),
+    words,
+    quotes: quotes.size === 1 ? [...quotes][0] : undefined,
+    clauses: startOf(body),
+    body,
+    support: courses.length,
   };
 }
 
-function induceStep(
-  steps: Demonstration['steps'],
-  instructions: readonly Instruction[],
-): InducedStep | undefined {
-  const first = steps[0] as (typeof steps)[number];
-  const kind = kindOf(first.action);
-  const typed = steps.map(({ action }) => parameter(action, kind === 'select' ? 'option' : 'text'));
-  const text = kind === 'fill' || kind === 'select' ? expressionsFor(instructions, typed)[0] : undefined;
-  const isChosen =
-    kind === 'select' &&
-    text === undefined &&
-    steps.every((step, at) => isTheSaidOption(step, instructions[at] as Instruction));
-  if (kind === 'fill' && text === undefined) return undefined;
-  if (kind === 'select' && text === undefined && !isChosen) return undefined;
-  if (parameter(first.action, 'ref') === '')
-    return { kind, ...(kind === 'press' && { key: parameter(first.action, 'key') }) };
-  const targets = steps.map(targetOf);
-  if (targets.includes(undefined)) return undefined;
-  const element = selectorsFor(steps, targets as PageElement[], instructions)[0];
-  return element && { kind: isChosen ? 'choose' : kind, element, ...(text && { text }) };
-}
+const ENTRIES = new Set(['fill', 'select', 'choose']);
 
-function isTheSaidOption(step: Demonstration['steps'][number], instruction: Instruction): boolean {
-  const action = choose(targetOf(step), instruction);
-  return action !== undefined && parameter(action, 'option') === parameter(step.action, 'option');
-}
-
-/** All ways to say where texts come from that hold in every demonstration, the simplest first. */
-function expressionsFor(instructions: readonly Instruction[], texts: readonly string[]): TextExpression[] {
-  const introductions = [...new Set(instructions.flatMap(({ text }) => wordsOf(withoutQuotes(text))))];
-  const candidates: TextExpression[] = [
-    ...[0, 1, 2, 3, -1].map((place) => ({
-      source: `instruction.quoted(${place})`,
-      valueFor: (one: Instruction) => one.quoted(place),
-    })),
-    ...[0, 1, -1].map((place) => ({
-      source: `instruction.number(${place})`,
-      valueFor: (one: Instruction) => one.number(place),
-    })),
-    ...introductions.map((word) => ({
-      source: `instruction.after(${quote(word)})`,
-      valueFor: (one: Instruction) => one.after(word),
-    })),
-    ...[0, 1, 2, -1, -2, -3].map((place) => ({
-      source: `instruction.word(${place})`,
-      valueFor: (one: Instruction) => one.word(place),
-    })),
-  ];
-  const [constant = ''] = texts;
-  const agreeing = candidates.filter(({ valueFor }) =>
-    instructions.every(
-      (instruction, at) => valueFor(instruction)?.toLowerCase() === texts[at]?.toLowerCase(),
-    ),
-  );
-  return texts.every((text) => text === constant)
-    ? [...agreeing, { source: quote(constant), valueFor: () => constant }]
-    : agreeing;
-}
-
-/** All selectors that name just the element acted on in every demonstration, the simplest first. */
-function selectorsFor(
-  steps: Demonstration['steps'],
-  targets: readonly PageElement[],
-  instructions: readonly Instruction[],
-): SelectorExpression[] {
-  const role = targets[0]?.role ?? '';
-  const labels = targets.map((target) => labelOf(target));
-  const arguments_ = rowTexts(instructions);
-  const names = [...new Set(labels)].sort();
-  const byName = expressionsFor(instructions, labels).map((name) =>
-    part(`name: ${name.source}`, (one) => ({ name: name.valueFor(one) })),
-  );
-  const byNames =
-    names.length > 1 && names.length <= 6
-      ? [part(`name: [${names.map(quote).join(', ')}]`, () => ({ name: names }))]
-      : [];
-  const byPart = arguments_.map((text) =>
-    part(`nameHolds: ${text.source}`, (one) => ({ nameHolds: text.valueFor(one) })),
-  );
-  const byRow = arguments_.map((text) =>
-    part(`inRowWith: ${text.source}`, (one) => ({ inRowWith: text.valueFor(one) })),
-  );
-  const byGroup = arguments_.map((text) =>
-    part(`inGroupWith: ${text.source}`, (one) => ({ inGroupWith: text.valueFor(one) })),
-  );
-  const bySaid = [part('saidIn: instruction', (one) => ({ saidIn: one }))];
-  const byNearest = arguments_.map((text) =>
-    part(`nearest: ${text.source}`, (one) => ({ nearest: text.valueFor(one) })),
-  );
-  const byPlace = [0, -1, 1, -2, 2].map((nth) => part(`nth: ${nth}`, () => ({ nth })));
-  const beside = [...byRow, ...byGroup];
-  const candidates = [
-    ...byName.map((name) => [name]),
-    ...beside.flatMap((where) => byName.map((name) => [name, where])),
-    ...bySaid.map((said) => [said]),
-    ...beside.flatMap((where) => bySaid.map((said) => [said, where])),
-    ...byPart.map((name) => [name]),
-    ...beside.map((where) => [where]),
-    [],
-    ...byNearest.map((where) => [where]),
-    ...byNearest.flatMap((where) => [...byName, ...bySaid].map((name) => [name, where])),
-    ...byPlace.map((place) => [place]),
-    ...byNames.map((name) => [name]),
-    ...beside.flatMap((where) => byNames.map((name) => [name, where])),
-    ...byName.flatMap((name) => byPlace.map((place) => [name, place])),
-    ...byNames.flatMap((name) => byPlace.map((place) => [name, place])),
-  ];
-  return candidates
-    .map((parts): SelectorExpression => ({
-      source: `{ ${[`role: ${quote(role)}`, ...parts.map(({ source }) => source)].join(', ')} }`,
-      selectorFor: (instruction) =>
-        Object.assign({ role }, ...parts.map(({ valueFor }) => valueFor(instruction))) as Selector,
-    }))
-    .filter(({ selectorFor }) =>
-      steps.every(
-        ({ page }, at) => lookAt(page).find(selectorFor(instructions[at] as Instruction)) === targets[at],
-      ),
-    );
-}
-
-interface SelectorPart {
-  readonly source: string;
-  readonly valueFor: (instruction: Instruction) => Partial<Selector>;
-}
-
-function part(source: string, valueFor: SelectorPart['valueFor']): SelectorPart {
-  return { source, valueFor };
-}
-
-function rowTexts(instructions: readonly Instruction[]): TextExpression[] {
-  const most = Math.max(...instructions.map(({ text }) => quotedSpans(text).length));
-  return Array.from({ length: most }, (_, place) => ({
-    source: `instruction.quoted(${place})`,
-    valueFor: (one: Instruction) => one.quoted(place),
-  }));
-}
-
-/** What the induced step does on a page; `undefined` where its element or text is not there. */
-export function actionOf(step: InducedStep, instruction: Instruction, page: PageView): Action | undefined {
-  const element = step.element && lookAt(page).find(step.element.selectorFor(instruction));
-  const text = step.text?.valueFor(instruction);
-  switch (step.kind) {
-    case 'click':
-      return click(element);
-    case 'fill':
-      return fill(element, text);
-    case 'select':
-      return select(element, text);
-    case 'choose':
-      return choose(element, instruction);
-    case 'press':
-      return press(step.key ?? 'Enter');
-    case 'back':
-      return back();
-    default:
-      return done();
-  }
-}
-
-/** Longest common subsequence of two lists of words. */
-function commonWords(left: readonly string[], right: readonly string[]): string[] {
-  const table: string[][][] = Array.from({ length: left.length + 1 }, () =>
-    Array.from({ length: right.length + 1 }, () => []),
-  );
-  for (let row = left.length - 1; row >= 0; row--) {
-    for (let column = right.length - 1; column >= 0; column--) {
-      const down = table[row + 1]?.[column] ?? [];
-      const across = table[row]?.[column + 1] ?? [];
-      const diagonal = table[row + 1]?.[column + 1] ?? [];
-      (table[row] as string[][])[column] =
-        left[row] === right[column]
-          ? [left[row] as string, ...diagonal]
-          : down.length >= across.length
-            ? down
-            : across;
+/**
+ * What must be there at the start: all that is acted on before anything can have moved the page, or, where the first
+ * thing is not always done, either that or what comes next.
+ */
+function startOf(body: readonly Statement[]): Literal[][] {
+  const clauses: Literal[][] = [];
+  const either: Literal[] = [];
+  for (const statement of body) {
+    const first = firstPresence(statement);
+    if (first === undefined) break;
+    // A loop of several statements is the skill itself; one of a single act is often gone by.
+    if (statement.form === 'if' || (statement.form === 'while' && statement.body.length === 1)) {
+      if (clauses.length > 0) break;
+      either.push(first);
+      continue;
     }
+    clauses.push([...either.splice(0), first]);
+    if (clauses[0]?.length !== 1 || statement.form !== 'act' || !ENTRIES.has(statement.step.kind)) break;
   }
-  return table[0]?.[0] ?? [];
+  return clauses.length === 0 && either.length > 0 ? [either] : clauses;
 }
 
-function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+function firstPresence(statement: Statement): Literal | undefined {
+  if (statement.form === 'act')
+    return statement.step.elements.length === 0
+      ? undefined
+      : { has: statement.step.elements, isNegated: false };
+  if (statement.form === 'call') return undefined;
+  const [first] = statement.body;
+  const inside = first && firstPresence(first);
+  if (statement.form === 'for') return inside && atFirst(inside, statement.from);
+  const own = statement.condition.find((literal) => 'has' in literal && !literal.isNegated);
+  return own ?? (statement.form === 'while' ? inside : undefined);
 }
 
-function kindOf(action: Action): string {
-  return Object.keys(action)[0] ?? '';
+/** The same for the first text that a loop is about. */
+function atFirst(literal: Literal, place: number): Literal {
+  if (!('has' in literal)) return literal;
+  const [quoted] = quotedPlaces([place]);
+  const has = literal.has.map(({ role, fields }) => ({
+    role,
+    fields: fields.map((field) =>
+      quoted && field.value.source === ITEM ? { ...field, value: quoted } : field,
+    ),
+  }));
+  return { ...literal, has };
 }
 
-function parameter(action: Action, name: string): string {
-  return String(action[kindOf(action)]?.[name] ?? '');
+/**
+ * The skill with what keeps it from where it must not be added to its condition: from pages of others, else there is no
+ * skill; and, where something does, from episodes that it would lose.
+ */
+function tightened(
+  skill: InducedSkill,
+  courses: readonly TokenCourse[],
+  { foreign, lost }: CounterEvidence,
+): InducedSkill[] {
+  const startsOf = (episodes: CounterEvidence['foreign']): Moment[] =>
+    episodes
+      .map(({ instruction, page }) => ({
+        page,
+        scope: { instruction: readArguments(instruction), texts: {} },
+      }))
+      .filter((moment) => isRecalled(skill, moment));
+  const elsewhere = startsOf(foreign);
+  const inVain = startsOf(
+    lost
+      .filter((episode) => wouldRepeat(skill, episode))
+      .flatMap(({ instruction, steps }) => steps.slice(0, 1).map(({ page }) => ({ instruction, page }))),
+  );
+  if (elsewhere.length + inVain.length === 0) return [skill];
+  const positives = courses.flatMap(({ instruction, steps }) =>
+    steps.slice(0, 1).map(({ page }) => ({ page, scope: { instruction, texts: {} } })),
+  );
+  const condition =
+    induceCondition(positives, [...elsewhere, ...inVain], [], [], 'words') ??
+    induceCondition(positives, elsewhere, []);
+  if (condition === undefined) return [];
+  return [{ ...skill, clauses: [...skill.clauses, ...condition.map((literal) => [literal])] }];
 }
 
-function targetOf({ page, action }: Demonstration['steps'][number]): PageElement | undefined {
-  return page.elements.find(({ ref }) => ref === parameter(action, 'ref'));
-}
-
-function isSetting({ action }: Demonstration['steps'][number]): boolean {
-  return kindOf(action) === 'fill' || kindOf(action) === 'select';
-}
-
-function sameBox(one: PageElement, other: PageElement): boolean {
-  return one.box.every((value, at) => value === other.box[at]);
+function isRecalled(skill: InducedSkill, { page, scope }: Moment): boolean {
+  return skillOf(skill).when({ instruction: scope.instruction, page: lookAt(page) });
 }

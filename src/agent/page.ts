@@ -13,6 +13,18 @@ export interface PageElement {
   readonly options?: readonly string[];
   /** x, y, width, height in CSS px. */
   readonly box: readonly [number, number, number, number];
+  /** What covers it. */
+  readonly coveredBy?: string;
+  /** A frame within the page that it is in, e.g. `f1`. */
+  readonly frame?: string;
+  /** Coarse name of a colour that stands out: of the background, else of the text. */
+  readonly color?: string;
+}
+
+/** A question of the page's script that has to be answered before anything else. */
+export interface PageDialog {
+  readonly kind: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
+  readonly message: string;
 }
 
 /** A page, as an agent sees it. */
@@ -20,6 +32,10 @@ export interface PageView {
   readonly url: string;
   /** Reference of the focused element. */
   readonly focus?: string;
+  /** While it is open, no elements are shown. */
+  readonly dialog?: PageDialog;
+  /** Names of the files that can be uploaded. */
+  readonly files?: readonly string[];
   readonly elements: readonly PageElement[];
 }
 
@@ -79,7 +95,7 @@ export function pageSignature(page: PageView): string {
     (state ?? []).filter((word) => word !== 'focused'),
     options?.length ?? 0,
   ]);
-  return JSON.stringify([page.url, elements] satisfies Json);
+  return JSON.stringify([page.url, page.dialog?.message ?? '', elements] satisfies Json);
 }
 
 /**

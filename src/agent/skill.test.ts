@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readArguments } from './instruction-arguments.ts';
 import type { PageView } from './page.ts';
-import {
-  choose,
-  click,
-  defineSkill,
-  done,
-  fill,
-  followSkill,
-  lookAt,
-  readArguments,
-  recallSkill,
-  select,
-} from './skill.ts';
+import { lookAt } from './page-query.ts';
+import { choose, click, defineSkill, done, fill, followSkill, recallSkill, select } from './skill.ts';
 
 const form: PageView = {
   url: '/',
@@ -36,53 +27,6 @@ const save = defineSkill({
   },
 });
 const instruction = 'Save it for "mara".';
-
-describe('Page.find', () => {
-  const page = lookAt(form);
-
-  it('names an element only where it is the only one', () => {
-    expect(page.find({ role: 'combobox' })?.ref).toBe('b');
-    expect(page.find({ role: 'button', name: 'save' })).toBeUndefined();
-    expect(page.find({ role: 'button', name: 'save', nth: 1 })?.ref).toBe('e');
-  });
-
-  it('tells twins apart by their row and by what stands before them', () => {
-    expect(page.find({ role: 'button', inRowWith: 'acme' })?.ref).toBe('c');
-    expect(page.find({ role: 'button', inGroupWith: 'acme' })?.ref).toBe('e');
-  });
-
-  it('tells twins apart by what is at their height, and by what the instruction says', () => {
-    expect(page.find({ role: 'button', nearest: 'Acme Ltd' })?.ref).toBe('c');
-    expect(page.find({ role: 'button', nearest: 'Nobody' })).toBeUndefined();
-    expect(page.find({ role: 'combobox', saidIn: readArguments('Set the meal.') })?.ref).toBe('b');
-    expect(page.find({ role: 'combobox', saidIn: readArguments('Set "meal".') })).toBeUndefined();
-  });
-
-  it('finds nothing by an argument that the instruction lacks', () => {
-    expect(page.find({ role: 'combobox', name: readArguments('Save.').quoted(0) })).toBeUndefined();
-  });
-});
-
-describe('readArguments', () => {
-  const read = readArguments('Book "mara" for 3 nights with meal "Dinner".');
-
-  it('reads quoted texts, numerals and what a word introduces', () => {
-    expect([read.quoted(0), read.quoted(-1), read.number(0), read.after('meal'), read.word(0)]).toEqual([
-      'mara',
-      'Dinner',
-      '3',
-      'Dinner',
-      'book',
-    ]);
-    expect(read.quoted(2)).toBeUndefined();
-  });
-
-  it('knows a template by its words in order and its quotes', () => {
-    expect(read.says('book for with meal', 2)).toBe(true);
-    expect(read.says('meal book', 2)).toBe(false);
-    expect(read.says('book', 1)).toBe(false);
-  });
-});
 
 describe('a skill', () => {
   it('is recalled where its condition holds', () => {

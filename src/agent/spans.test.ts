@@ -19,8 +19,13 @@ describe('spans of an instruction', () => {
     const [, password] = quotedSpans(text);
     expect(password && wordsAround(text, password)).toEqual({
       before: ['password', 'with'],
-      after: ['and', 'choose', '3', 'of'],
+      after: [],
     });
+  });
+
+  it('takes no word of another clause for one that follows', () => {
+    const said = 'Lock "report" now, then rename it.';
+    expect(wordsAround(said, quotedSpans(said)[0]!).after).toEqual(['now']);
   });
 
   it('knows a word by its other endings, but not by its beginning alone', () => {

@@ -32,17 +32,18 @@ export function withoutQuotes(text: string): string {
 }
 
 /**
- * The words that introduce a span and those that follow it, up to the neighbouring quotes: `with password "x"` gives
- * `with password` before. At most `reach` words each way, nearest first.
+ * The words that introduce a span and those that follow it, up to the neighbouring quotes, and behind it up to the end
+ * of the clause: `with password "x"` gives `password with` before. At most `reach` words each way, nearest first.
  */
 export function wordsAround(text: string, span: Span, reach = 4): { before: string[]; after: string[] } {
   const before = text.slice(0, span.position).replace(/"$/, '');
   const after = text.slice(span.position + span.text.length).replace(/^"/, '');
+  const clause = after.split(/"|[,;:.](?!\d)| and | then /)[0] as string;
   return {
     before: wordsOf(before.slice(before.lastIndexOf('"') + 1))
       .slice(-reach)
       .reverse(),
-    after: wordsOf(after.split('"')[0] as string).slice(0, reach),
+    after: wordsOf(clause).slice(0, reach),
   };
 }
 

@@ -40,7 +40,7 @@ export async function agentsShowCommand(
   options: Options,
 ): Promise<void> {
   const archive = await archiveOf(run, options);
-  const { id, files } = await archive.read(await idOf(archive, name ?? 'champion'));
+  const { id, files } = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
   if (file !== undefined) {
     const text = files[file];
     if (text === undefined) {
@@ -73,8 +73,8 @@ export async function agentsDiffCommand(
 ): Promise<void> {
   const archive = await archiveOf(run, options);
   const diffs = await archive.diff(
-    await idOf(archive, from ?? 'seed'),
-    await idOf(archive, to ?? 'champion'),
+    await genomeIdOf(archive, from ?? 'seed'),
+    await genomeIdOf(archive, to ?? 'champion'),
   );
   if (options.json) {
     printJson(diffs);
@@ -87,12 +87,12 @@ export async function agentsDiffCommand(
   }
 }
 
-async function archiveOf(run: string, { config }: Options): Promise<Archive> {
+export async function archiveOf(run: string, { config }: Options): Promise<Archive> {
   return openArchive(join(findRunFolder(runsFolder(await loadConfiguration(config)), run), 'archive.git'));
 }
 
 /** `seed`, `champion`, or the beginning of an id. */
-async function idOf(archive: Archive, name: string): Promise<string> {
+export async function genomeIdOf(archive: Archive, name: string): Promise<string> {
   const entries = await archive.list();
   const found =
     name === 'champion'

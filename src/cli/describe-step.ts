@@ -1,4 +1,4 @@
-import type { EpisodeRecord, Trajectory } from '../protocol/index.ts';
+import type { ActorReference, EpisodeRecord, Trajectory } from '../protocol/index.ts';
 import { style } from './terminal.ts';
 
 /** Characters of an action or an observation in a line. */
@@ -6,7 +6,7 @@ const WIDTH = 110;
 
 /** A trajectory as lines for a terminal: what was done, in which state, and what came of it. */
 export function trajectoryLines({ start, records, end }: Trajectory): string[] {
-  const who = 'genome' in start.actor ? start.actor.genome.slice(0, 8) : start.actor.reference;
+  const who = actorName(start.actor);
   return [
     `${style('bold', start.task.instruction)}`,
     style(
@@ -16,6 +16,11 @@ export function trajectoryLines({ start, records, end }: Trajectory): string[] {
     ...records.flatMap(recordLine),
     outcomeLine(end),
   ];
+}
+
+function actorName(actor: ActorReference): string {
+  if ('script' in actor) return 'a script';
+  return 'genome' in actor ? actor.genome.slice(0, 8) : actor.reference;
 }
 
 function outcomeLine({ stop, reward, steps, error }: Trajectory['end']): string {

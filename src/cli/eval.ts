@@ -37,6 +37,7 @@ export async function evalCommand(options: {
     kind: 'eval',
     seed,
     budget: { ...configuration.budget, episodes: jobs.length },
+    search: configuration.search,
     agent: genome ?? (await loadGenome(seedGenomeFolder(configuration))),
   });
   await using record = await openRunRecord(folder);

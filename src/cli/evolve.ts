@@ -6,19 +6,20 @@ import {
   evolve,
   findRunFolder,
   loadGenome,
+  nightFamilies,
   openRunRecord,
   readManifest,
   type EvolveResult,
   type RunManifest,
 } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { LamarckError, type ParentRule } from '../protocol/index.ts';
 import { splitSeed } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery, type Machinery } from './machinery.ts';
 import { createProgress } from './progress.ts';
-import { championLines, outcomeTable } from './outcome.ts';
+import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
 import { duration, print, printJson, style } from './terminal.ts';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ export interface EvolveOptions {
   config?: string;
   seed?: number;
   budget?: number;
+  parents?: ParentRule;
   resume?: string;
   preview?: boolean;
   json?: boolean;
@@ -38,13 +40,13 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const stream = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void stream.write(`${text}\n`);
   const { configuration, plan, begin } = await prepare(options);
-  assertAffordable(configuration.families.size, plan.budget);
+  assertAffordable({ ...familiesOf(configuration, plan), budget: plan.budget });
   if (options.preview) {
     describePlan(configuration, plan, say);
     return;
   }
 
-  await using machinery = openMachinery(configuration, say);
+  await using machinery = openMachinery(configuration, say, plan.search.lanes + 1);
   describePlan(configuration, plan, say);
   say(`  time      ${await forecast(configuration, machinery, plan)}`);
   const { folder, manifest } = await begin();
@@ -80,7 +82,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
 
 interface Prepared {
   configuration: LoadedConfiguration;
-  plan: RunPlan & { resumed?: string };
+  plan: RunPlan & { resumed?: RunManifest };
   begin(): Promise<{ folder: string; manifest: RunManifest }>;
 }
 
@@ -94,18 +96,22 @@ async function prepare(options: EvolveOptions): Promise<Prepared> {
       ...configuration.budget,
       ...(options.budget === undefined ? {} : { episodes: options.budget }),
     },
+    search: {
+      ...configuration.search,
+      ...(options.parents === undefined ? {} : { parents: options.parents }),
+    },
     agent: await loadGenome(seedGenomeFolder(configuration)),
   };
   return { configuration, plan, begin: () => startRun(configuration, plan) };
 }
 
 async function prepareResumed(options: EvolveOptions, name: string): Promise<Prepared> {
-  if (options.seed !== undefined) {
+  if (options.seed !== undefined || options.parents !== undefined) {
     throw new LamarckError({
-      code: 'LAMARCK_RESUME_SEED',
+      code: 'LAMARCK_RESUME_CHANGED',
       boundary: 'user',
-      message: 'A resumed run keeps the seed that it began with.',
-      remedy: 'Leave --seed out, or start a new run with it.',
+      message: 'A resumed run keeps the seed and the rule for parents that it began with.',
+      remedy: 'Leave --seed and --parents out, or start a new run with them.',
     });
   }
   const folder = await locateRun(options.config, name);
@@ -122,8 +128,9 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
       kind: 'evolve',
       seed: manifest.seed,
       budget,
+      search: manifest.search,
       agent: { id: manifest.agent.genome, files: {} },
-      resumed: manifest.run,
+      resumed: manifest,
     },
     begin: async () => {
       if (budget.episodes !== manifest.budget.episodes) {
@@ -145,23 +152,44 @@ async function locateRun(config: string | undefined, name: string): Promise<stri
   }
 }
 
+/** The families that the run would learn from, and those that it would keep out. */
+function familiesOf(
+  configuration: LoadedConfiguration,
+  { seed, resumed }: Prepared['plan'],
+): ReturnType<typeof nightFamilies> {
+  const suites = Object.fromEntries(
+    Object.entries(configuration.suites).map(([suite, members]) => [suite, members.map(({ name }) => name)]),
+  );
+  const folds = resumed?.folds ?? configuration.folds;
+  return nightFamilies(
+    { suites: resumed?.suites ?? suites, seed, config: configuration.file, folds },
+    configuration.families,
+  );
+}
+
 function describePlan(
   configuration: LoadedConfiguration,
   plan: Prepared['plan'],
   say: (text: string) => void,
 ): void {
-  const suites = Object.entries(configuration.suites).map(
-    ([suite, { length }]) => `${suite} (${length} families)`,
+  const { families, unseen } = familiesOf(configuration, plan);
+  const suites = Object.keys(configuration.suites).map(
+    (suite) => `${suite} (${families.filter((each) => each.suite === suite).length} families)`,
   );
   const { episodes, improvement, sealed } = plan.budget;
+  const { parents, improver, lanes } = plan.search;
   say(
     [
       style(
         'bold',
-        plan.resumed === undefined ? 'Lamarck evolves an agent.' : `Lamarck goes on with ${plan.resumed}.`,
+        plan.resumed === undefined
+          ? 'Lamarck evolves an agent.'
+          : `Lamarck goes on with ${plan.resumed.run}.`,
       ),
       `  agent     ${plan.agent.id.slice(0, 8)}${plan.resumed === undefined ? ` from ${seedGenomeFolder(configuration)}` : ''}`,
       `  suites    ${suites.join(', ')}; learns on train, selects on dev, is scored once on sealed`,
+      `  kept out  ${unseen.length === 0 ? 'no family' : `${unseen.map(({ family }) => family.name).join(', ')}: met only at the end, ${plan.budget.unseen} sealed tasks a family and arm`}`,
+      `  search    parents by ${parents}, ${lanes} children in the making at once${improver === 'own' ? '' : ", all by the seed's improver"}; beside it, with the same budget, the seed only learns`,
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
     ].join('\n'),
   );
@@ -210,9 +238,11 @@ async function forecast(
 function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
-    `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent on the same tasks)\n`,
+    `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent, over learner: champion − learner only, on the same tasks)\n`,
   );
   print(outcomeTable(summary));
+  print(`\n${style('bold', 'What the improvers tried')}\n`);
+  print(kindsTable(summary));
   print(`\n${style('bold', `What champion ${summary.champion.slice(0, 8)} wrote`)}\n`);
   print(championLines(files, seedFiles));
   print(`\n${style('bold', 'Look at it')}\n`);

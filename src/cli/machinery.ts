@@ -15,14 +15,18 @@ export interface Machinery extends AsyncDisposable {
   readonly workers: number;
 }
 
-/** @param onNotice told what a person should know of, e.g. that a browser is being unpacked */
+/**
+ * @param onNotice told what a person should know of, e.g. that a browser is being unpacked
+ * @param improvers that think at once
+ */
 export function openMachinery(
   configuration: LoadedConfiguration,
   onNotice: (text: string) => void,
+  improvers = 0,
 ): Machinery {
   const workers = configuration.workers ?? Math.min(4, availableParallelism());
-  // One mind more than workers: an improver keeps its own while its drafts play.
-  const minds = createMindSandbox({ processes: workers + 1, onNotice });
+  // An improver keeps its mind while its drafts play.
+  const minds = createMindSandbox({ processes: workers + improvers, onNotice });
   const world = createWorldPool({
     program: worldProgram({
       config: configuration.file,

@@ -1,5 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-root.ts';
+import { PARENT_RULES } from '../protocol/index.ts';
+import { agentsAblateCommand } from './ablate.ts';
 import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
@@ -37,6 +39,7 @@ program
   .option(...CONFIG)
   .option('--seed <n>', 'seed of the run', wholeNumber)
   .option('--budget <episodes>', 'episodes of the whole run', wholeNumber)
+  .addOption(new Option('--parents <rule>', 'how parents are chosen').choices(PARENT_RULES))
   .option('--resume <run>', 'go on with a run that was stopped or killed')
   .option('--preview', 'say what would be done, and do nothing')
   .option(...JSON_OUT)
@@ -104,6 +107,17 @@ agents
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(agentsDiffCommand);
+agents
+  .command('ablate')
+  .argument('<run>')
+  .argument('[genome]', 'default: the champion')
+  .description("re-test each part of a genome's change alone, on fresh dev tasks")
+  .option('--against <genome>', 'what it changed: its parent (default), seed, or another genome')
+  .option('--tasks <n>', 'dev tasks a family', wholeNumber, 12)
+  .option('--preview', 'list the parts and what the test would cost, and do nothing')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(agentsAblateCommand);
 
 const tasks = program.command('tasks').description('task families');
 tasks

@@ -1,21 +1,41 @@
 import type { Arms, Summary } from '../protocol/index.ts';
 import { estimate, style, table } from './terminal.ts';
 
-/** The table of a run: every arm on each suite and on all, with intervals. */
-export function outcomeTable({ sealed, suites }: Pick<Summary, 'sealed' | 'suites'>): string {
+/** The table of a run: every arm on each suite, on all, and on families that were kept out, with intervals. */
+export function outcomeTable({
+  sealed,
+  suites,
+  unseenFamilies,
+}: Pick<Summary, 'sealed' | 'suites' | 'unseenFamilies'>): string {
   const row = (name: string, arms: Arms): string[] => [
     name,
     estimate(arms.random),
     estimate(arms.seedAgent),
+    estimate(arms.learnerOnly),
     estimate(arms.champion),
     estimate(arms.oracle),
     estimate(arms.gain, true),
+    estimate(arms.gainOverLearner, true),
     String(arms.gain.n),
   ];
   return table([
-    ['', 'random', 'seed agent', 'champion', 'oracle', 'gain', 'tasks'],
+    ['', 'random', 'seed agent', 'learner only', 'champion', 'oracle', 'gain', 'over learner', 'tasks'],
     ...Object.entries(suites).map(([suite, arms]) => row(suite, arms)),
     row('all', sealed),
+    ...(unseenFamilies ? [row('unseen families', unseenFamilies)] : []),
+  ]);
+}
+
+/** What kinds of change were tried, and what came of them. */
+export function kindsTable({ kinds }: Pick<Summary, 'kinds'>): string {
+  return table([
+    ['kind of change', 'tried', 'admitted', 'better than its parent'],
+    ...Object.entries(kinds).map(([kind, { tried, admitted, better }]) => [
+      kind,
+      String(tried),
+      String(admitted),
+      String(better),
+    ]),
   ]);
 }
 

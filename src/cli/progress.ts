@@ -22,6 +22,8 @@ export interface Progress {
 interface State {
   phase: string;
   activity: string;
+  /** What the arm that only learns is doing. */
+  learner: string;
   spent: number;
   played: number;
   best?: { id: string; text: string; mean: number };
@@ -36,7 +38,15 @@ export function createProgress(options: {
 }): Progress {
   const { budget, stream, now } = options;
   const live = stream.isTTY ? createLogUpdate(stream) : undefined;
-  const state: State = { phase: 'starting', activity: '', spent: 0, played: 0, lineage: [], recent: [] };
+  const state: State = {
+    phase: 'starting',
+    activity: '',
+    learner: '',
+    spent: 0,
+    played: 0,
+    lineage: [],
+    recent: [],
+  };
   let lastLine = now();
 
   const draw = (): void => {
@@ -50,7 +60,12 @@ export function createProgress(options: {
     const best = state.best
       ? `best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state), stream)}`
       : '';
-    if (live) live([head, best, style('dim', state.activity, stream)].filter(Boolean).join('\n'));
+    if (live)
+      live(
+        [head, best, style('dim', [state.activity, state.learner].filter(Boolean).join(' · '), stream)]
+          .filter(Boolean)
+          .join('\n'),
+      );
     else if (now() - lastLine >= LINE_EVERY) {
       lastLine = now();
       stream.write(`${[head, best, state.activity].filter(Boolean).join(' | ')}\n`);
@@ -74,10 +89,15 @@ export function createProgress(options: {
       switch (event.type) {
         case 'phase':
           state.phase = event.phase;
+          state.learner = '';
           if (event.phase === 'reporting') live?.clear();
           break;
         case 'activity':
-          state.activity = event.text;
+          if (event.arm === 'learner') state.learner = event.text;
+          else state.activity = event.text;
+          break;
+        case 'learned':
+          say(style('dim', `learner only → ${event.id.slice(0, 8)}  ${event.rationale}`, stream));
           break;
         case 'episode':
           state.spent = event.spent;
@@ -103,10 +123,14 @@ export function createProgress(options: {
           if (!state.best || event.dev.mean > state.best.mean) {
             state.best = { id: event.id.slice(0, 8), text: estimate(event.dev), mean: event.dev.mean };
           }
-          say(`  ${RACED[event.verdict]} ${estimate(event.difference, true)}; ${estimate(event.dev)} on dev`);
+          say(
+            `  ${event.id.slice(0, 8)} is ${RACED[event.verdict]} ${estimate(event.difference, true)}; ${estimate(event.dev)} on dev, ${event.rounds} rounds`,
+          );
           break;
         case 'confirmed':
-          say(`${event.id.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks`);
+          say(
+            `${event.id.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks, ${estimate(event.difference, true)} against the seed`,
+          );
           break;
         case 'finished':
           break;

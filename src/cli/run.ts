@@ -35,6 +35,7 @@ export async function runCommand(
     kind: 'run',
     seed: options.seed,
     budget: { ...configuration.budget, episodes: 1 },
+    search: configuration.search,
     agent: genome ?? (await loadGenome(seedGenomeFolder(configuration))),
   });
   await using record = await openRunRecord(folder);

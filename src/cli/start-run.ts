@@ -17,6 +17,7 @@ export interface RunPlan {
   kind: RunManifest['kind'];
   seed: number;
   budget: RunManifest['budget'];
+  search: RunManifest['search'];
   agent: Genome;
 }
 
@@ -35,13 +36,15 @@ export async function startRun(
       families.map(({ name }) => name),
     ]),
   );
-  const named = { suites, seed: plan.seed, config: configuration.file };
+  const { folds } = configuration;
+  const named = { suites, seed: plan.seed, config: configuration.file, folds };
   const manifest: RunManifest = {
     version: 1,
     run: basename(folder),
     kind: plan.kind,
     ...named,
     budget: plan.budget,
+    search: plan.search,
     fingerprint: fingerprintOf(nightFamilies(named, configuration.families)),
     agent: { genome: plan.agent.id, files },
     versions: { lamarck: packageVersion, node: process.versions.node },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SearchSchema, type Search } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 
 /** What a `lamarck.config.ts` exports as its default, by way of {@link defineConfig}. */
@@ -16,7 +17,16 @@ export interface Configuration {
     improvement?: number;
     /** Sealed tasks a family and arm. Default 16. */
     sealed?: number;
+    /** The same for families that were kept out of learning. Default 16. */
+    unseen?: number;
   };
+  /**
+   * Of how many equal parts of each suite a run keeps one out of learning and selecting, to be scored on it at the end;
+   * successive seeds keep out each in turn. 0 keeps out none, as does a suite with fewer families than folds. Default 5.
+   */
+  folds?: number;
+  /** How the archive is searched: the rule for parents (default `clade`), and children in the making at once (default 2). */
+  search?: Partial<Search>;
   /** Episodes at once. Default: the machine's cores, at least 1, at most 4. */
   workers?: number;
   /** A Chromium to use instead of the one that is found. */
@@ -49,8 +59,11 @@ export const ConfigurationSchema = z.strictObject({
       episodes: z.number().int().min(1).default(2800),
       improvement: z.number().int().min(1).default(400),
       sealed: z.number().int().min(1).max(4096).default(16),
+      unseen: z.number().int().min(1).max(4096).default(16),
     })
     .prefault({}),
+  folds: z.number().int().min(0).max(100).default(5),
+  search: SearchSchema.prefault({}),
   workers: z.number().int().min(1).max(64).optional(),
   chromium: z.string().optional(),
   runs: z.string().default('runs'),

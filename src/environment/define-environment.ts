@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Random } from '../protocol/index.ts';
+import type { Json, Random } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -39,6 +39,13 @@ export interface OpenContext<Params> {
 /** Does one kind of action. (Written as a method's type, so that an environment of any actions is an Environment.) */
 type ActionHandler<Parameters> = { handle(parameters: Parameters): MaybePromise<Feedback | void> }['handle'];
 
+/** A way through a world that was found by exploring it. */
+export interface Walk<Action = Json, Evidence = Json> {
+  readonly actions: readonly Action[];
+  /** What the verifier would judge at its end. */
+  readonly evidence: Evidence;
+}
+
 /** The hooks of one live instance, as authors write them: each may be async. */
 export interface SessionHooks<Observation, Actions extends ActionSchemas, Evidence> {
   observe(): MaybePromise<Observation>;
@@ -46,6 +53,15 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
   /** The concrete actions that are possible right now; lets agents without a language model act. */
   affordances?(): MaybePromise<readonly ActionOf<Actions>[]>;
   evidence(): MaybePromise<Evidence>;
+  /**
+   * Searches the world from its start by cheaper means than acting in it: `tries` walks of at most `steps` actions. What it
+   * finds is tried again by acting before it counts for anything. Afterwards the session is only closed.
+   */
+  explore?(search: {
+    tries: number;
+    steps: number;
+    random: Random;
+  }): MaybePromise<readonly Walk<ActionOf<Actions>, Evidence>[]>;
   close?(): MaybePromise<void>;
 }
 

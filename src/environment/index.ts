@@ -9,5 +9,6 @@ export {
   type OpenContext,
   type Repeatability,
   type SessionHooks,
+  type Walk,
 } from './define-environment.ts';
 export { openSession, rejectAction, type Session } from './session.ts';

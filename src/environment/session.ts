@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
-import type { Environment, Feedback, OpenContext } from './define-environment.ts';
+import { LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
+import type { Environment, Feedback, OpenContext, Walk } from './define-environment.ts';
 
 /** One live instance of an environment, with every border checked by its schemas. */
 export interface Session {
@@ -8,6 +8,8 @@ export interface Session {
   act(action: unknown): Promise<Feedback>;
   affordances(): Promise<readonly Json[] | undefined>;
   evidence(): Promise<Json>;
+  /** Undefined where the environment has no such hook. */
+  explore(search: { tries: number; steps: number; random: Random }): Promise<readonly Walk[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,13 @@ export async function openSession(
         environment.name,
         'evidence',
         async () => environment.evidence.parse(await hooks.evidence()) as Json,
+      ),
+    explore: (search) =>
+      blameEnvironment(environment.name, 'explore', async () =>
+        (await hooks.explore?.(search))?.map(({ actions, evidence }) => ({
+          actions: actions as readonly Json[],
+          evidence: environment.evidence.parse(evidence) as Json,
+        })),
       ),
     act: async (action) => {
       const entries = action !== null && typeof action === 'object' ? Object.entries(action) : [];

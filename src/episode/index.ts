@@ -1,6 +1,6 @@
 export type { Actor } from './actor.ts';
 export { createGenomeActor } from './genome-actor.ts';
-export { oracleActor, randomActor } from './reference-actors.ts';
+export { createScriptedActor, oracleActor, randomActor } from './reference-actors.ts';
 export { episodeKey, runEpisode, type EpisodeJob } from './run-episode.ts';
 export type { World, WorldSession } from './world.ts';
 export { verifyTrajectory } from './verify-trajectory.ts';

@@ -1,5 +1,5 @@
 import type { Action } from '../agent/index.ts';
-import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import { createRandom, hashOf, LamarckError, messageOf, type Json } from '../protocol/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -49,3 +49,18 @@ export const oracleActor: Actor = {
     };
   },
 };
+
+/** Does given actions one after the other, whatever it sees: plays again what was found elsewhere. */
+export function createScriptedActor(actions: readonly Json[]): Actor {
+  return {
+    reference: { script: hashOf(actions) },
+    start: async () => {
+      let next = 0;
+      return {
+        decide: async () =>
+          next < actions.length ? { action: actions[next++] as Json, changes: [] } : { changes: [] },
+        dispose: async () => {},
+      };
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import type { Feedback } from '../environment/index.ts';
+import type { Feedback, Walk } from '../environment/index.ts';
 import type { Json, TaskReference } from '../protocol/index.ts';
 
 /** What can be seen at a moment, and done. */
@@ -13,6 +13,8 @@ export interface WorldSession {
   /** Acts, then looks: one round trip. */
   act(action: Json): Promise<{ feedback: Feedback; view: View }>;
   evidence(): Promise<Json>;
+  /** Walks that the world found by exploring itself, see the hook of the same name; undefined where it cannot. */
+  explore?(search: { tries: number; steps: number; seed: string }): Promise<readonly Walk[] | undefined>;
   close(): Promise<void>;
 }
 

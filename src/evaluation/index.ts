@@ -1,2 +1,3 @@
-export { clusteredInterval, interval, type Interval } from './interval.ts';
-export { raceVerdict, type Verdict } from './race.ts';
+export { discoveries } from './discoveries.ts';
+export { clusteredInterval, type Interval } from './interval.ts';
+export { gainEvidence, raceVerdict, type Verdict } from './race.ts';

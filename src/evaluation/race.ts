@@ -1,34 +1,52 @@
 /** What a sequential paired comparison says of the child. */
 export type Verdict = 'better' | 'not-better' | 'undecided';
 
+/** Fixed stakes of the bets, mixed evenly: no tuning is hidden in them. */
+const STAKES = [0.1, 0.25, 0.5, 0.75];
+
 /**
  * Sequential paired test of "the child is better than the parent", whose error holds however often it is looked at:
  * two betting e-processes on the differences d ∈ [−1, 1] (Waudby-Smith & Ramdas 2024), one against mean(d) ≤ 0, one
  * against mean(d) ≥ `futility`. By Ville's inequality each reaches 1/α under its null with probability at most α.
- * Each bet is a mixture over fixed stakes, so no tuning is hidden in it and order effects are mild.
  *
- * @param differences child minus parent on the same task and repeat, in the order they were played
+ * It looks at the end of a round only, where every family has been played once: a product of (1 + stake × d) over a
+ * round has an expectation of at most (1 + stake × mean)^n, so a child that is better in one family and as much worse
+ * in another is no evidence, in whichever order they are played.
+ *
+ * @param rounds child minus parent on the same task and repeat, a list for each round, in the order they were played
  * @param options alpha: error of each side (default 0.05); futility: a gain worth finding (default 0.15)
  */
 export function raceVerdict(
-  differences: readonly number[],
+  rounds: readonly (readonly number[])[],
   options: { alpha?: number; futility?: number } = {},
 ): Verdict {
   const { alpha = 0.05, futility = 0.15 } = options;
-  const stakes = [0.1, 0.25, 0.5, 0.75];
-  const better = stakes.map(() => 1);
-  const worse = stakes.map(() => 1);
-  for (const difference of differences) {
-    stakes.forEach((stake, index) => {
-      better[index] = (better[index] ?? 1) * (1 + stake * difference);
-      worse[index] = (worse[index] ?? 1) * (1 + (stake / (1 + futility)) * (futility - difference));
-    });
-    if (average(better) >= 1 / alpha) return 'better';
-    if (average(worse) >= 1 / alpha) return 'not-better';
+  const better = bet((difference, stake) => 1 + stake * difference);
+  const worse = bet((difference, stake) => 1 + (stake / (1 + futility)) * (futility - difference));
+  for (const round of rounds) {
+    if (better(round) >= 1 / alpha) return 'better';
+    if (worse(round) >= 1 / alpha) return 'not-better';
   }
   return 'undecided';
 }
 
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/**
+ * The e-value of all differences together against mean(d) ≤ 0: its expectation is at most 1 where the second is no
+ * better than the first, so 20 is as telling as p = 0.05, and e-values of many candidates can be compared
+ * ({@link discoveries}).
+ */
+export function gainEvidence(differences: readonly number[]): number {
+  return bet((difference, stake) => 1 + stake * difference)(differences);
+}
+
+/** Wealth of a mixture of bettors, each with a stake of its own, after what was played so far. */
+function bet(
+  payoff: (difference: number, stake: number) => number,
+): (differences: readonly number[]) => number {
+  const wealth = STAKES.map(() => 1);
+  return (differences) => {
+    for (const difference of differences)
+      STAKES.forEach((stake, at) => (wealth[at] = (wealth[at] as number) * payoff(difference, stake)));
+    return wealth.reduce((sum, value) => sum + value, 0) / wealth.length;
+  };
 }

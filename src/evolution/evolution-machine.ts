@@ -1,39 +1,37 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { Interval } from '../evaluation/index.ts';
-import type { Improvement } from './improvement.ts';
+import { calibrate } from './calibrating.ts';
+import { explore, type Population } from './exploring.ts';
+import { confirm, type Confirmation } from './confirming.ts';
+import type { Genome } from './genome.ts';
+import { learnAlone } from './learning-line.ts';
 import type { Night } from './night.ts';
-import {
-  admitted,
-  calibrateSeed,
-  confirmChampion,
-  gateChild,
-  improveParent,
-  parentOf,
-  raceChild,
-  refused,
-  refusedInARow,
-  required,
-  type EvolutionContext,
-} from './night-steps.ts';
-import type { Member, Refusal } from './population.ts';
+import type { Member } from './population.ts';
 import { seal, type Sealed } from './sealing.ts';
-import { episodesForImprovement, SMALLEST_IMPROVEMENT } from './spending.ts';
 
-/** Improvements in a row without a child, after which exploring ends: they may cost no episode, and so never end by themselves. */
-const FRUITLESS = 8;
+/** What the night knows at any moment. */
+interface EvolutionContext {
+  night: Night;
+  seed?: Member;
+  population?: Population;
+  learner?: Genome;
+  confirmation?: Confirmation;
+  sealed?: Sealed;
+  error?: unknown;
+}
 
-export interface EvolutionOutput {
-  readonly members: readonly Member[];
-  readonly refusals: readonly Refusal[];
-  readonly champion: Member;
-  readonly confirmation: Interval;
+export interface EvolutionOutput extends Population {
+  readonly confirmation: Confirmation;
+  /** Where the learner-only arm came to. */
+  readonly learner: Genome;
   readonly sealed: Sealed;
 }
 
+type Phase = 'calibrating' | 'exploring' | 'confirming' | 'sealing' | 'reporting';
+
 /**
- * The night: calibrating → exploring (choosing ⇄ improving → gating → racing) → confirming → sealing → reporting.
+ * The night: calibrating → exploring (the archive beside the learner-only arm) → confirming → sealing → reporting.
  * Every decision is a function of seed, budget and remembered episodes, so running it again with the record of an
- * interrupted run brings it to the same place, and then on.
+ * interrupted run brings it to the same place, and then on. How a child is made is the chart in expansion-machine.ts.
  */
 export const evolutionMachine = setup({
   types: {
@@ -42,34 +40,24 @@ export const evolutionMachine = setup({
     output: {} as { error: unknown } | EvolutionOutput,
   },
   actors: {
-    calibrate: fromPromise(({ input }: { input: EvolutionContext }) => calibrateSeed(input)),
-    improve: fromPromise(({ input }: { input: EvolutionContext }) => improveParent(input)),
-    gate: fromPromise(({ input }: { input: EvolutionContext }) => gateChild(input)),
-    race: fromPromise(({ input }: { input: EvolutionContext }) => raceChild(input)),
-    confirm: fromPromise(({ input }: { input: EvolutionContext }) => confirmChampion(input)),
+    calibrate: fromPromise(({ input }: { input: EvolutionContext }) => calibrate(input.night)),
+    explore: fromPromise(({ input }: { input: EvolutionContext }) =>
+      exploreBoth(input.night, required(input.seed)),
+    ),
+    confirm: fromPromise(({ input }: { input: EvolutionContext }) =>
+      confirm(input.night, required(input.population).members),
+    ),
     seal: fromPromise(({ input }: { input: EvolutionContext }) =>
-      seal(input.night, required(input.champion).genome),
+      seal(input.night, required(input.confirmation).champion.genome, required(input.learner)),
     ),
   },
   actions: {
-    tellPhase: (
-      { context },
-      { phase }: { phase: 'calibrating' | 'exploring' | 'confirming' | 'sealing' | 'reporting' },
-    ) => context.night.tell({ type: 'phase', phase }),
-    chooseParent: assign(({ context }) => ({ parent: parentOf(context) })),
+    tellPhase: ({ context }, { phase }: { phase: Phase }) => context.night.tell({ type: 'phase', phase }),
     keepError: assign(({ event }) => ({ error: (event as unknown as { error: unknown }).error })),
-  },
-  guards: {
-    canAfford: ({ context }) =>
-      episodesForImprovement(context.night) >=
-        Math.min(SMALLEST_IMPROVEMENT, context.night.budget.improvement) &&
-      refusedInARow(context) < FRUITLESS,
-    hasChild: (_, { improvement }: { improvement: Improvement }) => improvement.child !== undefined,
-    isRefused: (_, { refusal }: { refusal: string | undefined }) => refusal !== undefined,
   },
 }).createMachine({
   id: 'evolution',
-  context: ({ input }) => ({ night: input.night, members: [], refusals: [], index: 0 }),
+  context: ({ input }) => ({ night: input.night }),
   initial: 'calibrating',
   states: {
     calibrating: {
@@ -77,78 +65,25 @@ export const evolutionMachine = setup({
       invoke: {
         src: 'calibrate',
         input: ({ context }) => context,
-        onDone: { target: 'exploring', actions: assign(({ event }) => ({ members: [event.output] })) },
+        onDone: { target: 'exploring', actions: assign(({ event }) => ({ seed: event.output })) },
         onError: 'failed',
       },
     },
     exploring: {
       entry: { type: 'tellPhase', params: { phase: 'exploring' } },
-      initial: 'choosing',
-      states: {
-        choosing: {
-          always: [
-            { guard: 'canAfford', target: 'improving', actions: 'chooseParent' },
-            { target: 'exhausted' },
-          ],
-        },
-        improving: {
-          invoke: {
-            src: 'improve',
-            input: ({ context }) => context,
-            onDone: [
-              {
-                guard: { type: 'hasChild', params: ({ event }) => ({ improvement: event.output }) },
-                target: 'gating',
-                actions: assign(({ event }) => ({ improvement: event.output })),
-              },
-              {
-                target: 'choosing',
-                actions: assign(({ context, event }) =>
-                  refused(context, event.output, event.output.refusal ?? 'no child'),
-                ),
-              },
-            ],
-            onError: '#evolution.failed',
-          },
-        },
-        gating: {
-          invoke: {
-            src: 'gate',
-            input: ({ context }) => context,
-            onDone: [
-              {
-                guard: { type: 'isRefused', params: ({ event }) => ({ refusal: event.output }) },
-                target: 'choosing',
-                actions: assign(({ context, event }) =>
-                  refused(context, required(context.improvement), event.output ?? ''),
-                ),
-              },
-              { target: 'racing' },
-            ],
-            onError: '#evolution.failed',
-          },
-        },
-        racing: {
-          invoke: {
-            src: 'race',
-            input: ({ context }) => context,
-            onDone: {
-              target: 'choosing',
-              actions: assign(({ context, event }) => admitted(context, event.output)),
-            },
-            onError: '#evolution.failed',
-          },
-        },
-        exhausted: { type: 'final' },
+      invoke: {
+        src: 'explore',
+        input: ({ context }) => context,
+        onDone: { target: 'confirming', actions: assign(({ event }) => event.output) },
+        onError: 'failed',
       },
-      onDone: 'confirming',
     },
     confirming: {
       entry: { type: 'tellPhase', params: { phase: 'confirming' } },
       invoke: {
         src: 'confirm',
         input: ({ context }) => context,
-        onDone: { target: 'sealing', actions: assign(({ event }) => event.output) },
+        onDone: { target: 'sealing', actions: assign(({ event }) => ({ confirmation: event.output })) },
         onError: 'failed',
       },
     },
@@ -167,11 +102,39 @@ export const evolutionMachine = setup({
   output: ({ context }) =>
     context.error === undefined
       ? {
-          members: context.members,
-          refusals: context.refusals,
-          champion: required(context.champion),
+          ...required(context.population),
+          learner: required(context.learner),
           confirmation: required(context.confirmation),
           sealed: required(context.sealed),
         }
       : { error: context.error },
 });
+
+/** Both arms at once, each with its own budget; where one fails, the other ends what is under way. */
+async function exploreBoth(night: Night, seed: Member): Promise<{ population: Population; learner: Genome }> {
+  let failure: { error: unknown } | undefined;
+  const halting = async <T>(arm: Promise<T>): Promise<T> => {
+    try {
+      return await arm;
+    } catch (error) {
+      failure ??= { error };
+      night.halt();
+      throw error;
+    }
+  };
+  const [population, learner] = await Promise.allSettled([
+    halting(explore(night, seed)),
+    halting(learnAlone(night)),
+  ]);
+  if (failure) throw failure.error;
+  return {
+    population: (population as PromiseFulfilledResult<Population>).value,
+    learner: (learner as PromiseFulfilledResult<Genome>).value,
+  };
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined)
+    throw new Error('The run came to a state without what the state before it provides.');
+  return value;
+}

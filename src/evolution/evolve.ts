@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createActor, toPromise } from 'xstate';
 import type { World } from '../episode/index.ts';
 import { createRandom, LamarckError, SummarySchema, type Summary } from '../protocol/index.ts';
+import { discoveries } from '../evaluation/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
@@ -10,8 +11,9 @@ import { openArchive } from './archive.ts';
 import { evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
 import type { RunEvent } from './events.ts';
 import { genomeOf } from './genome.ts';
-import { fingerprintOf, type Night, type NightFamily } from './night.ts';
-import { devInterval } from './racing.ts';
+import { keptOut } from './folds.ts';
+import { fingerprintOf, type Night } from './night.ts';
+import { devInterval, raceOfMember } from './population.ts';
 import type { RunManifest } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -42,9 +44,9 @@ export async function evolve(options: {
   drain: AbortSignal;
   tell: (event: RunEvent) => void;
 }): Promise<EvolveResult> {
-  const { folder, manifest, record, drain, tell } = options;
-  const families = nightFamilies(manifest, options.families);
-  if (fingerprintOf(families) !== manifest.fingerprint) {
+  const { folder, manifest, record, tell } = options;
+  const known = nightFamilies(manifest, options.families);
+  if (fingerprintOf(known) !== manifest.fingerprint) {
     throw new LamarckError({
       code: 'LAMARCK_RUN_CHANGED',
       boundary: 'user',
@@ -53,6 +55,8 @@ export async function evolve(options: {
     });
   }
   const archive = await openArchive(join(folder, 'archive.git'));
+  const halt = new AbortController();
+  const drain = AbortSignal.any([options.drain, halt.signal]);
   const rollout = createRollout({
     world: options.world,
     memory: record.memory,
@@ -70,13 +74,15 @@ export async function evolve(options: {
   const night: Night = {
     seed: manifest.seed,
     budget: manifest.budget,
-    families,
+    search: manifest.search,
+    ...known,
     seedGenome: genomeOf(await record.readFiles(manifest.agent.files)),
     rollout,
     minds: options.minds,
     archive,
     log: record.log,
     drain,
+    halt: () => halt.abort(),
     tell,
   };
   const machine = createActor(evolutionMachine, { input: { night } });
@@ -85,7 +91,10 @@ export async function evolve(options: {
   const output = (await finished) as EvolutionOutput | { error: unknown };
   if ('error' in output) throw output.error;
 
-  const summary = summarise(manifest, output, await record.totals());
+  const learned = (await record.store.improvements()).filter(
+    ({ arm, child }) => arm === 'learner' && child !== null,
+  );
+  const summary = summarise(manifest, output, await record.totals(), learned.length);
   await writeDurably(
     join(folder, 'summary.json'),
     `${JSON.stringify(SummarySchema.parse(summary), null, 2)}\n`,
@@ -96,22 +105,27 @@ export async function evolve(options: {
   );
   return {
     summary,
-    files: output.champion.genome.files,
+    files: output.confirmation.champion.genome.files,
     seedFiles: night.seedGenome.files,
     episodes: ranked.map(({ start }) => start.episode),
   };
 }
 
-/** The run's families in the manifest's order; improvers know them by shuffled numbers. */
+/**
+ * The run's families in the manifest's order, and those that it keeps out of learning; improvers know the former by
+ * shuffled numbers.
+ */
 export function nightFamilies(
-  manifest: Pick<RunManifest, 'suites' | 'seed' | 'config'>,
+  manifest: Pick<RunManifest, 'suites' | 'seed' | 'config' | 'folds'>,
   available: ReadonlyMap<string, TaskFamily>,
-): NightFamily[] {
-  const named = Object.entries(manifest.suites).flatMap(([suite, names]) =>
-    names.map((name) => ({ suite, name })),
-  );
-  const numbers = createRandom(`aliases/${manifest.seed}`).shuffle(named.map((_, index) => index + 1));
-  return named.map(({ suite, name }, place) => {
+): Pick<Night, 'families' | 'unseen'> {
+  const { suites, seed, folds } = manifest;
+  const named = Object.entries(suites).flatMap(([suite, names]) => {
+    const out = new Set(keptOut(names, folds, seed));
+    return names.map((name) => ({ suite, name, isUnseen: out.has(name) }));
+  });
+  const numbers = createRandom(`aliases/${seed}`).shuffle(named.map((_, index) => index + 1));
+  const families = named.map(({ suite, name, isUnseen }, place) => {
     const family = available.get(name);
     if (!family) {
       throw new LamarckError({
@@ -121,34 +135,69 @@ export function nightFamilies(
         remedy: 'Put it back to go on with the run, or start a new one.',
       });
     }
-    return { family, suite, alias: `family-${numbers[place]}` };
+    return { family, suite, alias: `family-${numbers[place]}`, isUnseen };
   });
+  return {
+    families: families.filter(({ isUnseen }) => !isUnseen),
+    unseen: families.filter(({ isUnseen }) => isUnseen),
+  };
 }
 
 function summarise(
   manifest: RunManifest,
   output: EvolutionOutput,
   totals: Awaited<ReturnType<RunRecord['totals']>>,
+  learned: number,
 ): Summary {
-  const { members, refusals, champion, confirmation, sealed } = output;
+  const { members, refusals, learner, confirmation, sealed } = output;
+  const races = members.map((member) => raceOfMember(member, members));
+  // The seed has no race: an e-value of 0 is no discovery, and must not count among them either.
+  const found = discoveries(races.flatMap((race) => (race ? [race.evidence] : [])));
   return {
     version: 1,
     run: manifest.run,
     seed: manifest.seed,
     ...totals,
-    champion: champion.genome.id,
-    genomes: members.map(({ genome, parent, kind, rationale, verdict, outcomes }) => ({
+    champion: confirmation.champion.genome.id,
+    genomes: members.map(({ genome, parent, mate, kind, rationale, rounds }, at) => ({
       id: genome.id,
       parent,
+      ...(mate === undefined ? {} : { mate }),
       kind,
       rationale,
-      verdict,
-      dev: devInterval(outcomes),
+      verdict: races[at]?.verdict ?? 'seed',
+      gain: races[at]?.difference ?? null,
+      discovery: found[at - 1] ?? false,
+      dev: devInterval(rounds),
     })),
+    kinds: countKinds(output),
     refused: refusals.map(({ parent, kind, reason }) => ({ parent, kind, reason })),
-    confirmation,
+    confirmation: confirmation.dev,
+    finalists: confirmation.finalists.map(({ member, dev, difference, evidence }) => ({
+      id: member.genome.id,
+      dev,
+      gain: difference,
+      evidence,
+    })),
+    learner: { id: learner.id, improvements: learned },
     slice: sealed.slice,
     sealed: sealed.all,
     suites: sealed.suites,
+    unseenFamilies: sealed.unseenFamilies,
   };
+}
+
+function countKinds({ members, refusals }: EvolutionOutput): Summary['kinds'] {
+  const counts: Record<string, { tried: number; admitted: number; better: number }> = {};
+  const countOf = (kind: string) => (counts[kind] ??= { tried: 0, admitted: 0, better: 0 });
+  for (const { kind } of refusals) countOf(kind).tried++;
+  for (const member of members) {
+    const race = raceOfMember(member, members);
+    if (race === undefined) continue;
+    const count = countOf(member.kind);
+    count.tried++;
+    count.admitted++;
+    if (race.verdict === 'better') count.better++;
+  }
+  return counts;
 }

@@ -1,15 +1,16 @@
-import { actorOf, jobsAt, type Night } from './night.ts';
+import { chartFault } from './chart-check.ts';
 import type { Genome } from './genome.ts';
-import { improve } from './improvement.ts';
+import { blamingGuest } from './guest-blame.ts';
+import { improve, NO_PATCH } from './improvement.ts';
+import { actorOf, jobsAt, leaseMind, type Night } from './night.ts';
 import type { Member } from './population.ts';
 
 /** Train episodes that a child may play to show that it can write a child. */
 const IMPROVER_TRIAL = 8;
 
 /**
- * The checks before anything is spent on a race: no duplicate, acts at one easy task of each environment without
- * failing, and can still write a child of its own. That it parses, imports only what it may and boots is checked on
- * the way.
+ * The checks before anything is spent on a race, the cheap ones first: both charts are sound; it does something that no
+ * member does; it acts at one easy task of each environment without failing; it can still write a child of its own.
  *
  * @returns why the child is refused, in one sentence; nothing where it may pass
  */
@@ -19,27 +20,80 @@ export async function gate(
   members: readonly Member[],
   index: number,
 ): Promise<string | undefined> {
+  const checks = [
+    () => duplicateOf(night, child, members),
+    () => faultyChartOf(night, child),
+    () => failureAtEasyTasks(night, child),
+    () => failureToImprove(night, child, index),
+  ];
+  for (const check of checks) {
+    const refusal = await check();
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** Fingerprints of the members, which do not change. */
+const fingerprints = new WeakMap<Genome, Promise<string>>();
+
+async function duplicateOf(
+  { minds }: Night,
+  child: Genome,
+  members: readonly Member[],
+): Promise<string | undefined> {
   if (members.some(({ genome }) => genome.id === child.id))
     return 'it is the same code as a genome that is in the archive';
+  const own = await blamingGuest(() => minds.fingerprint(child.files));
+  if ('fault' in own) return own.fault;
+  for (const { genome } of members) {
+    let known = fingerprints.get(genome);
+    if (known === undefined) fingerprints.set(genome, (known = minds.fingerprint(genome.files)));
+    if ((await known) === own.result)
+      return 'it does the same as a genome that is in the archive: only comments, layout or unused code differ';
+  }
+  return undefined;
+}
+
+async function faultyChartOf(night: Night, child: Genome): Promise<string | undefined> {
+  for (const [kind, entry] of [
+    ['agent', 'agent.ts'],
+    ['improver', 'improve.ts'],
+  ] as const) {
+    const chart = await blamingGuest(async () => {
+      const mind = await leaseMind(night);
+      return mind.chart(child.files, entry).finally(() => mind.release());
+    });
+    if ('fault' in chart) return `its ${kind} cannot be loaded: ${chart.fault}`;
+    const fault = chartFault(chart.result, kind);
+    if (fault !== undefined) return `the chart of its ${kind} is broken: ${fault}`;
+  }
+  return undefined;
+}
+
+async function failureAtEasyTasks(night: Night, child: Genome): Promise<string | undefined> {
   const environments = new Set<string>();
-  const one = night.families.filter(({ family: { environment } }) => {
-    const fresh = !environments.has(environment.name);
+  const families = night.families.filter(({ family: { environment } }) => {
+    const isFresh = !environments.has(environment.name);
     environments.add(environment.name);
-    return fresh;
+    return isFresh;
   });
   const trials = await night.rollout.play(
-    jobsAt({ ...night, families: one }, actorOf(night, child), 'train', [0]),
+    jobsAt({ ...night, families }, actorOf(night, child), 'train', [0]),
   );
   const failed = trials.find(({ end }) => end.stop === 'agent-error');
-  if (failed) return `it fails at an easy task (${failed.end.error?.message ?? failed.end.stop})`;
+  return failed && `it fails at an easy task (${failed.end.error?.message ?? failed.end.stop})`;
+}
+
+async function failureToImprove(night: Night, child: Genome, index: number): Promise<string | undefined> {
   const { refusal } = await improve(night, {
     parent: child,
+    scope: 'everything',
+    mates: [],
     lessons: [],
     trajectories: [],
     episodes: IMPROVER_TRIAL,
-    index,
+    name: `gate/${index}`,
   });
-  if (refusal !== undefined && refusal !== 'the improver ended without a patch')
-    return `it can no longer write a child: ${refusal}`;
-  return undefined;
+  if (refusal === undefined || refusal === NO_PATCH) return undefined;
+  return `it can no longer write a child: ${refusal}`;
 }

@@ -1,11 +1,10 @@
-import { z } from 'zod';
-import type { ImproverInput, Lesson, PlayReply, TrajectoryView } from '../agent/index.ts';
-import { hashOf, LamarckError, messageOf, type Json } from '../protocol/index.ts';
-import type { GuestLimits, GuestReply } from '../sandbox/index.ts';
-import { SPLIT_SIZE, splitSeed } from '../task/index.ts';
+import type { ImproverInput, Lesson, Mate, TrajectoryView } from '../agent/index.ts';
+import { hashOf, type Json } from '../protocol/index.ts';
+import type { GuestAnswer, GuestLimits, GuestReply } from '../sandbox/index.ts';
 import { applyPatch, genomeOf, type Genome } from './genome.ts';
-import { actorOf, type Night } from './night.ts';
-import { viewOf } from './trajectory-view.ts';
+import { blamingGuest } from './guest-blame.ts';
+import { leaseMind, type Night } from './night.ts';
+import { createTraining, type Training } from './training.ts';
 
 /** An improver thinks longer than an agent at one task: over a whole night's trajectories. */
 const IMPROVER_LIMITS: Partial<GuestLimits> = {
@@ -14,26 +13,8 @@ const IMPROVER_LIMITS: Partial<GuestLimits> = {
   deliveryMilliseconds: 60_000,
 };
 
-/** Calls of `play` in one improvement, so that one that plays nothing cannot go on for ever. */
+/** Calls in one improvement, so that one that plays nothing cannot go on for ever. */
 const CALLS = 400;
-
-const PlayRequestSchema = z.object({
-  files: z.record(z.string(), z.string().nullable()),
-  tasks: z
-    .array(
-      z.object({
-        family: z.string(),
-        task: z
-          .number()
-          .int()
-          .min(0)
-          .max(SPLIT_SIZE - 1),
-        difficulty: z.number().int().min(1),
-      }),
-    )
-    .max(1024),
-  repeats: z.number().int().min(1).max(32),
-});
 
 /** What came of asking a genome's improver for a child. */
 export interface Improvement {
@@ -41,82 +22,55 @@ export interface Improvement {
   readonly rationale: string;
   /** The child, before the gate. */
   readonly child?: Genome;
+  /** The id that the mate has in the improver's input, where the child takes from one. */
+  readonly mate?: string;
   readonly refusal?: string;
   /** Train episodes that it asked for. */
   readonly episodes: number;
+}
+
+export interface ImprovementRequest {
+  readonly parent: Genome;
+  /** Whose `improve.ts` is asked; the parent's own where nothing else is said. */
+  readonly improver?: Genome;
+  readonly scope: ImproverInput['scope'];
+  readonly mates: readonly Mate[];
+  readonly lessons: readonly Lesson[];
+  readonly trajectories: readonly TrajectoryView[];
+  readonly episodes: number;
+  /** Names this improvement: feeds its randomness and picks its part of the train split. */
+  readonly name: string;
 }
 
 /**
  * Lets the parent write its child: its improver runs as a guest, and may play drafts on the train split until
  * `episodes` are spent. What the guest does wrong is a refusal with a sentence, never an exception.
  */
-export async function improve(
-  night: Night,
-  options: {
-    parent: Genome;
-    lessons: readonly Lesson[];
-    trajectories: readonly TrajectoryView[];
-    episodes: number;
-    /** Names this improvement: feeds its randomness and picks its part of the train split. */
-    index: number;
-  },
-): Promise<Improvement> {
-  const { parent, index } = options;
-  let left = options.episodes;
-  const input: ImproverInput = {
-    files: parent.files,
-    families: night.families.map(({ alias, family }) => ({
-      family: alias,
-      environment: family.environment.name,
-      difficulties: family.difficulties,
-    })),
-    lessons: options.lessons,
-    trajectories: options.trajectories,
-    budget: { episodes: options.episodes },
-    seed: hashOf({ run: night.seed, improvement: index }),
-  };
+export async function improve(night: Night, request: ImprovementRequest): Promise<Improvement> {
+  const { parent, episodes } = request;
+  let training: Training | undefined;
+  const written = await blamingGuest(() => {
+    training = createTraining(night, parent, episodes);
+    return write(night, request, training);
+  });
+  if ('result' in written) return written.result;
+  return { kind: 'none', rationale: '', refusal: written.fault, episodes: training?.spent ?? 0 };
+}
 
-  async function play(request: unknown): Promise<PlayReply> {
-    const parsed = PlayRequestSchema.safeParse(request);
-    if (!parsed.success)
-      throw guestError(
-        `asked for a play that is none: ${parsed.error.issues[0]?.message} at ${parsed.error.issues[0]?.path.join('.')}`,
-      );
-    const { files, tasks, repeats } = parsed.data;
-    const actor = actorOf(night, genomeOf(applyPatch(parent.files, files)));
-    const planned = tasks
-      .flatMap((task) => Array.from({ length: repeats }, (_, repeat) => ({ ...task, repeat })))
-      .slice(0, left);
-    const jobs = planned.map(({ family: alias, task, difficulty, repeat }) => {
-      const family = night.families.find((each) => each.alias === alias)?.family;
-      if (!family || difficulty > family.difficulties) {
-        throw guestError(
-          `asked to play "${alias}" at difficulty ${difficulty}, which is not among its families`,
-        );
-      }
-      return { actor, family, seed: splitSeed('train', night.seed, task), difficulty, repeat };
-    });
-    left -= jobs.length;
-    const trajectories = await night.rollout.play(jobs);
-    return {
-      trajectories: trajectories.map((trajectory, place) =>
-        viewOf(trajectory, planned[place]?.family ?? '', planned[place]?.task ?? 0),
-      ),
-      episodesLeft: left,
-    };
-  }
-
-  const spent = (): number => options.episodes - left;
+/** @throws LamarckError, boundary `agent`, where the guest is to blame. */
+async function write(night: Night, request: ImprovementRequest, training: Training): Promise<Improvement> {
+  const { parent, improver = parent } = request;
   const refused = (refusal: string): Improvement => ({
     kind: 'none',
     rationale: '',
     refusal,
-    episodes: spent(),
+    episodes: training.spent,
   });
-  const mind = await night.minds.lease(night.drain);
+  const input = inputOf(night, request);
+  const mind = await leaseMind(night);
   try {
     const guest = await mind.boot({
-      files: parent.files,
+      files: improver.files,
       entry: 'improve.ts',
       input: input as unknown as Json,
       seed: input.seed,
@@ -126,41 +80,64 @@ export async function improve(
       let reply: GuestReply = guest.started;
       for (let calls = 0; calls < CALLS; calls++) {
         const { answer } = reply;
-        if (answer.kind === 'patch') {
-          const { improvement: kind, rationale } = answer;
-          const child = genomeOf(applyPatch(parent.files, answer.files));
-          return { kind, rationale, child, episodes: spent() };
-        }
-        if (answer.kind === 'end') return refused('the improver ended without a patch');
-        if (answer.kind !== 'call' || answer.name !== 'play') {
-          return refused(
-            answer.kind === 'idle'
-              ? 'the improver stopped answering'
-              : `the improver emitted "${answer.kind}"`,
-          );
-        }
-        reply = await guest.deliver({
-          type: 'reply',
-          id: answer.id,
-          value: (await play(answer.arguments)) as unknown as Json,
-        });
+        if (answer.kind === 'patch') return childOf(request, answer, training.spent);
+        if (answer.kind !== 'call') return refused(ENDINGS[answer.kind]);
+        const value = await training.answer(answer.name, answer.arguments);
+        reply = await guest.deliver({ type: 'reply', id: answer.id, value: value as unknown as Json });
       }
       return refused(`the improver made more than ${CALLS} calls`);
     } finally {
       await guest.dispose();
     }
-  } catch (error) {
-    if (LamarckError.isInstance(error) && error.boundary === 'agent') return refused(messageOf(error));
-    throw error;
   } finally {
     mind.release();
   }
 }
 
-function guestError(what: string): LamarckError {
-  return new LamarckError({
-    code: 'LAMARCK_GUEST_PROTOCOL',
-    boundary: 'agent',
-    message: `The improver ${what}`,
-  });
+/** The refusal of an improver that came to its end without a patch: it may have found nothing to improve. */
+export const NO_PATCH = 'the improver ended without a patch';
+
+const ENDINGS: Readonly<Record<Exclude<GuestAnswer['kind'], 'patch' | 'call'>, string>> = {
+  end: NO_PATCH,
+  idle: 'the improver stopped answering',
+  decision: 'the improver emitted "decision"',
+};
+
+function inputOf(night: Night, request: ImprovementRequest): ImproverInput {
+  const { parent, scope, mates, lessons, trajectories, episodes, name } = request;
+  return {
+    files: parent.files,
+    families: night.families.map(({ alias, family }) => ({
+      family: alias,
+      environment: family.environment.name,
+      difficulties: family.difficulties,
+    })),
+    lessons,
+    scope,
+    mates,
+    trajectories,
+    budget: { episodes },
+    seed: hashOf({ run: night.seed, improvement: name }),
+  };
+}
+
+function childOf(
+  { parent, scope, mates }: ImprovementRequest,
+  answer: GuestAnswer & { kind: 'patch' },
+  episodes: number,
+): Improvement {
+  const { improvement: kind, rationale, files, mate } = answer;
+  const told = { kind, rationale, episodes };
+  const beyond = scope === 'learning' ? Object.keys(files).find((path) => !isLearned(path)) : undefined;
+  if (beyond !== undefined)
+    return { ...told, refusal: `it changes ${beyond}, where it was to learn and not to edit itself` };
+  if (mate !== undefined && !mates.some(({ id }) => id === mate))
+    return { ...told, refusal: `it takes from "${mate}", which it was not given` };
+  const child = genomeOf(applyPatch(parent.files, files));
+  return { ...told, child, ...(mate === undefined ? {} : { mate }) };
+}
+
+/** What learning writes: data, skills, and a library of helper functions. All else is the genome's own code. */
+function isLearned(path: string): boolean {
+  return path.endsWith('.json') || path.startsWith('skills/') || path.startsWith('library/');
 }

@@ -1,8 +1,14 @@
 export { openArchive, type Archive } from './archive.ts';
+export { calibrate } from './calibrating.ts';
+export { partsOf, withoutParts, type ChangePart } from './change-parts.ts';
 export type { RunEvent } from './events.ts';
+export { confirm } from './confirming.ts';
+export { explore, profileOf } from './exploring.ts';
+export { improve } from './improvement.ts';
+export { learnAlone } from './learning-line.ts';
 export { evolve, nightFamilies, type EvolveResult } from './evolve.ts';
-export { loadGenome, type Genome } from './genome.ts';
-export { fingerprintOf } from './night.ts';
+export { genomeOf, loadGenome, type Genome } from './genome.ts';
+export { fingerprintOf, type Night } from './night.ts';
 export { createRunFolder, findRunFolder, listRuns, readManifest, type RunManifest } from './run-folder.ts';
 export { openRunRecord } from './run-record.ts';
-export { assertAffordable } from './spending.ts';
+export { assertAffordable, explorationBudget } from './spending.ts';

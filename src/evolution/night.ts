@@ -1,7 +1,7 @@
-import { hashOf, type Trajectory } from '../protocol/index.ts';
+import { hashOf, type Search, type Trajectory } from '../protocol/index.ts';
 import { createGenomeActor, type Actor, type EpisodeJob } from '../episode/index.ts';
-import type { Rollout } from '../rollout/index.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import { drained, type Rollout, type Tally } from '../rollout/index.ts';
+import type { Mind, MindSandbox } from '../sandbox/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
 import type { Archive } from './archive.ts';
 import type { RunEvent } from './events.ts';
@@ -15,17 +15,34 @@ export interface NightFamily {
   readonly alias: string;
 }
 
+/** Budgets of a run, in episodes and tasks. */
+export interface Budget {
+  readonly episodes: number;
+  /** Train episodes of one improvement. */
+  readonly improvement: number;
+  /** Sealed tasks a family and arm. */
+  readonly sealed: number;
+  /** Sealed tasks a family and arm where the family was kept out of learning and selecting. */
+  readonly unseen: number;
+}
+
 /** What a run works with. Everything that decides is a function of `seed`, `budget`, the families and the seed genome. */
 export interface Night {
   readonly seed: number;
-  readonly budget: { readonly episodes: number; readonly improvement: number; readonly sealed: number };
+  readonly budget: Budget;
+  readonly search: Search;
+  /** Families that are learned from and selected on. */
   readonly families: readonly NightFamily[];
+  /** Families that nothing is learned from and nothing is selected on: scored once, at the end. */
+  readonly unseen: readonly NightFamily[];
   readonly seedGenome: Genome;
   readonly rollout: Rollout;
   readonly minds: MindSandbox;
   readonly archive: Archive;
   readonly log: RunLog;
   readonly drain: AbortSignal;
+  /** Stops everything under way, because something failed for good. */
+  halt(): void;
   tell(event: RunEvent): void;
 }
 
@@ -53,8 +70,22 @@ export function jobsAt(
   );
 }
 
+/** The same night, which also tells `tally` of every episode that is asked for. */
+export function tallied(night: Night, tally: Tally): Night {
+  return { ...night, rollout: night.rollout.tallied(tally) };
+}
+
 export function actorOf(night: Pick<Night, 'minds'>, genome: Genome): Actor {
   return createGenomeActor(genome, night.minds);
+}
+
+/** @throws the reason of the night's end where that comes first. */
+export async function leaseMind({ minds, drain }: Pick<Night, 'minds' | 'drain'>): Promise<Mind> {
+  try {
+    return await minds.lease(drain);
+  } catch (error) {
+    throw drain.aborted ? drained() : error;
+  }
 }
 
 /** A name for a task that repeats and arms share. */
@@ -63,6 +94,6 @@ export function taskNameOf({ start: { task } }: Trajectory): string {
 }
 
 /** Content hash of a family's first train task: tells whether the code of a family changed since a run began. */
-export function fingerprintOf(families: readonly NightFamily[]): string {
-  return hashOf(families.map(({ family, suite }) => [suite, makeTask(family, 0, 1).hash]));
+export function fingerprintOf({ families, unseen }: Pick<Night, 'families' | 'unseen'>): string {
+  return hashOf([...families, ...unseen].map(({ family, suite }) => [suite, makeTask(family, 0, 1).hash]));
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { LamarckError, messageOf, SearchSchema } from '../protocol/index.ts';
 import { storeError } from '../trajectory/index.ts';
 
 /** `run.json`: what a run was started with. Written once; a resumed run goes by it. */
@@ -13,7 +13,16 @@ const RunManifestSchema = z.object({
   seed: z.number().int().nonnegative(),
   /** Absolute path of the configuration. */
   config: z.string(),
-  budget: z.object({ episodes: z.number().int(), improvement: z.number().int(), sealed: z.number().int() }),
+  budget: z.object({
+    episodes: z.number().int(),
+    improvement: z.number().int(),
+    sealed: z.number().int(),
+    unseen: z.number().int(),
+  }),
+  /** Of how many parts of each suite one is kept out of learning. */
+  folds: z.number().int(),
+  /** How the archive is searched. */
+  search: SearchSchema,
   /** Families by suite, in order. */
   suites: z.record(z.string(), z.array(z.string())),
   /** Changes where the code of a task family changes. */

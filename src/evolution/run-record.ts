@@ -36,7 +36,7 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
   const store = open.use(await openStore(folder));
   const writer = open.use(await openSegmentWriter(trajectories));
   const blobs = openBlobs(join(folder, 'blobs'));
-  const improvements = new Map((await store.improvements()).map((record) => [record.index, record]));
+  const improvements = new Map((await store.improvements()).map((record) => [nameOf(record), record]));
 
   const append = async (records: FrameRecords): Promise<void> => {
     await store.index(await writer.append(records), records);
@@ -48,11 +48,11 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
       return hashes;
     },
     async improvement(record) {
-      const known = improvements.get(record.index);
+      const known = improvements.get(nameOf(record));
       if (known && canonicalJson(known) !== canonicalJson(record)) throw diverged(known, record);
       if (known) return;
       await append([record]);
-      improvements.set(record.index, record);
+      improvements.set(nameOf(record), record);
     },
     async seal(budget, champion) {
       const seals = await store.seals();
@@ -103,11 +103,15 @@ function activeSeconds(rows: readonly EpisodeRow[]): number {
   return [...sittings.values()].reduce((sum, { from, to }) => sum + (to - from) / 1000, 0);
 }
 
+function nameOf({ arm, index }: ImprovementRecord): string {
+  return `${arm ?? 'archive'}/${index}`;
+}
+
 function diverged(known: ImprovementRecord, now: ImprovementRecord): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_RUN_DIVERGED',
     boundary: 'store',
-    message: `Improvement ${now.index} made ${now.child ?? 'no child'} where the record has ${known.child ?? 'no child'}: the code of Lamarck or of the tasks is not what it was.`,
+    message: `Improvement ${nameOf(now)} made ${now.child ?? 'no child'} where the record has ${known.child ?? 'no child'}: the code of Lamarck or of the tasks is not what it was.`,
     remedy: 'Go on with the version that the run began with (see versions in run.json), or start a new run.',
   });
 }

@@ -1,79 +1,118 @@
 import { oracleActor, randomActor, type Actor } from '../episode/index.ts';
 import { clusteredInterval } from '../evaluation/index.ts';
-import type { Arms, Estimate, Trajectory } from '../protocol/index.ts';
+import type { Arms, Estimate, FamilyArms, Trajectory } from '../protocol/index.ts';
 import type { Genome } from './genome.ts';
-import { actorOf, jobsAt, taskNameOf, type Night } from './night.ts';
+import { actorOf, jobsAt, taskNameOf, type Night, type NightFamily } from './night.ts';
 
 export interface Sealed {
   readonly slice: number;
   readonly all: Arms;
   readonly suites: Record<string, Arms>;
+  /** On families that nothing was learned from; null where none was kept out. */
+  readonly unseenFamilies: FamilyArms | null;
   /** The champion's own episodes, for showing. */
   readonly champion: readonly Trajectory[];
 }
 
-type Arm = Exclude<keyof Arms, 'gain'>;
+const ARMS = ['random', 'seedAgent', 'learnerOnly', 'champion', 'oracle'] as const;
+type Arm = (typeof ARMS)[number];
+type Played = Readonly<Record<Arm, readonly Trajectory[]>>;
 
-/** Scores random, seed agent, champion and oracle on a sealed slice that nothing was ever scored on. */
-export async function seal(night: Night, champion: Genome): Promise<Sealed> {
+/** Scores every arm on a sealed slice that nothing was ever scored on: seen families, and those kept out of learning. */
+export async function seal(night: Night, champion: Genome, learner: Genome): Promise<Sealed> {
   const { slice } = await night.log.seal(night.budget.episodes, champion.id);
-  const indices = Array.from({ length: night.budget.sealed }, (_, index) => index);
   const actors: Record<Arm, Actor> = {
     random: randomActor,
     seedAgent: actorOf(night, night.seedGenome),
+    learnerOnly: actorOf(night, learner),
     champion: actorOf(night, champion),
     oracle: oracleActor,
   };
-  const played = {} as Record<Arm, Trajectory[]>;
-  for (const [arm, actor] of Object.entries(actors) as [Arm, Actor][]) {
-    night.tell({
-      type: 'activity',
-      text: `sealed slice ${slice}: ${arm === 'seedAgent' ? 'seed agent' : arm}`,
-    });
-    played[arm] = await night.rollout.play(jobsAt(night, actor, 'sealed', indices, { slice }));
-  }
+  const play = async (families: readonly NightFamily[], tasks: number, what: string): Promise<Played> => {
+    const indices = Array.from({ length: tasks }, (_, index) => index);
+    const played: Partial<Record<Arm, readonly Trajectory[]>> = {};
+    for (const arm of ARMS) {
+      night.tell({ type: 'activity', text: `sealed slice ${slice}, ${what}: ${NAMES[arm]}` });
+      const jobs = jobsAt({ ...night, families }, actors[arm], 'sealed', indices, { slice });
+      played[arm] = await night.rollout.play(jobs);
+    }
+    return played as Played;
+  };
+  const seen = await play(night.families, night.budget.sealed, 'seen families');
+  const unseen = await play(night.unseen, night.budget.unseen, 'unseen families');
   const suiteOf = new Map(night.families.map(({ family, suite }) => [family.name, suite]));
-  const suites = [...new Set(night.families.map(({ suite }) => suite))];
   return {
     slice,
-    all: armsOf(played, () => true),
+    all: armsOf(seen),
     suites: Object.fromEntries(
-      suites.map((suite) => [
+      [...new Set(suiteOf.values())].map((suite) => [
         suite,
-        armsOf(played, (trajectory) => suiteOf.get(trajectory.start.task.family) === suite),
+        armsOf(only(seen, (trajectory) => suiteOf.get(familyOf(trajectory)) === suite)),
       ]),
     ),
-    champion: played.champion,
+    unseenFamilies:
+      night.unseen.length === 0
+        ? null
+        : {
+            ...armsOf(unseen),
+            families: night.unseen.map(({ family }) => family.name),
+            gainByFamily: gainOf(unseen, 'seedAgent', familyOf),
+            gainOverLearnerByFamily: gainOf(unseen, 'learnerOnly', familyOf),
+          },
+    champion: seen.champion,
   };
 }
 
-function armsOf(
-  played: Record<Arm, readonly Trajectory[]>,
-  isMember: (trajectory: Trajectory) => boolean,
-): Arms {
-  const estimate = (arm: Arm): Estimate =>
-    clusteredInterval(
-      played[arm].filter(isMember).flatMap((trajectory) => {
-        const { reward } = trajectory.end;
-        return reward === null ? [] : [{ value: reward, cluster: taskNameOf(trajectory) }];
-      }),
-    );
-  const gains = played.champion.flatMap((trajectory, place) => {
-    const reference = played.seedAgent[place];
-    if (
-      !reference ||
-      !isMember(trajectory) ||
-      trajectory.end.reward === null ||
-      reference.end.reward === null
-    )
-      return [];
-    return [{ value: trajectory.end.reward - reference.end.reward, cluster: taskNameOf(trajectory) }];
-  });
+const NAMES: Readonly<Record<Arm, string>> = {
+  random: 'random',
+  seedAgent: 'seed agent',
+  learnerOnly: 'learner only',
+  champion: 'champion',
+  oracle: 'oracle',
+};
+
+function armsOf(played: Played): Arms {
   return {
-    random: estimate('random'),
-    seedAgent: estimate('seedAgent'),
-    champion: estimate('champion'),
-    oracle: estimate('oracle'),
-    gain: clusteredInterval(gains, [-1, 1]),
+    random: estimateOf(played.random),
+    seedAgent: estimateOf(played.seedAgent),
+    learnerOnly: estimateOf(played.learnerOnly),
+    champion: estimateOf(played.champion),
+    oracle: estimateOf(played.oracle),
+    gain: gainOf(played, 'seedAgent', taskNameOf),
+    gainOverLearner: gainOf(played, 'learnerOnly', taskNameOf),
   };
+}
+
+function estimateOf(trajectories: readonly Trajectory[]): Estimate {
+  return clusteredInterval(
+    trajectories.flatMap((trajectory) =>
+      trajectory.end.reward === null
+        ? []
+        : [{ value: trajectory.end.reward, cluster: taskNameOf(trajectory) }],
+    ),
+  );
+}
+
+/** Champion minus a reference on the same tasks, where both have a conclusion. */
+function gainOf(
+  played: Played,
+  reference: 'seedAgent' | 'learnerOnly',
+  clusterOf: (trajectory: Trajectory) => string,
+): Estimate {
+  const differences = played.champion.flatMap((trajectory, place) => {
+    const other = played[reference][place]?.end.reward ?? null;
+    const { reward } = trajectory.end;
+    return reward === null || other === null
+      ? []
+      : [{ value: reward - other, cluster: clusterOf(trajectory) }];
+  });
+  return clusteredInterval(differences, [-1, 1]);
+}
+
+function only(played: Played, isMember: (trajectory: Trajectory) => boolean): Played {
+  return Object.fromEntries(ARMS.map((arm) => [arm, played[arm].filter(isMember)])) as unknown as Played;
+}
+
+function familyOf({ start }: Trajectory): string {
+  return start.task.family;
 }

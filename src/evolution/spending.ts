@@ -1,48 +1,66 @@
 import { LamarckError } from '../protocol/index.ts';
 import type { Night } from './night.ts';
 
-/** Rounds of a race, of the calibration and of a re-test; each is one dev task a family. */
-export const ROUNDS = 6;
+/** Rounds of the calibration, and of a race when the child is born; later evaluations add others. */
+export const FIRST_ROUNDS = 3;
+/** Rounds after which a genome is known well enough. */
+export const MOST_ROUNDS = 12;
 /** Train tasks a family that a parent plays before it improves itself: its trajectories to learn from. */
 export const PROFILE_TASKS = 3;
 /** Champion candidates that are re-tested. */
 export const FINALISTS = 3;
-/** An improvement with fewer episodes than this is not worth starting. */
-export const SMALLEST_IMPROVEMENT = 40;
 /** Episodes that the gate may take: an easy task of each environment, and a child's trial at writing a child. */
 const GATE = 12;
-/** Arms that are scored on the sealed split. */
-const ARMS = 4;
+/** Arms that are scored on the sealed split: random, seed agent, learner only, champion, oracle. */
+const ARMS = 5;
+/** Pairs that a re-test on fresh tasks has at least. */
+const CONFIRMING_PAIRS = 48;
 
-/** Episodes that the next improvement may play, once what must still follow it is set aside. */
-export function episodesForImprovement({ families, budget, rollout }: Night): number {
-  const after = around(families.length) + ending(families.length, budget.sealed);
-  return Math.min(budget.improvement, budget.episodes - rollout.episodes - after);
+type Families = Pick<Night, 'families' | 'unseen'>;
+
+/** Rounds of the re-test: where there are few families, more of them. */
+export function confirmingRounds(families: number): number {
+  return Math.min(12, Math.max(6, Math.ceil(CONFIRMING_PAIRS / families)));
 }
 
 /**
- * @throws LamarckError `LAMARCK_BUDGET_TOO_SMALL` where a budget does not reach for one improvement and what must be
- * played around it.
+ * Episodes of one exploring arm: half of what is left once calibrating, confirming and sealing are set aside, because the
+ * learner-only arm gets the same.
  */
-export function assertAffordable(families: number, { episodes, improvement, sealed }: Night['budget']): void {
-  const calibration = 2 * ROUNDS * families;
-  const smallest =
-    calibration + Math.min(improvement, SMALLEST_IMPROVEMENT) + around(families) + ending(families, sealed);
-  if (episodes >= smallest) return;
+export function explorationBudget(night: Families & Pick<Night, 'budget'>): number {
+  return Math.floor((night.budget.episodes - calibrating(night) - ending(night)) / 2);
+}
+
+/** The most that making a child can cost: profile, the improver's play, the gate, the first race. */
+export function expansionCost({ families, budget }: Pick<Night, 'families' | 'budget'>): number {
+  return families.length * PROFILE_TASKS + budget.improvement + GATE + evaluationCost(families, FIRST_ROUNDS);
+}
+
+/** The most that further rounds of a child and its parent can cost. */
+export function evaluationCost(families: Night['families'], rounds = 1): number {
+  return 2 * rounds * families.length;
+}
+
+/**
+ * @throws LamarckError `LAMARCK_BUDGET_TOO_SMALL` where a budget does not reach for one child in each exploring arm and
+ * what must be played around it.
+ */
+export function assertAffordable(night: Families & Pick<Night, 'budget'>): void {
+  const smallest = 2 * expansionCost(night) + calibrating(night) + ending(night);
+  if (night.budget.episodes >= smallest) return;
   throw new LamarckError({
     code: 'LAMARCK_BUDGET_TOO_SMALL',
     boundary: 'user',
-    message: `A budget of ${episodes} episodes does not reach for a single improvement on ${families} task families.`,
-    remedy: `Give at least --budget ${smallest}, or lower budget.sealed (now ${sealed} tasks a family and arm) in the configuration.`,
+    message: `A budget of ${night.budget.episodes} episodes does not reach for a single improvement on ${night.families.length} task families.`,
+    remedy: `Give at least --budget ${smallest}, or lower budget.improvement (now ${night.budget.improvement} episodes) or budget.sealed (now ${night.budget.sealed} tasks a family and arm) in the configuration.`,
   });
 }
 
-/** What an improvement needs besides its own play: the parent's profile, the gate, the race. */
-function around(families: number): number {
-  return families * (PROFILE_TASKS + ROUNDS) + GATE;
+function calibrating({ families }: Families): number {
+  return 2 * FIRST_ROUNDS * families.length;
 }
 
-/** What confirming and sealing need. */
-function ending(families: number, sealed: number): number {
-  return families * (ROUNDS * FINALISTS + sealed * ARMS);
+function ending({ families, unseen, budget }: Families & Pick<Night, 'budget'>): number {
+  const confirming = confirmingRounds(families.length) * (FINALISTS + 1);
+  return families.length * (confirming + budget.sealed * ARMS) + unseen.length * budget.unseen * ARMS;
 }

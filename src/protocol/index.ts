@@ -26,4 +26,5 @@ export {
   type Trajectory,
 } from './records.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
-export { SummarySchema, type Arms, type Estimate, type Summary } from './summary.ts';
+export { PARENT_RULES, SearchSchema, type ParentRule, type Search } from './search.ts';
+export { SummarySchema, type Arms, type Estimate, type FamilyArms, type Summary } from './summary.ts';

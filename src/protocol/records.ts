@@ -20,9 +20,13 @@ export type TaskReference = z.infer<typeof TaskReferenceSchema>;
 const SplitSchema = z.enum(['train', 'dev', 'sealed']);
 export type Split = z.infer<typeof SplitSchema>;
 
-/** Who acts: a genome (by the hash of its tree), or one of the two reference actors. */
+/**
+ * Who acts: a genome (by the hash of its tree), one of the two reference actors, or a script (by the hash of its actions),
+ * which plays again what was found elsewhere.
+ */
 const ActorReferenceSchema = z.union([
   z.object({ genome: z.string() }),
+  z.object({ script: HashSchema }),
   z.object({ reference: z.enum(['random', 'oracle']) }),
 ]);
 export type ActorReference = z.infer<typeof ActorReferenceSchema>;
@@ -119,9 +123,13 @@ export type EpisodeEnd = z.infer<typeof EpisodeEndSchema>;
 export const ImprovementRecordSchema = z.object({
   type: z.literal('improvement'),
   version: z.literal(RECORD_VERSION),
-  /** Place in the run's order of improvements, from 0. */
+  /** Set where it belongs to the control arm that only learns; absent in the evolving archive. */
+  arm: z.literal('learner').optional(),
+  /** Place in the arm's order of improvements, from 0. */
   index: z.number().int().nonnegative(),
   parent: z.string(),
+  /** The archive member that it also took from, in a recombination. */
+  mate: z.string().optional(),
   /** Tree hash of the child; null where none came or the gate refused it. */
   child: z.string().nullable(),
   /** The kind the improver named, e.g. `policy`, `skills`, `costs`. */

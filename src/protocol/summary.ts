@@ -9,15 +9,28 @@ const EstimateSchema = z.object({
 });
 export type Estimate = z.infer<typeof EstimateSchema>;
 
-/** The arms on one set of tasks. `gain` is champion minus seed agent, paired by task. */
+/**
+ * The arms on one set of tasks. `gain` is champion minus seed agent, `gainOverLearner` champion minus the arm that only
+ * learned, with the same budget: both paired by task.
+ */
 const ArmsSchema = z.object({
   random: EstimateSchema,
   seedAgent: EstimateSchema,
+  learnerOnly: EstimateSchema,
   champion: EstimateSchema,
   oracle: EstimateSchema,
   gain: EstimateSchema,
+  gainOverLearner: EstimateSchema,
 });
 export type Arms = z.infer<typeof ArmsSchema>;
+
+/** The arms on families that were kept out of learning; the gains once more with families as clusters. */
+const FamilyArmsSchema = ArmsSchema.extend({
+  families: z.array(z.string()),
+  gainByFamily: EstimateSchema,
+  gainOverLearnerByFamily: EstimateSchema,
+});
+export type FamilyArms = z.infer<typeof FamilyArmsSchema>;
 
 /** `summary.json`: a run's outcome, for programs. */
 export const SummarySchema = z.object({
@@ -37,22 +50,42 @@ export const SummarySchema = z.object({
     z.object({
       id: z.string(),
       parent: z.string().nullable(),
+      /** The member that it also took from, in a recombination. */
+      mate: z.string().optional(),
       kind: z.string(),
       rationale: z.string(),
+      /** Of the race against its parent. */
       verdict: z.enum(['seed', 'better', 'not-better', 'undecided']),
+      /** Child minus parent on the same dev tasks, clustered by family where there are four or more; null for the seed. */
+      gain: EstimateSchema.nullable(),
+      /** Whether "better than its parent" holds among all races of the run, at a false-discovery rate of 5 % (e-BH). */
+      discovery: z.boolean(),
       /** On the dev split, over the tasks it was raced on. */
       dev: EstimateSchema,
     }),
   ),
   /** Patches that the gate refused, with the reason. */
   refused: z.array(z.object({ parent: z.string(), kind: z.string(), reason: z.string() })),
+  /** Changes by the kind that improvers named: how many were tried, admitted to the archive, and better than their parent. */
+  kinds: z.record(
+    z.string(),
+    z.object({ tried: z.number().int(), admitted: z.number().int(), better: z.number().int() }),
+  ),
   /** The champion's re-test on dev tasks that did not select it. */
   confirmation: EstimateSchema,
+  /** All that were re-tested, each against the seed agent on the same tasks. */
+  finalists: z.array(
+    z.object({ id: z.string(), dev: EstimateSchema, gain: EstimateSchema, evidence: z.number() }),
+  ),
+  /** Where the arm came to that only learns: tree hash, and the number of improvements in its line. */
+  learner: z.object({ id: z.string(), improvements: z.number().int() }),
   /** Episodes with no conclusion (`infrastructure-error`), which leave every mean. */
   missing: z.number().int(),
   /** Which sealed slice was scored. */
   slice: z.number().int(),
   sealed: ArmsSchema,
   suites: z.record(z.string(), ArmsSchema),
+  /** Null where the configuration keeps no family out. */
+  unseenFamilies: FamilyArmsSchema.nullable(),
 });
 export type Summary = z.infer<typeof SummarySchema>;

@@ -6,6 +6,7 @@ import { html, type Html } from './replay-page-html.ts';
 const PageSchema = z.object({
   url: z.string(),
   focus: z.string().optional(),
+  dialog: z.object({ kind: z.string(), message: z.string() }).optional(),
   elements: z.array(
     z.object({
       ref: z.string(),
@@ -47,6 +48,7 @@ export function wireframe(page: Page, acted: string | undefined): Html {
     `width:${percent(wide, width)}%;height:${percent(high, height)}%`;
   return html` <div class="frame">
       <div class="address">${page.url}</div>
+      ${page.dialog && html`<p class="dialog"><strong>${page.dialog.kind}</strong> ${page.dialog.message}</p>`}
       <div class="canvas" style="--wide:${width};aspect-ratio:${width}/${height};max-width:${width}px">
         ${drawn.map(
           (element) =>

@@ -21,7 +21,9 @@ export function replayPage(
   const { start, end } = trajectory;
   const steps = stepsOf(trajectory);
   const { family, seed, difficulty, instruction } = start.task;
-  const actor = 'genome' in start.actor ? `genome ${start.actor.genome}` : start.actor.reference;
+  const [actor] = Object.entries(start.actor).map(([kind, name]) =>
+    kind === 'reference' ? name : `${kind} ${name}`,
+  );
   const taskFacts = [
     html`task <b>${family}</b>`,
     html`seed <b>${seed}</b>`,

@@ -1,1 +1,1 @@
-export { createRollout, type EpisodeMemory, type Rollout } from './rollout.ts';
+export { createRollout, drained, type EpisodeMemory, type Rollout, type Tally } from './rollout.ts';

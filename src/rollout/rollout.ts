@@ -1,6 +1,13 @@
-import { episodeKey, runEpisode, type EpisodeJob, type World } from '../episode/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import {
+  createScriptedActor,
+  episodeKey,
+  runEpisode,
+  type EpisodeJob,
+  type World,
+} from '../episode/index.ts';
+import { hashOf, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { makeTask } from '../task/index.ts';
+import { findWin, type ExploreJob } from './find-win.ts';
 
 /** Where finished episodes are kept and found again. An episode exists once `keep` has resolved. */
 export interface EpisodeMemory {
@@ -8,14 +15,30 @@ export interface EpisodeMemory {
   keep(trajectory: Trajectory): Promise<void>;
 }
 
+/** Hears the key of each episode that is asked for, once or more often: a set will do. */
+export interface Tally {
+  add(key: string): void;
+}
+
 /** Plays many episodes; those that the record already holds are taken from it. */
 export interface Rollout {
   /**
-   * The trajectories of the jobs, in the order of the jobs, whatever order they end in.
+   * The trajectories of the jobs, in the order of the jobs, whatever order they end in. Several calls share the workers
+   * evenly.
    *
    * @throws LamarckError `LAMARCK_DRAINED` when asked to stop: episodes in flight were finished and kept.
    */
   play(jobs: readonly EpisodeJob[]): Promise<Trajectory[]>;
+  /**
+   * Searches a task for a first win by what its world can do faster than episodes, and plays the shortest one found as a
+   * normal episode of a scripted actor: that trajectory, if it earned 1. The search itself is no episode, but a tally
+   * hears of it as of one.
+   *
+   * @throws LamarckError `LAMARCK_DRAINED`.
+   */
+  explore(job: ExploreJob): Promise<Trajectory | undefined>;
+  /** The same rollout, which also tells `tally` what was asked of it. */
+  tallied(tally: Tally): Rollout;
   /** Different episodes asked for so far, remembered ones too: what a budget counts. */
   readonly episodes: number;
   /** Of these, episodes that were really played by this process. */
@@ -23,7 +46,8 @@ export interface Rollout {
 }
 
 /**
- * @param options drain: no further episode is started once it is aborted; those in flight end first.
+ * @param options workers: episodes at once, over all calls; drain: no further episode is started once it is aborted, those
+ * in flight end first.
  */
 export function createRollout(options: {
   world: World;
@@ -36,10 +60,12 @@ export function createRollout(options: {
   const counted = new Set<string>();
   const inFlight = new Map<string, Promise<Trajectory>>();
   const cancel = new AbortController();
+  const turns = createTurns(workers);
   let played = 0;
 
-  async function playOne(job: EpisodeJob): Promise<Trajectory> {
+  async function playOne(job: EpisodeJob, tally: Tally | undefined): Promise<Trajectory> {
     const key = episodeKey(job.actor.reference, makeTask(job.family, job.seed, job.difficulty), job.repeat);
+    tally?.add(key);
     const underWay = inFlight.get(key);
     if (underWay) return underWay;
     const playing = (async () => {
@@ -63,38 +89,84 @@ export function createRollout(options: {
     }
   }
 
-  return {
+  async function play(jobs: readonly EpisodeJob[], tally: Tally | undefined): Promise<Trajectory[]> {
+    const trajectories = new Array<Trajectory>(jobs.length);
+    let next = 0;
+    let failed = false;
+    const work = async (): Promise<void> => {
+      while (next < jobs.length && !failed) {
+        const place = next++;
+        await turns.take();
+        try {
+          if (drain.aborted) throw drained();
+          trajectories[place] = await playOne(jobs[place] as EpisodeJob, tally);
+        } catch (error) {
+          failed = true;
+          throw error;
+        } finally {
+          turns.giveBack();
+        }
+      }
+    };
+    const outcomes = await Promise.allSettled(Array.from({ length: Math.min(workers, jobs.length) }, work));
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw failure.reason;
+    return trajectories;
+  }
+
+  async function explore(job: ExploreJob, tally: Tally | undefined): Promise<Trajectory | undefined> {
+    const { family, seed, difficulty, tries } = job;
+    tally?.add(hashOf({ search: makeTask(family, seed, difficulty).hash, tries }));
+    await turns.take();
+    let script: readonly Json[] | undefined;
+    try {
+      if (drain.aborted) throw drained();
+      script = await findWin(job, world, cancel.signal);
+    } finally {
+      turns.giveBack();
+    }
+    if (!script) return undefined;
+    const [played] = await play(
+      [{ actor: createScriptedActor(script), family, seed, difficulty, repeat: 0 }],
+      tally,
+    );
+    return played?.end.reward === 1 ? played : undefined;
+  }
+
+  const withTally = (tally: Tally | undefined): Rollout => ({
+    play: (jobs) => play(jobs, tally),
+    explore: (job) => explore(job, tally),
+    tallied: withTally,
     get episodes() {
       return counted.size;
     },
     get played() {
       return played;
     },
-    async play(jobs) {
-      const trajectories = new Array<Trajectory>(jobs.length);
-      let next = 0;
-      let failed = false;
-      const work = async (): Promise<void> => {
-        while (next < jobs.length && !failed) {
-          if (drain.aborted) throw drained();
-          const place = next++;
-          try {
-            trajectories[place] = await playOne(jobs[place] as EpisodeJob);
-          } catch (error) {
-            failed = true;
-            throw error;
-          }
-        }
-      };
-      const outcomes = await Promise.allSettled(Array.from({ length: Math.min(workers, jobs.length) }, work));
-      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failure) throw failure.reason;
-      return trajectories;
+  });
+  return withTally(undefined);
+}
+
+/** So many at once; the others in the order in which they came. */
+function createTurns(count: number): { take(): Promise<void>; giveBack(): void } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    take: () => {
+      if (free === 0) return new Promise((resolve) => waiting.push(resolve));
+      free--;
+      return Promise.resolve();
+    },
+    giveBack: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
     },
   };
 }
 
-function drained(): LamarckError {
+/** What is thrown where a run was asked to stop. */
+export function drained(): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_DRAINED',
     boundary: 'user',

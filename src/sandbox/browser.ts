@@ -15,7 +15,10 @@ export interface VisibleElement {
   /** Own visible text where it differs from the name. */
   text?: string;
   value?: string;
-  /** Any of `checked`, `selected`, `disabled`, `expanded`, `focused`, `required`, `readonly`. */
+  /**
+   * Any of `checked`, `selected`, `disabled`, `expanded`, `focused`, `required`, `readonly`; and of what else it takes:
+   * `hoverable`, `draggable`, `droppable`, `uploadable`.
+   */
   state?: readonly string[];
   /** Values that a select offers. */
   options?: readonly string[];
@@ -23,6 +26,16 @@ export interface VisibleElement {
   box: readonly [number, number, number, number];
   /** Reference or role and name of what covers its click point. */
   coveredBy?: string;
+  /** The frame within the page that it is in: `f1` for the first, `f1.f1` for the first within that. */
+  frame?: string;
+  /** Coarse name of a saturated background, else of a saturated text colour. */
+  color?: 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple' | 'pink' | 'brown';
+}
+
+/** A dialog that a page's script opened, and that holds the page until it is answered. */
+export interface PageDialog {
+  kind: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
+  message: string;
 }
 
 export interface PageObservation {
@@ -30,7 +43,30 @@ export interface PageObservation {
   url: string;
   /** Reference of the focused element. */
   focus?: string;
+  /** While one is open, nothing else can be seen or done. */
+  dialog?: PageDialog;
   elements: readonly VisibleElement[];
+}
+
+/** What to try in a page by synthetic events, and how much of it. */
+export interface SyntheticPlay {
+  /** Walks from the start of the site, and actions in each. */
+  readonly tries: number;
+  readonly steps: number;
+  /** Equal seeds give equal walks. */
+  readonly seed: string;
+  /** What may be typed. */
+  readonly texts: readonly string[];
+  /** Roles of the elements that are clicked, and of those that are filled. */
+  readonly roles: { readonly click: readonly string[]; readonly fill: readonly string[] };
+}
+
+/** A way through a site, as actions for real input, and where it came to. */
+export interface SyntheticWalk {
+  readonly actions: readonly Json[];
+  readonly url: string;
+  /** What `window.lamarckEvidence()` returned after the last action. */
+  readonly evidence: Json;
 }
 
 /** A page leased to one session. Input is real and trusted, through the DevTools protocol. */
@@ -41,13 +77,27 @@ export interface PageLease {
   fill(ref: string, text: string): Promise<void>;
   /** Chooses an `<option>` by its value or its visible label. */
   select(ref: string, option: string): Promise<void>;
+  /** Moves the pointer there. */
+  hover(ref: string): Promise<void>;
+  /** Presses on an element, moves to another, and lets go there. */
+  drag(ref: string, to: string): Promise<void>;
+  /** Gives a text file to a file field, or to the label of one. Its events are the page's own, hence not trusted. */
+  upload(ref: string, file: { name: string; content: string }): Promise<void>;
+  /** Accepts the open dialog; `text` answers a prompt, which otherwise takes what it proposes. */
+  accept(text?: string): Promise<void>;
+  dismiss(): Promise<void>;
   /** A key by its DOM name: `Enter`, `Escape`, `Tab`, `ArrowDown`, … */
   press(key: string): Promise<void>;
   /** Wheel over the page (or over an element) by CSS px. */
   scroll(deltaY: number, ref?: string): Promise<void>;
   back(): Promise<void>;
-  /** What the page's own `window.lamarckEvidence()` returns: its state, for the verifier. */
+  /** What the page's own `window.lamarckEvidence()` returns: its state, for the verifier. Dismisses open dialogs first. */
   evidence(): Promise<Json>;
+  /**
+   * Walks through the site many times, by events of script within the page: the shortest walk to each evidence that came
+   * up. What synthetic input found, real input has yet to confirm. Afterwards the lease can only be released.
+   */
+  explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]>;
   readonly tier: ResetTier;
   release(): Promise<void>;
 }

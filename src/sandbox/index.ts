@@ -2,12 +2,17 @@ export type {
   BrowserSandbox,
   BrowserStatistics,
   PageLease,
+  PageDialog,
   PageObservation,
   ResetTier,
   Site,
+  SyntheticPlay,
+  SyntheticWalk,
   VisibleElement,
 } from './browser.ts';
+export type { Chart, ChartState, ChartTransition } from './chart.ts';
 export type {
+  GenomeEntry,
   GenomeFiles,
   Guest,
   GuestAnswer,

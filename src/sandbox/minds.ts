@@ -1,7 +1,11 @@
 import type { Json, StateChange } from '../protocol/index.ts';
+import type { Chart } from './chart.ts';
 
 /** An agent's code: file texts by path relative to the genome's root, e.g. `agent.ts`, `skills/index.ts`. */
 export type GenomeFiles = Readonly<Record<string, string>>;
+
+/** The files of a genome that a guest can be made of. */
+export type GenomeEntry = 'agent.ts' | 'improve.ts';
 
 /** Bounds on one guest (one actor of a genome, for one episode or one improvement). */
 export interface GuestLimits {
@@ -20,7 +24,13 @@ export type GuestAnswer =
   | { kind: 'idle' }
   | { kind: 'decision'; action: Json; note?: Json }
   | { kind: 'call'; id: number; name: string; arguments: Json }
-  | { kind: 'patch'; files: Readonly<Record<string, string | null>>; improvement: string; rationale: string }
+  | {
+      kind: 'patch';
+      files: Readonly<Record<string, string | null>>;
+      improvement: string;
+      rationale: string;
+      mate?: string;
+    }
   /** The chart has reached its final state. */
   | { kind: 'end' };
 
@@ -49,11 +59,17 @@ export interface Mind {
    */
   boot(options: {
     files: GenomeFiles;
-    entry: 'agent.ts' | 'improve.ts';
+    entry: GenomeEntry;
     input: Json;
     seed: string;
     limits?: Partial<GuestLimits>;
   }): Promise<Guest & { started: GuestReply }>;
+  /**
+   * Loads `entry` and reads its statechart, without starting it. What the guest says of its chart is believed: one that
+   * lies here misses what a mistake in it would have been told.
+   * @throws as {@link boot}.
+   */
+  chart(files: GenomeFiles, entry: GenomeEntry): Promise<Chart>;
   /** Gives the process back to its pool; a dead one is replaced. */
   release(): void;
 }
@@ -61,6 +77,12 @@ export interface Mind {
 export interface MindSandbox {
   /** Waits for a free process. */
   lease(signal?: AbortSignal): Promise<Mind>;
+  /**
+   * SHA-256 of what a genome does: its compiled entries and all its data. Equal for genomes that differ in comments, in
+   * layout, or in code that no entry reaches.
+   * @throws LamarckError `LAMARCK_GUEST_COMPILE`.
+   */
+  fingerprint(files: GenomeFiles): Promise<string>;
   /** Processes started and found dead so far. */
   readonly statistics: { readonly started: number; readonly died: number };
   [Symbol.asyncDispose](): Promise<void>;

@@ -3,8 +3,9 @@ import type { ActorReference, ImprovementRecord, SealRecord, Trajectory } from '
 import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
 import type { EpisodeRow, ImprovementRow, RunTables, SealRow } from './run-tables.ts';
 
-/** An actor in a word: the genome's id, or `random` or `oracle`. */
+/** An actor in a word: the genome's id, `random` or `oracle`, or `script/` and its hash. */
 function actorName(actor: ActorReference): string {
+  if ('script' in actor) return `script/${actor.script}`;
   return 'genome' in actor ? actor.genome : actor.reference;
 }
 
@@ -80,8 +81,8 @@ function episodeRow({ start, end }: Trajectory, { segment, offset, length }: Fra
 }
 
 function improvementRow(record: ImprovementRecord): ImprovementRow {
-  const { index, parent, child, kind, rationale, refusal = null, episodes } = record;
-  return { index, parent, child, kind, rationale, refusal, episodes, record: JSON.stringify(record) };
+  const { arm = 'archive', index, parent, child, kind, rationale, refusal = null, episodes } = record;
+  return { arm, index, parent, child, kind, rationale, refusal, episodes, record: JSON.stringify(record) };
 }
 
 function sealRow(record: SealRecord): SealRow {

@@ -27,6 +27,7 @@ export interface EpisodeRow {
 
 /** An improver's work. */
 export interface ImprovementRow {
+  readonly arm: string;
   readonly index: number;
   readonly parent: string;
   readonly child: string | null;
@@ -55,7 +56,7 @@ export interface RunTables {
 }
 
 /** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
-export const TABLES_VERSION = 1;
+export const TABLES_VERSION = 2;
 
 /** Makes the tables, empty, in place of whatever is there: all or nothing. */
 export const CREATE_TABLES = `
@@ -72,8 +73,8 @@ create table episodes (
 ) strict;
 create index episodes_by_actor on episodes (actor, split, family);
 create table improvements (
-  "index" integer primary key, parent text not null, child text, kind text not null, rationale text not null,
-  refusal text, episodes integer not null, record text not null
+  arm text not null, "index" integer not null, parent text not null, child text, kind text not null,
+  rationale text not null, refusal text, episodes integer not null, record text not null, primary key (arm, "index")
 ) strict;
 create table seals (slice integer primary key, champion text not null, record text not null) strict;
 create table frames (

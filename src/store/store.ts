@@ -193,7 +193,12 @@ class OpenStore implements Store {
   }
 
   async improvements(): Promise<ImprovementRecord[]> {
-    const rows = await this.#db.selectFrom('improvements').select('record').orderBy('index').execute();
+    const rows = await this.#db
+      .selectFrom('improvements')
+      .select('record')
+      .orderBy('arm')
+      .orderBy('index')
+      .execute();
     return rows.map(({ record }) => JSON.parse(record) as ImprovementRecord);
   }
 
@@ -217,7 +222,12 @@ class OpenStore implements Store {
   async dump(): Promise<string> {
     const tables = {
       episodes: await this.#db.selectFrom('episodes').selectAll().orderBy('key').execute(),
-      improvements: await this.#db.selectFrom('improvements').selectAll().orderBy('index').execute(),
+      improvements: await this.#db
+        .selectFrom('improvements')
+        .selectAll()
+        .orderBy('arm')
+        .orderBy('index')
+        .execute(),
       seals: await this.#db.selectFrom('seals').selectAll().orderBy('slice').execute(),
       frames: await this.#db.selectFrom('frames').selectAll().orderBy('segment').orderBy('offset').execute(),
     };

@@ -8,6 +8,14 @@ export const RequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.number(), method: z.literal('open'), session: z.number(), task: TaskReferenceSchema }),
   z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: JsonSchema }),
   z.object({ id: z.number(), method: z.literal('evidence'), session: z.number() }),
+  z.object({
+    id: z.number(),
+    method: z.literal('explore'),
+    session: z.number(),
+    tries: z.number().int().positive(),
+    steps: z.number().int().positive(),
+    seed: z.string(),
+  }),
   z.object({ id: z.number(), method: z.literal('close'), session: z.number() }),
 ]);
 export type Request = z.infer<typeof RequestSchema>;
@@ -21,6 +29,10 @@ const FeedbackSchema = z.object({
 
 export const ViewReplySchema = ViewSchema;
 export const ActReplySchema = z.object({ feedback: FeedbackSchema, view: ViewSchema });
+/** Null where the environment cannot be explored. */
+export const ExploreReplySchema = z
+  .array(z.object({ actions: z.array(JsonSchema), evidence: JsonSchema }))
+  .nullable();
 
 /** From a world process to the orchestrator. */
 export const ResponseSchema = z.union([

@@ -63,6 +63,11 @@ export function serveWorld(options: {
       }
       case 'evidence':
         return (await held(request.session)).evidence();
+      case 'explore': {
+        const { tries, steps, seed } = request;
+        const session = await held(request.session);
+        return (await session.explore({ tries, steps, random: createRandom(seed) })) ?? null;
+      }
       case 'close': {
         const opening = sessions.get(request.session);
         sessions.delete(request.session);

@@ -2,7 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { z } from 'zod';
 import type { World, WorldSession } from '../episode/index.ts';
 import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
-import { ActReplySchema, ResponseSchema, ViewReplySchema, type Request } from './messages.ts';
+import {
+  ActReplySchema,
+  ExploreReplySchema,
+  ResponseSchema,
+  ViewReplySchema,
+  type Request,
+} from './messages.ts';
 
 /** How a world process is started: the file, its arguments and the flags of its Node. */
 export interface WorldProgram {
@@ -157,6 +163,10 @@ export function createWorldPool(options: {
               ReturnType<WorldSession['act']>
             >,
           evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
+          explore: async (search) => {
+            const walks = await process.request({ method: 'explore', session, ...search });
+            return check(ExploreReplySchema, walks) ?? undefined;
+          },
           close: async () => {
             signal.removeEventListener('abort', abandon);
             process.sessions--;

@@ -1,17 +1,13 @@
 /** What there is to say of choosing an option of a list, and of clicking a choice. */
 import type { ElementReading } from '../element-reading.ts';
-import { saysOption } from '../instruction-reading.ts';
+import { deniesOption, saysOption } from '../instruction-reading.ts';
 import type { Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
 import { noteRow } from './clicking.ts';
 import type { Note } from './note.ts';
 
-export function noteOption(
-  note: Note,
-  { instruction }: PageReading,
-  list: ElementReading,
-  option: string,
-): void {
+export function noteOption(note: Note, reading: PageReading, list: ElementReading, option: string): void {
+  const { instruction } = reading;
   const value = list.element.value ?? '';
   const index = instruction.spans.findIndex((span) => span.text.toLowerCase() === option.toLowerCase());
   note('option is a span', index >= 0);
@@ -19,22 +15,26 @@ export function noteOption(
   note('option is not said', !saysOption(instruction, option));
   note('another said one is chosen', saysOption(instruction, value));
   note('label near span', index < 0 ? 0 : (list.fits[index] ?? 0));
-  noteRow(note, list);
+  note(
+    'option is the count of its span',
+    list.subject >= 0 && option === String(instruction.counts[list.subject]),
+  );
+  noteRow(note, reading, list);
 }
 
-export function noteChoice(
-  note: Note,
-  { instruction, elements, isLoneChoiceUnsettled }: PageReading,
-  memory: Memory,
-  choice: ElementReading,
-): void {
+export function noteChoice(note: Note, reading: PageReading, memory: Memory, choice: ElementReading): void {
+  const { instruction, elements, isLoneChoiceUnsettled } = reading;
   const { element, isChecked, label } = choice;
-  const isSaid = saysOption(instruction, label);
+  const isDenied = deniesOption(instruction, label);
+  const isSaid = saysOption(instruction, label) && !isDenied;
   const alike = [...elements.values()].filter((other) => other.element.role === element.role);
   note('choice is said', isSaid && !isChecked);
   note('choice is not said', !isSaid && !isChecked);
   note('said choice is made', isSaid && isChecked);
   note('choice is made that is not said', !isSaid && isChecked);
+  note('denied choice is made', isDenied && isChecked);
+  note('is new here', reading.news.includes(choice));
+  noteRow(note, reading, choice);
   note('words of choice in instruction', choice.overlap);
   note('clicked before', memory.clicked.includes(label));
   if (alike.length > 1) return;

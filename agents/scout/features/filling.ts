@@ -1,7 +1,7 @@
 /** What there is to say of typing a text into a field. */
 import type { ElementReading } from '../element-reading.ts';
 import type { Memory } from '../memory.ts';
-import { buttonOfForm, placeInForm, type PageReading } from '../reading.ts';
+import { buttonAfter, placeInForm, type PageReading } from '../reading.ts';
 import type { Note } from './note.ts';
 
 export function noteFilling(
@@ -27,7 +27,14 @@ export function noteFilling(
   );
   note('only field', fields.length === 1);
   note('words of label in instruction', field.overlap);
-  note("words of its form's button in instruction", buttonOfForm(reading, field)?.overlap ?? 0);
+  note(
+    'text is the count of its span',
+    field.subject >= 0 && text === String(instruction.counts[field.subject]),
+  );
+  note(
+    "words of its form's button in instruction",
+    buttonAfter(reading.page, [...reading.elements.values()], field)?.overlap ?? 0,
+  );
   if (index < 0) return;
   const fit = field.fits[index] ?? 0;
   const bestOfField = Math.max(...field.fits);

@@ -1,4 +1,5 @@
 /** What there is to say of an action without an element: it is about the moment. */
+import { shareOfWords, wordsOf } from 'lamarck/agent';
 import type { Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
 import type { Note } from './note.ts';
@@ -17,7 +18,7 @@ export function noteMoment(note: Note, reading: PageReading, memory: Memory): vo
   note('no buttons', buttons.length === 0);
   note('after a button changed the page', isAfterClick && role === 'button' && hasChanged);
   note('after another click', isAfterClick && role !== 'button');
-  note('after setting', memory.lastKind === 'fill' || memory.lastKind === 'select');
+  note('after setting', reading.isAfterSetting);
   note('after a key', memory.lastKind === 'press');
   note('a lone choice unsettled', reading.isLoneChoiceUnsettled);
   note(
@@ -36,6 +37,22 @@ export function noteMoment(note: Note, reading: PageReading, memory: Memory): vo
     'something to click is new',
     news.some(({ element }) => element.role === 'button' || element.role === 'link'),
   );
+}
+
+/** What there is to say of answering the dialog that is shown; `text` is '' where none is typed. */
+export function noteDialog(note: Note, { instruction, page, placed }: PageReading, text: string): void {
+  if (page.dialog === undefined) return;
+  const { kind, message } = page.dialog;
+  const said = message.toLowerCase();
+  const index = instruction.spans.findIndex((span) => span.text === text);
+  note(`dialog is ${kind}`, true);
+  note('words of message in instruction', shareOfWords(wordsOf(message), instruction.words));
+  note(
+    'message holds a quoted span',
+    instruction.quotes.some((quote) => quote !== '' && said.includes(quote)),
+  );
+  note('text is a span that is left', text !== '' && placed[index] === false);
+  note('text is another', text !== '' && placed[index] !== false);
 }
 
 /** What there is to say of giving an answer. */

@@ -1,25 +1,36 @@
-/** What using an operator costs, learned from the programs that were verified: the dearer, the rarer. */
-import type { Costs } from '../search.ts';
+/** What using an operator costs is learned from where it stood in programs that were verified: the dearer, the rarer. */
+import type { ImproverInput, Term } from 'lamarck/agent';
+import { placeName, type Costs } from '../cost-model.ts';
+import { isLeafOfTask } from '../leaves.ts';
 
-/** Cost points for a halving of the use. More would be finer, and slower to enumerate. */
-const POINTS = 1;
-/** How often every operator counts as seen before anything was: keeps the unseen within reach. */
-const SMOOTHING = 0.5;
+/** The costs that a genome has. */
+export function readCosts(files: ImproverInput['files']): Costs {
+  return JSON.parse(files['costs.json'] ?? '{ "unknown": 8, "uses": {} }') as Costs;
+}
 
-/**
- * −log₂ of smoothed relative use, in points of a whole number from 1. Each program counts for the operators in it.
- *
- * @param programs for each verified program, the names of its operators and leaves.
- */
-export function learnCosts(programs: readonly (readonly string[])[]): Costs {
-  const uses = new Map<string, number>();
-  for (const name of programs.flat()) uses.set(name, (uses.get(name) ?? 0) + 1);
-  const most = Math.max(0, ...uses.values());
-  const costOf = (count: number) =>
-    1 + Math.round(POINTS * Math.log2((most + SMOOTHING) / (count + SMOOTHING)));
-  const names = [...uses.keys()].sort();
-  return {
-    unknown: costOf(0),
-    operators: Object.fromEntries(names.map((name) => [name, costOf(uses.get(name) as number)])),
+/** Counts the uses in verified programs, on top of those that are known. */
+export function learnCosts(known: Costs, programs: readonly Term[]): Costs {
+  const uses = new Map(
+    Object.entries(known.uses).map(([place, counts]) => [place, new Map(Object.entries(counts))]),
+  );
+  const count = ({ operator, arguments: args }: Term, place: string): void => {
+    const counts = uses.get(place) ?? new Map<string, number>();
+    uses.set(place, counts.set(operator, (counts.get(operator) ?? 0) + 1));
+    for (const [index, argument] of args.entries())
+      count(argument, placeName(operator, index, argument.type));
   };
+  for (const program of programs) count(program, placeName(undefined, 0, program.type));
+  const inOrder = [...uses].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    ...known,
+    uses: Object.fromEntries(inOrder.map(([place, counts]) => [place, Object.fromEntries(counts)])),
+  };
+}
+
+/** The operators that were used most, with how often. */
+export function commonest({ uses }: Costs, most: number): [name: string, count: number][] {
+  const totals = new Map<string, number>();
+  for (const [name, count] of Object.values(uses).flatMap(Object.entries<number>))
+    if (!isLeafOfTask(name) && !name.startsWith('number ')) totals.set(name, (totals.get(name) ?? 0) + count);
+  return [...totals].sort(([, one], [, other]) => other - one).slice(0, most);
 }

@@ -19,6 +19,8 @@ export interface Curriculum {
 
 /** Success at which the next difficulty opens. */
 const OPENS_AT = 0.4;
+/** Success below which an arm is lost: it needs to be explored. */
+const LOST = 0.05;
 /** How much of a rate the newest group makes up. */
 const NEWEST = 0.4;
 /** What an arm that is never won is worth beside one that is won half the time (0.25). */
@@ -47,13 +49,19 @@ export function openArms({ arms, rates }: Curriculum): Arm[] {
   );
 }
 
-/** Draws `count` tasks that were not met before, from arms in proportion to what there is to learn in them. */
+/** Open arms that were tried and hardly ever won of late. */
+export function lostArms(curriculum: Curriculum): Arm[] {
+  return openArms(curriculum).filter((arm) => (curriculum.rates[armName(arm)] ?? 1) < LOST);
+}
+
+/** Draws `count` tasks that were not met before, from these arms in proportion to what there is to learn in them. */
 export function drawTasks(
   curriculum: Curriculum,
+  arms: readonly Arm[],
   count: number,
   random: Random,
 ): { tasks: PlayRequest['tasks']; curriculum: Curriculum } {
-  const open = openArms(curriculum).map((arm) => {
+  const open = arms.map((arm) => {
     const rate = curriculum.rates[armName(arm)] ?? 0.5;
     return { arm, worth: rate * (1 - rate) + WORTH_OF_LOST * (1 - rate) + WORTH_OF_WON };
   });

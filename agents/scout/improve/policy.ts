@@ -18,8 +18,10 @@ import {
   beginCurriculum,
   drawTasks,
   groupByTask,
+  lostArms,
   openArms,
   recordRates,
+  type Arm,
   type Curriculum,
 } from './curriculum.ts';
 import { reexperience } from './reexperience.ts';
@@ -30,13 +32,19 @@ import { jsonFile, successRate, type Patch, type Study } from './study.ts';
 const TEMPERATURE_OF_CHILD = 0.1;
 /** Tries at a task, and tasks between two updates. */
 const REPEATS = 8;
-const TASKS = 4;
-/** Groups of an arm that are learned from again: what is won seldom, or was long ago, is not forgotten. */
-const KEPT_OF_ARM = 2;
-const SETTINGS = { epochs: 4, clip: 0.3, divergence: 0.05 };
+const TASKS = 2;
+/** Groups that are learned from again, of an arm and of all: what is won seldom, or was long ago, is not forgotten. */
+const KEPT_OF_ARM = 4;
+const KEPT = 24;
+const SETTINGS = { epochs: 4, clip: 0.3, clipHigher: 2, divergence: 0.05 };
 /** Length of a weight's step in the first round, and rounds after which it is half as long. */
 const FIRST_STRIDE = 0.2;
-const HALF_LIFE = 16;
+const HALF_LIFE = 40;
+/** Share of decisions that try what was tried least, where an arm is lost. */
+const CURIOSITY = 0.25;
+/** Tasks of a lost arm that are searched once for a first win, and walks through each. */
+const SEARCHED = 2;
+const WALKS = 200;
 /** Recent success on every arm at which there is nothing left to learn. */
 const ENOUGH = 0.97;
 
@@ -45,6 +53,12 @@ interface Progress {
   readonly reference: Weights;
   readonly state: PolicyState;
   readonly curriculum: Curriculum;
+  /** How often a candidate with a feature was taken. */
+  readonly taken: Readonly<Record<string, number>>;
+  /** Arms that were searched for a first win. */
+  readonly searched: readonly string[];
+  /** For each arm, the newest group that lost every time: what a win found otherwise is held against. */
+  readonly losses: Readonly<Record<string, EpisodeGroup>>;
   readonly kept: readonly { readonly arm: string; readonly group: EpisodeGroup }[];
   readonly rounds: readonly number[];
   readonly episodes: number;
@@ -59,57 +73,129 @@ export function studyPolicy(
   const { weights } = JSON.parse(input.files['policy.json'] ?? '{"weights":{}}') as Policy;
   const curriculum = beginCurriculum(families, createRandom(`${input.seed}/tasks`));
   return nextRound(
-    { input, reference: weights, state: beginPolicy(weights), curriculum, kept: [], rounds: [], episodes: 0 },
+    {
+      input,
+      reference: weights,
+      state: beginPolicy(weights),
+      curriculum,
+      taken: {},
+      searched: [],
+      losses: {},
+      kept: [],
+      rounds: [],
+      episodes: 0,
+    },
     episodes,
   );
 }
 
 function nextRound(progress: Progress, episodesLeft: number): Study {
-  const repeats = Math.min(REPEATS, episodesLeft);
-  const count = Math.min(TASKS, Math.floor(episodesLeft / REPEATS) || 1);
+  const lost = lostArms(progress.curriculum);
+  const dark = lost.find((arm) => !progress.searched.includes(armName(arm)) && progress.losses[armName(arm)]);
+  if (episodesLeft < REPEATS) return isThrough(progress);
+  return dark === undefined ? playRound(progress, episodesLeft, lost) : search(progress, dark);
+}
+
+const isThrough = (progress: Progress): Study => ({
+  request: undefined,
+  learn: () => isThrough(progress),
+  patch: () => patchOf(progress),
+});
+
+/** Groups of a draft; in every other round only of the arms that are lost, and there it is curious. */
+function playRound(progress: Progress, episodesLeft: number, lost: readonly Arm[]): Study {
+  const count = Math.min(TASKS, Math.floor(episodesLeft / REPEATS));
   const random = createRandom(`${progress.input.seed}/round ${progress.rounds.length}`);
-  const { tasks, curriculum } = drawTasks(progress.curriculum, count, random);
-  const isThrough = repeats < 2 || hasLearnedAll(progress.curriculum);
-  const files = {
-    'policy.json': jsonFile({ temperature: 1, weights: progress.state.weights }),
-    ...NO_SKILLS,
+  const isCurious = lost.length > 0 && progress.rounds.length % 2 === 1;
+  const arms = isCurious ? lost : openArms(progress.curriculum);
+  const { tasks, curriculum } = drawTasks(progress.curriculum, arms, count, random);
+  if (hasLearnedAll(progress.curriculum)) return isThrough(progress);
+  const draft: Policy = {
+    temperature: 1,
+    weights: progress.state.weights,
+    ...(isCurious && { curiosity: { share: CURIOSITY, taken: progress.taken } }),
   };
   return {
-    request: isThrough ? undefined : { files, tasks, repeats },
+    request: { files: { 'policy.json': jsonFile(draft), ...NO_SKILLS }, tasks, repeats: REPEATS },
     learn: (trajectories, left) =>
       trajectories.length === 0
-        ? nextRound(progress, 0)
-        : nextRound(learnFrom({ ...progress, curriculum }, trajectories), left),
+        ? isThrough(progress)
+        : nextRound(learnFrom({ ...progress, curriculum }, draft, trajectories), left),
     patch: () => patchOf(progress),
   };
 }
 
-function learnFrom(progress: Progress, trajectories: readonly TrajectoryView[]): Progress {
+/** Has an arm that was only lost searched for a win, once: a win that was found counts beside the losses. */
+function search(progress: Progress, arm: Arm): Study {
+  const name = armName(arm);
+  const { tasks, curriculum } = drawTasks(progress.curriculum, [arm], SEARCHED, createRandom(name));
+  const { [name]: losses = [], ...others } = progress.losses;
+  const searched = { ...progress, curriculum, losses: others, searched: [...progress.searched, name] };
+  return {
+    request: { tasks, tries: WALKS },
+    learn: (trajectories, left) => {
+      const wins = trajectories
+        .filter(({ reward }) => reward === 1)
+        .map((trajectory) => reexperience(trajectory, { temperature: 1, weights: progress.state.weights }));
+      if (wins.length === 0) return nextRound(searched, left);
+      const group = [...wins, ...losses];
+      const next = { ...searched, kept: newestOf([...progress.kept, { arm: name, group }]) };
+      return nextRound({ ...next, state: stepFrom(next, []) }, left);
+    },
+    patch: () => patchOf(progress),
+  };
+}
+
+function learnFrom(progress: Progress, draft: Policy, trajectories: readonly TrajectoryView[]): Progress {
   const played = groupByTask(trajectories.filter(({ reward }) => reward !== null));
   const groups = played.map((group) => ({
     arm: armName(group[0] as TrajectoryView),
-    isTelling: new Set(group.map(({ reward }) => reward)).size > 1,
-    group: group.map((trajectory) => reexperience(trajectory, progress.state.weights)),
+    wins: group.filter(({ reward }) => reward === 1).length,
+    group: group.map((trajectory) => reexperience(trajectory, draft)),
   }));
+  const isTelling = ({ wins, group }: (typeof groups)[number]) => wins > 0 && wins < group.length;
+  const lost = groups
+    .filter(({ arm, wins }) => wins === 0 && !progress.searched.includes(arm))
+    .map(({ arm, group }) => [arm, group] as const);
+  const kept = newestOf([...progress.kept, ...groups.filter(isTelling)]);
   // What says nothing of rewards still says where the policy has grown too sure of itself; but only while it is new.
-  const silent = groups.filter(({ isTelling }) => !isTelling);
-  const kept = [...progress.kept, ...groups.filter(({ isTelling }) => isTelling)].filter(
-    ({ arm }, at, all) => all.slice(at + 1).filter((later) => later.arm === arm).length < KEPT_OF_ARM,
-  );
-  const learningRate = FIRST_STRIDE / (1 + progress.rounds.length / HALF_LIFE);
+  const silent = groups.filter((group) => !isTelling(group)).map(({ group }) => group);
   return {
     ...progress,
     kept,
-    state: improvePolicy(
-      progress.state,
-      [...kept, ...silent].map(({ group }) => group),
-      progress.reference,
-      { ...SETTINGS, learningRate },
+    taken: countTaken(
+      progress.taken,
+      groups.map(({ group }) => group),
     ),
+    losses: Object.fromEntries([...Object.entries(progress.losses), ...lost]),
+    state: stepFrom({ ...progress, kept }, silent),
     curriculum: recordRates(progress.curriculum, played),
     rounds: [...progress.rounds, successRate(trajectories)],
     episodes: progress.episodes + trajectories.length,
   };
+}
+
+/** The newest groups of each arm: fewer of each where there are many arms. */
+function newestOf(groups: Progress['kept']): Progress['kept'] {
+  const arms = new Set(groups.map(({ arm }) => arm)).size;
+  const most = Math.max(1, Math.min(KEPT_OF_ARM, Math.floor(KEPT / arms)));
+  return groups.filter(
+    ({ arm }, at) => groups.slice(at + 1).filter((later) => later.arm === arm).length < most,
+  );
+}
+
+/** The policy after it learned from the groups that are kept, and from these. */
+function stepFrom({ state, kept, reference, rounds }: Progress, more: readonly EpisodeGroup[]): PolicyState {
+  const learningRate = FIRST_STRIDE / (1 + rounds.length / HALF_LIFE);
+  const groups = [...kept.map(({ group }) => group), ...more];
+  return improvePolicy(state, groups, reference, { ...SETTINGS, learningRate });
+}
+
+function countTaken(taken: Progress['taken'], groups: readonly EpisodeGroup[]): Progress['taken'] {
+  const counts = { ...taken };
+  for (const { candidates, chosen } of groups.flatMap((group) => group.flatMap(({ steps }) => steps)))
+    for (const name in candidates[chosen]) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 function hasLearnedAll(curriculum: Curriculum): boolean {

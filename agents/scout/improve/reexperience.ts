@@ -5,38 +5,38 @@
 import {
   directCourse,
   isPage,
-  linearScore,
   pageSignature,
-  softmax,
   type Action,
   type PageView,
   type PolicyEpisode,
   type PolicyStep,
   type StepView,
   type TrajectoryView,
-  type Weights,
 } from 'lamarck/agent';
 import { emptyMemory, remember } from '../memory.ts';
-import { candidatesOf } from '../weighing.ts';
+import { candidatesOf, chancesOf, type Policy } from '../weighing.ts';
 
 /**
  * An episode that was won is lived again without its detours: what led back to where it began did not win it, and is
- * not to be praised. One that was lost is taken as it was.
+ * not to be praised. Its steps are to be imitated, however likely they were: a rare win would count for nothing else.
+ * One that was lost is taken as it was.
  *
- * @param weights what the episode was played with, at temperature 1.
+ * @param policy what the episode was played with.
  */
-export function reexperience(trajectory: TrajectoryView, weights: Weights): PolicyEpisode {
+export function reexperience(trajectory: TrajectoryView, policy: Policy): PolicyEpisode {
+  const isWon = trajectory.reward === 1;
   let memory = emptyMemory;
   const steps: PolicyStep[] = [];
-  for (const { observation, affordances = [], action } of trajectory.reward === 1
-    ? courseOf(trajectory)
-    : trajectory.steps) {
+  for (const { observation, affordances = [], action } of isWon ? courseOf(trajectory) : trajectory.steps) {
     const page = pageOf(observation);
     const chosen = indexOf(affordances, action);
     if (chosen >= 0) {
       const candidates = candidatesOf(trajectory.instruction, page, memory, affordances);
-      const chances = softmax(candidates.map((features) => linearScore(features, weights)));
-      steps.push({ candidates, chosen, chance: chances[chosen] as number });
+      steps.push(
+        isWon
+          ? { candidates, chosen }
+          : { candidates, chosen, chance: chancesOf(policy, candidates)[chosen] as number },
+      );
     }
     memory = remember(memory, page, action);
   }

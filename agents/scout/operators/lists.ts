@@ -74,6 +74,13 @@ function listOperators<Name extends Member>(member: Name): Operator[] {
       (xs: string) => `${xs}.at(-1)`,
     ),
     define(
+      'member at',
+      [list, 'number'],
+      member,
+      (xs: readonly Item[], n: number) => xs[n],
+      (xs: string, n: string) => `${xs}[${n}]`,
+    ),
+    define(
       'length',
       [list],
       'number',
@@ -84,7 +91,10 @@ function listOperators<Name extends Member>(member: Name): Operator[] {
 }
 
 /** Lists of one kind to lists of another, through a lambda. */
-function mapOperator<From extends Member, To extends 'number' | 'string'>(from: From, to: To): Operator {
+export function mapOperator<From extends Member | 'pair', To extends 'number' | 'string'>(
+  from: From,
+  to: To,
+): Operator {
   return {
     name: 'map',
     parameters: [`${from}[]`, `${from}=>${to}`],
@@ -94,7 +104,7 @@ function mapOperator<From extends Member, To extends 'number' | 'string'>(from: 
   };
 }
 
-function filterSource(xs: string, keep: (x: string) => string): string {
+export function filterSource(xs: string, keep: (x: string) => string): string {
   return `${xs}.filter(${lambda(keep)})`;
 }
 
@@ -158,6 +168,27 @@ export const listOperatorsOfAll: Operator[] = [
     (xs) => `[...new Set(${xs})]`,
   ),
   operator(
+    'followed by',
+    ['number[]', 'number[]'],
+    'number[]',
+    (xs, ys) => [...xs, ...ys],
+    (xs, ys) => `[...${xs}, ...${ys}]`,
+  ),
+  operator(
+    'every nth',
+    ['number[]', 'number'],
+    'number[]',
+    (xs, n) => (n < 1 ? undefined : xs.filter((_, at) => at % n === 0)),
+    (xs, n) => `${xs}.filter((_, at) => at % ${n} === 0)`,
+  ),
+  operator(
+    'count up to',
+    ['number'],
+    'number[]',
+    (n) => (n > 100 ? undefined : Array.from({ length: Math.max(0, n) }, (_, at) => at + 1)),
+    (n) => `Array.from({ length: Math.max(0, ${n}) }, (_, at) => at + 1)`,
+  ),
+  operator(
     'has member',
     ['number[]', 'number'],
     'boolean',
@@ -184,6 +215,13 @@ export const listOperatorsOfAll: Operator[] = [
     'string[]',
     (xs) => [...xs].sort((a, b) => a.length - b.length),
     (xs) => `[...${xs}].sort((a, b) => a.length - b.length)`,
+  ),
+  operator(
+    'by length, longest first',
+    ['string[]'],
+    'string[]',
+    (xs) => [...xs].sort((a, b) => b.length - a.length),
+    (xs) => `[...${xs}].sort((a, b) => b.length - a.length)`,
   ),
   operator(
     'has member',

@@ -2,6 +2,7 @@
 import { operator } from './typed.ts';
 
 const number = (value: unknown) => value as number;
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 export const recordOperators = [
   operator(
@@ -73,6 +74,55 @@ export const recordOperators = [
     'record=>boolean',
     (f, t) => (x) => x[f] === t,
     (f, t) => (x) => `(${x}[${f}] === ${t})`,
+  ),
+  operator(
+    'other than',
+    ['record=>boolean'],
+    'record=>boolean',
+    (is) => (x) => !is(x),
+    (is) => (x) => `(!${is(x)})`,
+  ),
+  operator(
+    'with more than another',
+    ['number field', 'number field'],
+    'record=>boolean',
+    (f, g) => (x) => number(x[f]) > number(x[g]),
+    (f, g) => (x) => `(${x}[${f}] > ${x}[${g}])`,
+  ),
+  operator(
+    'sum of its',
+    ['number field', 'number field'],
+    'record=>number',
+    (f, g) => (x) => number(x[f]) + number(x[g]),
+    (f, g) => (x) => `(${x}[${f}] + ${x}[${g}])`,
+  ),
+  operator(
+    'difference of its',
+    ['number field', 'number field'],
+    'record=>number',
+    (f, g) => (x) => number(x[f]) - number(x[g]),
+    (f, g) => (x) => `(${x}[${f}] - ${x}[${g}])`,
+  ),
+  operator(
+    'product of its',
+    ['number field', 'number field'],
+    'record=>number',
+    (f, g) => (x) => number(x[f]) * number(x[g]),
+    (f, g) => (x) => `(${x}[${f}] * ${x}[${g}])`,
+  ),
+  operator(
+    'distinct by',
+    ['record[]', 'string field'],
+    'record[]',
+    (xs, f) => xs.filter((x, at) => xs.findIndex((y) => y[f] === x[f]) === at),
+    (xs, f) => `${xs}.filter((it, at, all) => all.findIndex((other) => other[${f}] === it[${f}]) === at)`,
+  ),
+  operator(
+    'ascending by',
+    ['record[]', 'string field'],
+    'record[]',
+    (xs, f) => [...xs].sort((a, b) => compare(a[f] as string, b[f] as string)),
+    (xs, f) => `[...${xs}].sort((a, b) => (a[${f}] < b[${f}] ? -1 : a[${f}] > b[${f}] ? 1 : 0))`,
   ),
   operator(
     'ascending by',

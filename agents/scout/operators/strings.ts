@@ -1,7 +1,8 @@
 /** Texts and lambdas over texts. Characters are UTF-16 units, as JavaScript's own `slice` counts them. */
-import { operator } from './typed.ts';
+import { its, operator } from './typed.ts';
 
-export const stringOperators = [
+/** What is done with a text, and as well with each text of a list. */
+const ofEach = [
   operator(
     'upper case',
     ['string'],
@@ -17,11 +18,11 @@ export const stringOperators = [
     (s) => `${s}.toLowerCase()`,
   ),
   operator(
-    'trim',
+    'capitalise',
     ['string'],
     'string',
-    (s) => s.trim(),
-    (s) => `${s}.trim()`,
+    (s) => s.slice(0, 1).toUpperCase() + s.slice(1),
+    (s) => `(${s}.slice(0, 1).toUpperCase() + ${s}.slice(1))`,
   ),
   operator(
     'mirror',
@@ -38,25 +39,11 @@ export const stringOperators = [
     (s, n) => `${s}.slice(0, ${n})`,
   ),
   operator(
-    'without first characters',
-    ['string', 'number'],
-    'string',
-    (s, n) => (n < 1 ? undefined : s.slice(n)),
-    (s, n) => `${s}.slice(${n})`,
-  ),
-  operator(
     'last characters',
     ['string', 'number'],
     'string',
     (s, n) => (n < 1 ? undefined : s.slice(-n)),
     (s, n) => `${s}.slice(-${n})`,
-  ),
-  operator(
-    'repeat',
-    ['string', 'number'],
-    'string',
-    (s, n) => (n < 0 || n > 20 ? undefined : s.repeat(n)),
-    (s, n) => `${s}.repeat(${n})`,
   ),
   operator(
     'append',
@@ -73,18 +60,25 @@ export const stringOperators = [
     (s, t) => `${s}.split(${t}).join('')`,
   ),
   operator(
-    'split',
+    'part before',
     ['string', 'string'],
-    'string[]',
-    (s, t) => s.split(t),
-    (s, t) => `${s}.split(${t})`,
+    'string',
+    (s, t) => (t === '' ? undefined : s.split(t)[0]),
+    (s, t) => `${s}.split(${t})[0]`,
   ),
   operator(
-    'join',
-    ['string[]', 'string'],
+    'part behind',
+    ['string', 'string'],
     'string',
-    (xs, t) => xs.join(t),
-    (xs, t) => `${xs}.join(${t})`,
+    (s, t) => (t === '' ? undefined : s.split(t).at(-1)),
+    (s, t) => `${s}.split(${t}).at(-1)`,
+  ),
+  operator(
+    'pad left',
+    ['string', 'number', 'string'],
+    'string',
+    (s, n, t) => (n > 50 ? undefined : s.padStart(n, t)),
+    (s, n, t) => `${s}.padStart(${n}, ${t})`,
   ),
   operator(
     'length of text',
@@ -99,6 +93,67 @@ export const stringOperators = [
     'number',
     (s) => (/^-?\d+$/.test(s) ? Number(s) : undefined),
     (s) => `Number(${s})`,
+  ),
+];
+
+export const stringOperators = [
+  ...ofEach,
+  ...ofEach.map(its),
+  operator(
+    'prepended to',
+    ['string'],
+    'string=>string',
+    (t) => (x) => t + x,
+    (t) => (x) => `(${t} + ${x})`,
+  ),
+  operator(
+    'trim',
+    ['string'],
+    'string',
+    (s) => s.trim(),
+    (s) => `${s}.trim()`,
+  ),
+  operator(
+    'without first characters',
+    ['string', 'number'],
+    'string',
+    (s, n) => (n < 1 ? undefined : s.slice(n)),
+    (s, n) => `${s}.slice(${n})`,
+  ),
+  operator(
+    'repeat',
+    ['string', 'number'],
+    'string',
+    (s, n) => (n < 0 || n > 20 ? undefined : s.repeat(n)),
+    (s, n) => `${s}.repeat(${n})`,
+  ),
+  operator(
+    'pad right',
+    ['string', 'number', 'string'],
+    'string',
+    (s, n, t) => (n > 50 ? undefined : s.padEnd(n, t)),
+    (s, n, t) => `${s}.padEnd(${n}, ${t})`,
+  ),
+  operator(
+    'replace',
+    ['string', 'string', 'string'],
+    'string',
+    (s, t, u) => (t === '' ? undefined : s.split(t).join(u)),
+    (s, t, u) => `${s}.split(${t}).join(${u})`,
+  ),
+  operator(
+    'split',
+    ['string', 'string'],
+    'string[]',
+    (s, t) => s.split(t),
+    (s, t) => `${s}.split(${t})`,
+  ),
+  operator(
+    'join',
+    ['string[]', 'string'],
+    'string',
+    (xs, t) => xs.join(t),
+    (xs, t) => `${xs}.join(${t})`,
   ),
   operator(
     'contains',
@@ -130,6 +185,13 @@ export const stringOperators = [
     (n) => (x) => `(${x}.length > ${n})`,
   ),
   operator(
+    'shorter than',
+    ['number'],
+    'string=>boolean',
+    (n) => (x) => x.length < n,
+    (n) => (x) => `(${x}.length < ${n})`,
+  ),
+  operator(
     'containing',
     ['string'],
     'string=>boolean',
@@ -144,44 +206,17 @@ export const stringOperators = [
     (t) => (x) => `${x}.startsWith(${t})`,
   ),
   operator(
-    'its length',
-    [],
-    'string=>number',
-    () => lengthOf,
-    () => (x) => `${x}.length`,
+    'ending with',
+    ['string'],
+    'string=>boolean',
+    (t) => (x) => x.endsWith(t),
+    (t) => (x) => `${x}.endsWith(${t})`,
   ),
   operator(
-    'its upper case',
-    [],
-    'string=>string',
-    () => upperCase,
-    () => (x) => `${x}.toUpperCase()`,
-  ),
-  operator(
-    'its lower case',
-    [],
-    'string=>string',
-    () => lowerCase,
-    () => (x) => `${x}.toLowerCase()`,
-  ),
-  operator(
-    'its mirror',
-    [],
-    'string=>string',
-    () => mirror,
-    () => (x) => `[...${x}].reverse().join('')`,
-  ),
-  operator(
-    'its first characters',
-    ['number'],
-    'string=>string',
-    (n) => (x) => (n < 1 ? (undefined as never) : x.slice(0, n)),
-    (n) => (x) => `${x}.slice(0, ${n})`,
+    'other than',
+    ['string=>boolean'],
+    'string=>boolean',
+    (is) => (x) => !is(x),
+    (is) => (x) => `(!${is(x)})`,
   ),
 ];
-
-// Named once, so that they are the same function on every example.
-const lengthOf = (x: string) => x.length;
-const upperCase = (x: string) => x.toUpperCase();
-const lowerCase = (x: string) => x.toLowerCase();
-const mirror = (x: string) => [...x].reverse().join('');

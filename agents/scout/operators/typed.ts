@@ -2,9 +2,12 @@
  * How an operator is written down: once in TypeScript, to be evaluated while thinking, and once as the source that a
  * submitted program will hold. Both are typed by the same signature, so neither can forget a parameter.
  */
-import type { Operator } from 'lamarck/agent';
+import type { Operator, Rendered } from 'lamarck/agent';
 
 export type Row = Readonly<Record<string, number | string | boolean>>;
+
+/** Two numbers that belong together. */
+export type Pair = readonly [number, number];
 
 /** The types that expressions have, and the values that belong to them. */
 export interface Values {
@@ -16,6 +19,8 @@ export interface Values {
   'boolean[]': readonly boolean[];
   record: Row;
   'record[]': readonly Row[];
+  pair: Pair;
+  'pair[]': readonly Pair[];
   'number field': string;
   'string field': string;
   'boolean field': string;
@@ -25,6 +30,8 @@ export interface Values {
   'string=>boolean': (x: string) => boolean;
   'string=>number': (x: string) => number;
   'string=>string': (x: string) => string;
+  'pair=>boolean': (x: Pair) => boolean;
+  'pair=>number': (x: Pair) => number;
   'record=>boolean': (x: Row) => boolean;
   'record=>number': (x: Row) => number;
   'record=>string': (x: Row) => string;
@@ -48,6 +55,34 @@ export function operator<const Parameters extends readonly TypeName[], Result ex
   render: (...sources: { [Index in keyof Parameters]: Source<Parameters[Index]> }) => Source<Result>,
 ): Operator {
   return { name, parameters, result, evaluate: evaluate as never, render: render as never };
+}
+
+/**
+ * The same for each member of a list: a lambda over the operator's first parameter, made of the others.
+ *
+ * @example its(operator('repeat', ['string', 'number'], 'string', …)) // 'its repeat': number → string=>string
+ */
+export function its({
+  name,
+  parameters: [first, ...parameters],
+  result,
+  evaluate,
+  render,
+}: Operator): Operator {
+  const call = evaluate as (...values: unknown[]) => unknown;
+  const write = render as (...sources: Rendered[]) => Rendered;
+  const shared = (x: unknown) => call(x);
+  return {
+    name: `its ${name}`,
+    parameters,
+    result: `${first}=>${result}`,
+    // The same function on every example where nothing tells them apart.
+    evaluate: (...rest: unknown[]) => (rest.length === 0 ? shared : (x: unknown) => call(x, ...rest)),
+    render:
+      (...rest: Rendered[]) =>
+      (x: string) =>
+        write(x, ...rest) as string,
+  };
 }
 
 /** The source of a lambda from its body; `it` is the name of its argument in every program. */

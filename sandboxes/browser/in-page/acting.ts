@@ -6,7 +6,7 @@ export function installActing(page: InPage): void {
   // A library may have put a property of its own on the field, to hear of what scripts set.
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
   const setValue = (field: HTMLInputElement, value: string): void => set?.call(field, value);
-  const announce = (element: Element): void => {
+  page.announce = (element) => {
     element.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     element.dispatchEvent(new Event('change', { bubbles: true }));
   };
@@ -29,7 +29,7 @@ export function installActing(page: InPage): void {
       return false;
     }
     field.focus();
-    announce(field);
+    page.announce(field);
     return true;
   };
   page.checkField = (ref, text) => {
@@ -65,7 +65,7 @@ export function installActing(page: InPage): void {
     select.focus();
     if (!select.multiple && chosen.selected) return {};
     chosen.selected = select.multiple ? !chosen.selected : true;
-    announce(select);
+    page.announce(select);
     return {};
   };
 

@@ -1,7 +1,7 @@
 import type { InPage } from './in-page.ts';
 
 /**
- * Keeps a page in its one tab and out of what cannot be repeated: no dialogs that block, no windows, no workers (their
+ * Keeps a page in its one tab and out of what cannot be repeated: no windows, no workers (their
  * clocks cannot be paused), no peer connections, no animations. Notices navigations as they begin.
  */
 export function installContainment(page: InPage): void {
@@ -14,11 +14,7 @@ export function installContainment(page: InPage): void {
       Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
     }
   };
-  // Dialogs are accepted with what they propose.
   replace(window, {
-    alert: () => undefined,
-    confirm: () => true,
-    prompt: (_message?: string, proposal?: string) => String(proposal ?? ''),
     print: () => undefined,
     open: () => null,
     close: () => undefined,

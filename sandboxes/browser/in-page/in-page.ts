@@ -1,4 +1,4 @@
-import type { Json, PageObservation } from 'lamarck';
+import type { Json, PageObservation, SyntheticPlay, SyntheticWalk, VisibleElement } from 'lamarck';
 
 export interface SettleOptions {
   /** The navigation that began was refused, and the document stays. */
@@ -24,6 +24,43 @@ export interface Settled {
 export interface Seen {
   observation: PageObservation;
   points: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
+
+/** An action as agents have it, of those that can be imitated: `{ click: { ref: 'e3' } }`. */
+export type SyntheticAction = { readonly [name: string]: { readonly [parameter: string]: string } };
+
+/** Synthetic play and how far it has come. It crosses with every round trip, so that any document can go on with it. */
+export interface Play extends Omit<SyntheticPlay, 'seed'> {
+  /** How a walk is begun without the host; absent where the start page needs a new document each time. */
+  readonly start?: { readonly html: string; readonly seed: string };
+  /** How far the clock goes on after each action, in ms. */
+  readonly milliseconds: number;
+  /** State of the generator that the walks' randomness is from: 32 bits. */
+  random: number;
+  /** By the hash of what the page showed, and the action as JSON: how often it was tried, and what was shown then. */
+  readonly graph: Record<string, Record<string, { tried: number; to?: string }>>;
+  /** The action whose outcome is not entered yet. */
+  last?: { outline: string; name: string };
+  /** Length of the shortest walk to each evidence, by its hash. */
+  known: Record<string, number>;
+  /** Walks that have ended. */
+  walks: number;
+  /** The walk of the moment, and the steps it has taken, those that were refused included. */
+  walk: SyntheticAction[];
+  taken: number;
+}
+
+/** What came of a round trip of synthetic play. */
+export interface Played {
+  readonly play: Play;
+  /** Walks to evidence that is new, or that was further away. */
+  readonly found: readonly SyntheticWalk[];
+  /** Call again, once the page has settled; first bring it to its start; or all tries are used up. */
+  readonly next: 'on' | 'restart' | 'over';
+  /** As any action ends; where the page is leaving, the clock is that of the action before. */
+  readonly settled: Settled;
+  /** The page was brought to its start within its document. */
+  readonly isRewritten: boolean;
 }
 
 /** In viewport coordinates. */
@@ -91,6 +128,12 @@ export interface InPage {
   /** Sorted tokens. */
   stateOf(element: Element): string[];
   isDisabled(element: Element): boolean;
+  /** Coarse name of the colour that stands out of it. */
+  colorOf(element: Element): VisibleElement['color'];
+  /** Elements that react to the pointer above them, as far as their page shows. */
+  hoverable(): Element[];
+  /** Which of `draggable`, `droppable` and `uploadable` an element is. */
+  takes(element: Element): string[];
   // observation and aim
   observe(): Seen;
   /** The element behind a reference of the last observation. */
@@ -106,8 +149,20 @@ export interface InPage {
   checkField(ref: string, text: string): { error?: string; picked?: boolean };
   /** Selects what a field holds, so that typing replaces it. */
   selectContent(ref: string): void;
+  /** Tells the page that a field was changed. */
+  announce(element: Element): void;
+  giveFile(ref: string, name: string, content: string): { error?: string };
+  /** Installs the listener for drags, which `document.open()` erases. */
+  listenToDrags(): void;
+  /** Whether a drag of the browser's own has begun since it was last asked, and was not prevented. */
+  isDragging(): boolean;
   choose(ref: string, option: string): { error?: string };
   evidence(): { value?: Json; error?: string };
+  // synthetic play
+  /** Does an action by events of script; returns why a person could not do it. */
+  imitate(action: SyntheticAction, points: Seen['points']): string | undefined;
+  /** Walks on from where the page is, and from its start, for a while. */
+  play(play: Play): Promise<Played>;
   // reset
   /** What the page used of things that outlive a document. */
   touched: Set<'cookies' | 'databases' | 'elements' | 'navigation' | 'storage'>;

@@ -8,6 +8,8 @@ export function installObserving(page: InPage): void {
     role: string;
     /** Pieces of a block's own text; absent for what is acted on, whose name is computed. */
     pieces?: string[];
+    /** It takes drags, drops or files, hence counts without any text. */
+    moves?: boolean;
   }
   interface Place {
     /** The block that takes text, none inside of what is acted on. */
@@ -90,6 +92,8 @@ export function installObserving(page: InPage): void {
         role === 'status' ||
         role === 'alert' ||
         role === 'gridcell';
+      const takes = page.takes(element);
+      const moves = takes.length > 0;
       if (role !== undefined && !isContainer) {
         if (visible) seen.push({ element, role });
         inner.block = undefined;
@@ -97,11 +101,12 @@ export function installObserving(page: InPage): void {
         inner.block = undefined;
       } else if (
         isContainer ||
+        moves ||
         (!isSlot &&
           !/^inline(?!-)/.test(style.display) &&
           !(style.display.startsWith('inline-') && place.block))
       ) {
-        inner.block = visible ? { element, role: role ?? textRole(element), pieces: [] } : undefined;
+        inner.block = visible ? { element, role: role ?? textRole(element), pieces: [], moves } : undefined;
         if (inner.block) seen.push(inner.block);
       }
       for (const child of element instanceof HTMLSlotElement && element.assignedNodes().length > 0
@@ -119,8 +124,12 @@ export function installObserving(page: InPage): void {
     const root = document.body ?? document.documentElement;
     if (root) visit(root, { block: undefined, clip: undefined, positionedClip: undefined, cursor: 'auto' });
     return seen.filter(
-      ({ role, pieces }) =>
-        pieces === undefined || role === 'dialog' || role === 'alertdialog' || pieces.join('').trim() !== '',
+      ({ role, pieces, moves }) =>
+        pieces === undefined ||
+        moves ||
+        role === 'dialog' ||
+        role === 'alertdialog' ||
+        pieces.join('').trim() !== '',
     );
   };
 
@@ -151,7 +160,8 @@ export function installObserving(page: InPage): void {
   };
   /** What the window and scrolling containers leave of an element; `known` spares looking at the same ancestors again. */
   const viewOf = (element: Element, known: Map<Element, Rectangle>): Rectangle => {
-    const parent = element.parentElement;
+    const root = element.parentNode;
+    const parent = root instanceof ShadowRoot ? root.host : element.parentElement;
     if (!parent || parent === document.body)
       return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     let view = known.get(parent);
@@ -190,6 +200,10 @@ export function installObserving(page: InPage): void {
     const known = new Map<Element, Rectangle>();
     const points: Record<string, readonly [number, number]> = {};
     const seen = collect();
+    // What reacts may be no entry of its own, as a list item around a link: its first entry stands for it.
+    const hoverable = new Set(
+      page.hoverable().map((trigger) => seen.find(({ element }) => trigger.contains(element))?.element),
+    );
     page.referred = new Map(seen.map(({ element }, index) => [`e${index + 1}`, element]));
     const references = new Map(seen.map(({ element }, index) => [element, `e${index + 1}`]));
     const nameCover = (cover: Element): string => {
@@ -201,17 +215,20 @@ export function installObserving(page: InPage): void {
       return `${role} ${page.textOf(cover).slice(0, 40)}`.trim();
     };
     const round = (pixels: number): number => Math.round(pixels / 4) * 4 || 0;
-    const elements = seen.map(({ element, role, pieces }): VisibleElement => {
+    const elements = seen.map(({ element, role, pieces, moves }): VisibleElement => {
       const own = pieces?.join('').replace(/\s+/g, ' ').trim().slice(0, 500);
       const isDialog = role === 'dialog' || role === 'alertdialog';
-      const name = own === undefined || isDialog ? page.nameOf(element, role) : own;
+      const labelled = moves && own === '' ? page.nameOf(element, 'dialog') : own;
+      const name = labelled === undefined || isDialog ? page.nameOf(element, role) : labelled;
       const text =
         own ??
         (element.childElementCount + element.childNodes.length > 0 && role !== 'textbox'
           ? page.textOf(element)
           : '');
       const value = pieces === undefined ? page.valueOf(element) : undefined;
-      const state = page.stateOf(element);
+      const special = [...(hoverable.has(element) ? ['hoverable'] : []), ...page.takes(element)];
+      const state = [...page.stateOf(element), ...special].sort();
+      const color = page.colorOf(element);
       const { x, y, width, height } = element.getBoundingClientRect();
       const point = page.pointOf(element, known);
       const ref = references.get(element) as string;
@@ -230,6 +247,7 @@ export function installObserving(page: InPage): void {
         }),
         box: [round(x + scrollX), round(y + scrollY), round(width), round(height)],
         ...(point && 'cover' in point && { coveredBy: nameCover(point.cover) }),
+        ...(color !== undefined && { color }),
       };
     });
     let active = document.activeElement;

@@ -42,6 +42,8 @@ export function installResetting(page: InPage): void {
     );
   };
 
+  /** A document that was once found to need replacing still does when it has been emptied. */
+  let isSpent = false;
   page.silence = (isFirst) => {
     const { touched } = page;
     if (!isFirst || touched.delete('storage')) {
@@ -68,9 +70,8 @@ export function installResetting(page: InPage): void {
     document.adoptedStyleSheets = [];
     const restored = restoreGlobals();
     if (touched.has('navigation')) return 'context';
-    return untouched && unembedded && restored && page.requests === 0 && !page.leaving
-      ? 'nothing'
-      : 'document';
+    isSpent ||= !(untouched && unembedded && restored && page.requests === 0 && !page.leaving);
+    return isSpent ? 'document' : 'nothing';
   };
 
   page.rewrite = (html, seed, milliseconds) => {
@@ -79,6 +80,7 @@ export function installResetting(page: InPage): void {
     page.traversal = 0;
     document.open();
     page.listen();
+    page.listenToDrags();
     page.still();
     document.write(html);
     document.close();

@@ -1,11 +1,15 @@
 import { installActing } from './acting.ts';
 import { installClock } from './clock.ts';
+import { installColors } from './colors.ts';
 import { installContainment } from './containment.ts';
 import { installElements } from './elements.ts';
 import { installObserving } from './observing.ts';
+import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
+import { installReacting } from './reacting.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
+import { installSyntheticInput } from './synthetic-input.ts';
 
 // Resetting remembers what the window was like, hence comes last.
 const parts = [
@@ -14,8 +18,12 @@ const parts = [
   installContainment,
   installSettling,
   installElements,
+  installColors,
+  installReacting,
   installObserving,
   installActing,
+  installSyntheticInput,
+  installPlaying,
   installResetting,
 ];
 

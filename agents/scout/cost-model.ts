@@ -1,0 +1,81 @@
+/**
+ * What using an operator costs, by how often it stood where in verified programs: −log₂ of its chance, in whole points. A
+ * probabilistic grammar in which the chance depends on the place: the operator around, and which of its arguments. Where a
+ * place was seldom seen, wider groups of places decide (hierarchical Dirichlet smoothing), so that what was learned in
+ * some families of tasks holds in others.
+ */
+import type { Operator, Place } from 'lamarck/agent';
+
+/** What was learned of costs. */
+export interface Costs {
+  /** What everything costs while nothing was learned. */
+  readonly unknown: number;
+  /** How often operators and leaves stood at a place, by the place's name and their own. */
+  readonly uses: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** How many uses what is known of a wider group of places counts for in a narrower one. */
+const PRIOR = 60;
+
+/** The place of an argument, from 0, of an operator, with its type; or of a whole program. */
+export function placeName(parent: string | undefined, argument: number, type: string): string {
+  return `${parent === undefined ? 'program' : `${parent} ${argument + 1}`}: ${type}`;
+}
+
+/** Groups that a place belongs to, from the widest: all, the same argument, the same type, both, the same operator. */
+function groupsOf(place: string): string[] {
+  const [where = '', type = ''] = place.split(': ');
+  const argument = `# ${where.split(' ').at(-1)}`;
+  return ['', argument, type, `${argument}: ${type}`, where, place];
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+function countGroups(uses: Costs['uses']): ReadonlyMap<string, Counts> {
+  const groups = new Map<string, Map<string, number>>();
+  for (const [place, counts] of Object.entries(uses)) {
+    for (const group of groupsOf(place)) {
+      const known = groups.get(group) ?? new Map<string, number>();
+      groups.set(group, known);
+      for (const [name, count] of Object.entries(counts)) known.set(name, (known.get(name) ?? 0) + count);
+    }
+  }
+  return groups;
+}
+
+/** For a search: whole numbers from 1 for the operators and leaves of the type that is wanted at a place. */
+export function createCostModel({
+  unknown,
+  uses,
+}: Costs): (place: Place, fillers: readonly Operator[]) => number[] {
+  const groups = countGroups(uses);
+  if (groups.size === 0) return (_place, fillers) => fillers.map(() => unknown);
+  return (place, fillers) => {
+    const [first] = fillers;
+    if (first === undefined) return [];
+    // Leaves of one name, as the letters of a task, share its chance.
+    const sharers = new Map<string, number>();
+    for (const { name } of fillers) sharers.set(name, (sharers.get(name) ?? 0) + 1);
+    const names = groupsOf(placeName(place?.parent.name, place?.argument ?? 0, first.result));
+    const chances = names.reduce<Counts>(
+      (wider, group) => narrowed(wider, groups.get(group)),
+      new Map([...sharers.keys()].map((name) => [name, 1 / sharers.size])),
+    );
+    return fillers.map(({ name }) => {
+      const chance = (chances.get(name) as number) / (sharers.get(name) as number);
+      return Math.max(1, Math.round(-Math.log2(chance)));
+    });
+  };
+}
+
+/** The chances in a group, given those in a wider one. */
+function narrowed(wider: Counts, counts: Counts | undefined): Counts {
+  if (counts === undefined) return wider;
+  const seen = (name: string): number => counts.get(name) ?? 0;
+  let total = 0;
+  for (const name of wider.keys()) total += seen(name);
+  if (total === 0) return wider;
+  const chances = new Map<string, number>();
+  for (const [name, chance] of wider) chances.set(name, (seen(name) + PRIOR * chance) / (total + PRIOR));
+  return chances;
+}

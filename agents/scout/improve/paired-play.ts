@@ -1,0 +1,113 @@
+/**
+ * Drafts of the child against the genome as it is, on the same tasks: equal tasks have equal randomness, so what differs
+ * between two episodes comes from what differs between the two genomes.
+ */
+import type { ImproverInput, PlayRequest, Random, TrajectoryView } from 'lamarck/agent';
+import { armName, groupByTask } from './curriculum.ts';
+
+export type Tasks = PlayRequest['tasks'];
+
+/** What an arm is worth beside its chance to tell two genomes apart: something that is always lost may be one mend away. */
+const WORTH_OF_LOST = 0.3;
+const WORTH_OF_WON = 0.03;
+/** Rate of an arm of which nothing is known. */
+const UNKNOWN = 0.5;
+/** A task index that improvements start below. */
+const TASKS = 500_000;
+
+/** An index of a train task from which an improvement draws its own. */
+export function firstTaskOf(random: Random): number {
+  return random.int(0, TASKS);
+}
+
+/** Tasks from `first` on, of the families and difficulties at which the genome sometimes fails. */
+export function tellingTasks(
+  { families, trajectories }: Pick<ImproverInput, 'families' | 'trajectories'>,
+  count: number,
+  first: number,
+  random: Random,
+): Tasks {
+  const arms = families.flatMap(({ family, difficulties }) =>
+    Array.from({ length: difficulties }, (_, index) => {
+      const arm = { family, difficulty: index + 1 };
+      const rate = rateOf(trajectories.filter((one) => armName(one) === armName(arm))) ?? UNKNOWN;
+      return { arm, worth: rate * (1 - rate) + WORTH_OF_LOST * (1 - rate) + WORTH_OF_WON };
+    }),
+  );
+  if (arms.length === 0) return [];
+  return Array.from({ length: count }, (_, index) => ({
+    ...arms[
+      drawInProportion(
+        arms.map(({ worth }) => worth),
+        random,
+      )
+    ]!.arm,
+    task: first + index,
+  }));
+}
+
+/** An index, drawn with a probability in proportion to its weight. */
+export function drawInProportion(weights: readonly number[], random: Random): number {
+  let left = random.real() * weights.reduce((sum, weight) => sum + weight, 0);
+  const found = weights.findIndex((weight) => (left -= weight) < 0);
+  return found < 0 ? weights.length - 1 : found;
+}
+
+/** Draft minus genome, for each task that both were judged on. */
+export function pairedDifferences(
+  genome: readonly TrajectoryView[],
+  draft: readonly TrajectoryView[],
+): number[] {
+  const own = new Map(groupByTask(genome).map(([first]) => [taskName(first as TrajectoryView), first]));
+  return draft.flatMap((trajectory) => {
+    const [reward, before] = [trajectory.reward, own.get(taskName(trajectory))?.reward ?? null];
+    return reward === null || before === null ? [] : [reward - before];
+  });
+}
+
+/** Whether a draft did nothing that the genome had not done. */
+export function isSilent(genome: readonly TrajectoryView[], draft: readonly TrajectoryView[]): boolean {
+  const acts = (trajectories: readonly TrajectoryView[]) =>
+    JSON.stringify(trajectories.map(({ steps }) => steps.map(({ action }) => action)));
+  return acts(genome) === acts(draft);
+}
+
+/** How likely so many wins among the pairs that differ are by chance alone: an exact one-sided sign test. */
+export function chanceOfWins(differences: readonly number[]): number {
+  const wins = differences.filter((difference) => difference > 0).length;
+  const told = differences.filter((difference) => difference !== 0).length;
+  let [chance, term] = [0, 0.5 ** told];
+  for (let count = 0; count <= told; count++) {
+    if (count >= wins) chance += term;
+    term *= (told - count) / (count + 1);
+  }
+  return Math.min(1, chance);
+}
+
+/** Likelier by chance than this is no reason to change anything. */
+const CLEAR = 0.1;
+
+/** Whether a draft is better by a clear margin. */
+export function isClearlyBetter(differences: readonly number[]): boolean {
+  return mean(differences) > 0 && chanceOfWins(differences) <= CLEAR;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** `4 won and 1 lost of 24` */
+export function tally(differences: readonly number[]): string {
+  const wins = differences.filter((difference) => difference > 0).length;
+  const losses = differences.filter((difference) => difference < 0).length;
+  return `${wins} won and ${losses} lost of ${differences.length}`;
+}
+
+function rateOf(trajectories: readonly TrajectoryView[]): number | undefined {
+  const rewards = trajectories.flatMap(({ reward }) => reward ?? []);
+  return rewards.length === 0 ? undefined : mean(rewards);
+}
+
+function taskName(trajectory: TrajectoryView): string {
+  return `${armName(trajectory)}/${trajectory.task}`;
+}

@@ -1,0 +1,73 @@
+import type { Action, ImproverInput, PlayRequest, TrajectoryView } from 'lamarck/agent';
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../weighing.ts';
+import { studyPolicy } from './policy.ts';
+import type { Study } from './study.ts';
+
+const families = [{ family: 'family-1', environment: 'toy', difficulties: 1 }];
+const input: ImproverInput = {
+  files: { 'policy.json': '{"temperature":1,"weights":{}}' },
+  families,
+  lessons: [],
+  scope: 'learning',
+  mates: [],
+  trajectories: [],
+  budget: { episodes: 400 },
+  seed: 'study',
+};
+const affordances: Action[] = [{ click: { ref: 'e0' } }, { click: { ref: 'e1' } }];
+
+/** An episode of one click: on the button, or on the link, which wins. */
+function episode(task: number, ref: 'e0' | 'e1'): TrajectoryView {
+  const observation = {
+    url: '/',
+    elements: [
+      { ref: 'e0', role: 'button', name: 'Stop', box: [0, 0, 80, 20] },
+      { ref: 'e1', role: 'link', name: 'Go on', box: [0, 40, 80, 20] },
+    ],
+  };
+  const steps = [{ observation, affordances, action: { click: { ref } } }];
+  const reward = ref === 'e1' ? 1 : 0;
+  return {
+    ...{ family: 'family-1', environment: 'toy', task, difficulty: 1, instruction: 'Go.' },
+    ...{ steps, reward, stop: 'environment-done' },
+  };
+}
+
+const isSearch = ({ request }: Study): boolean => request !== undefined && 'tries' in request;
+const draftOf = ({ request }: Study): Policy =>
+  JSON.parse((request as PlayRequest).files['policy.json'] ?? '') as Policy;
+
+/** Answers what is asked for with losses alone. */
+function lose(study: Study): Study {
+  const { tasks, repeats } = study.request as PlayRequest;
+  const played = tasks.flatMap(({ task }) => Array.from({ length: repeats }, () => episode(task, 'e0')));
+  return study.learn(played, 300);
+}
+
+describe('a study of the policy', () => {
+  it('has an arm that was only lost searched for a win, once', () => {
+    const first = studyPolicy(input, families, 400);
+    const second = lose(first);
+    expect([isSearch(first), isSearch(second)]).toEqual([false, true]);
+    const third = second.learn([], 290);
+    expect([isSearch(third), isSearch(lose(third)), isSearch(lose(lose(third)))]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('learns from a win that was found beside the losses', () => {
+    const { weights } = draftOf(lose(studyPolicy(input, families, 400)).learn([episode(7, 'e1')], 290));
+    expect(weights['click × link']).toBeGreaterThan(0);
+    expect(weights['click × button']).toBeLessThan(0);
+  });
+
+  it('is curious in every other round, while an arm is lost', () => {
+    let study = lose(studyPolicy(input, families, 400)).learn([], 290);
+    const curious: boolean[] = [];
+    for (let round = 0; round < 4; round++, study = lose(study)) curious.push('curiosity' in draftOf(study));
+    expect(curious).toEqual([true, false, true, false]);
+  });
+});

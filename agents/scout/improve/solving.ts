@@ -1,0 +1,87 @@
+/** Solving program tasks in order to learn from them: round by round, with costs from what was verified so far. */
+import { createRandom, type ImproverInput, type Term, type TrajectoryView } from 'lamarck/agent';
+import type { Costs } from '../cost-model.ts';
+import { learnCosts, readCosts } from './costs.ts';
+import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
+import { jsonFile, successRate, type Study } from './study.ts';
+
+/** Tasks between two updates of the costs. */
+const TASKS = 24;
+
+/** What came of it. */
+export interface Solved {
+  /** Verified ones, oldest first. */
+  readonly programs: readonly Term[];
+  /** Those of the genome, and what these programs add to them. */
+  readonly costs: Costs;
+  /** Success in each round. */
+  readonly rates: readonly number[];
+  readonly episodes: number;
+}
+
+interface Progress extends Solved {
+  readonly input: ImproverInput;
+  readonly known: Costs;
+  readonly curriculum: Curriculum;
+}
+
+/** @param families those whose tasks are programs. @param goOn with the episodes that are left. */
+export function solvePrograms(
+  input: ImproverInput,
+  families: ImproverInput['families'],
+  episodes: number,
+  goOn: (solved: Solved) => Study,
+): Study {
+  const known = readCosts(input.files);
+  const programs = input.trajectories.flatMap(verifiedProgram);
+  const curriculum = beginCurriculum(families, createRandom(`${input.seed}/tasks`));
+  const costs = learnCosts(known, programs);
+  return nextRound({ input, known, curriculum, programs, costs, rates: [], episodes: 0 }, episodes, goOn);
+}
+
+function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solved) => Study): Study {
+  const { input, known, costs, rates, episodes } = progress;
+  const count = Math.min(TASKS, episodesLeft);
+  if (count < 1) return goOn(progress);
+  const random = createRandom(`${input.seed}/round ${rates.length}`);
+  const { tasks, curriculum } = drawTasks(progress.curriculum, openArms(progress.curriculum), count, random);
+  return {
+    request: { files: { 'costs.json': jsonFile(costs) }, tasks, repeats: 1 },
+    learn: (trajectories, left) => {
+      const programs = [...progress.programs, ...trajectories.flatMap(verifiedProgram)];
+      const next: Progress = {
+        ...progress,
+        // Each task is an arm's news: a program task is tried once, for thinking knows no luck.
+        curriculum: recordRates(
+          curriculum,
+          trajectories.map((trajectory) => [trajectory]),
+        ),
+        programs,
+        costs: learnCosts(known, programs),
+        rates: [...rates, successRate(trajectories)],
+        episodes: episodes + trajectories.length,
+      };
+      return nextRound(next, trajectories.length === 0 ? 0 : Math.min(left, episodesLeft - count), goOn);
+    },
+    patch: () => undefined,
+  };
+}
+
+/** The program that an episode was won with, from the note that the agent left beside it. */
+export function verifiedProgram({ reward, steps }: TrajectoryView): Term[] {
+  const note = steps.at(-1)?.note;
+  if (reward !== 1 || typeof note !== 'object' || note === null || !('program' in note)) return [];
+  return isTerm(note.program) ? [note.program] : [];
+}
+
+function isTerm(value: unknown): value is Term {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'operator' in value &&
+    'type' in value &&
+    'arguments' in value &&
+    Array.isArray(value.arguments) &&
+    value.arguments.every(isTerm)
+  );
+}

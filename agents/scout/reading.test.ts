@@ -1,0 +1,117 @@
+import type { Action, PageElement, PageView } from 'lamarck/agent';
+import { describe, expect, it } from 'vitest';
+import { featuresOf } from './features.ts';
+import { readInstruction } from './instruction-reading.ts';
+import { itemOf, kinName, kinsIn } from './item.ts';
+import { emptyMemory, describeAction, remember } from './memory.ts';
+import { readPage } from './reading.ts';
+import { settingsOf } from './setting.ts';
+
+/** Elements as `role name @ x y`, 80 × 20 px each. */
+const pageOf = (...texts: string[]): PageView => ({
+  url: '/',
+  elements: texts.map((text, at): PageElement => {
+    const [, role = '', name = '', x = '0', y = '0'] = /^(\w+) (.+) @ (\d+) (\d+)$/.exec(text) ?? [];
+    return { ref: `e${at}`, role, name, box: [Number(x), Number(y), 80, 20] };
+  }),
+});
+const itemNames = (page: PageView, ref: string): string[] => {
+  const element = page.elements.find((one) => one.ref === ref) as PageElement;
+  return itemOf(page, element, kinsIn(page).get(kinName(element)) ?? []).map(({ name }) => name);
+};
+
+describe('an instruction', () => {
+  it('says how many of a span are asked for', () => {
+    expect(
+      readInstruction('Add 3 "Oak mat", 2 of "Cork jug" and "Felt pot" on 4 May.').counts.slice(0, 3),
+    ).toEqual([3, 2, 1]);
+  });
+
+  it('says what is to be off', () => {
+    const { denials } = readInstruction('Switch "News" off; turn on "Sound", but not "Light".');
+    expect(denials).toEqual([true, false, true]);
+  });
+
+  it('speaks of places and of all of a kind', () => {
+    const said = readInstruction('Open the second and the last of all links.');
+    expect([said.places, said.isForAll]).toEqual([[2, -1], true]);
+  });
+});
+
+describe('what a control stands for', () => {
+  const list = pageOf('text Ada @ 0 0', 'button Open @ 100 0', 'text Bo @ 0 40', 'button Open @ 100 40');
+  const cards = pageOf('text Ada @ 0 0', 'button Open @ 0 40', 'text Bo @ 200 0', 'button Open @ 200 40');
+  const before = pageOf('button Open @ 0 0', 'text Ada @ 100 0', 'button Open @ 0 40', 'text Bo @ 100 40');
+
+  it('is its row, before or after it', () => {
+    expect([itemNames(list, 'e1'), itemNames(list, 'e3')]).toEqual([['Ada'], ['Bo']]);
+    expect([itemNames(before, 'e0'), itemNames(before, 'e2')]).toEqual([['Ada'], ['Bo']]);
+  });
+
+  it('is its card, where another stands beside it', () => {
+    expect([itemNames(cards, 'e1'), itemNames(cards, 'e3')]).toEqual([['Ada'], ['Bo']]);
+  });
+});
+
+describe('a memory', () => {
+  it('knows an action again when rows above it are gone', () => {
+    const full = pageOf('text Ada @ 0 0', 'button Open @ 100 0', 'text Bo @ 0 40', 'button Open @ 100 40');
+    const less = pageOf('text Bo @ 0 0', 'button Open @ 100 0', 'text Cy @ 0 40', 'button Open @ 100 40');
+    const open = (ref: string) => ({ click: { ref } });
+    expect(describeAction(full, open('e3'))).toBe(describeAction(less, open('e1')));
+    expect(describeAction(full, open('e1'))).not.toBe(describeAction(less, open('e1')));
+  });
+});
+
+describe('what is left to do', () => {
+  const page = pageOf(
+    'text Oak mat @ 0 0',
+    'button Add @ 100 0',
+    'text Felt pot @ 0 40',
+    'button Add @ 100 40',
+    'button Order @ 0 80',
+  );
+  const actions = ['e1', 'e3', 'e4'].map((ref) => ({ click: { ref } }));
+  const settingsAfter = (instruction: string, clicks: readonly string[]) => {
+    const memory = clicks.reduce((known, ref) => remember(known, page, { click: { ref } }), emptyMemory);
+    return settingsOf(readPage(readInstruction(instruction), page, memory, ''), memory, actions);
+  };
+
+  it('is what was not touched as often as asked, and then the button that is said', () => {
+    const instruction = 'Put 2 "Oak mat" into the basket and order.';
+    expect(settingsAfter(instruction, [])).toEqual([true, false, false]);
+    expect(settingsAfter(instruction, ['e1'])).toEqual([true, false, false]);
+    expect(settingsAfter(instruction, ['e1', 'e1'])).toEqual([false, false, true]);
+    expect(settingsAfter(instruction, ['e1', 'e1', 'e4'])).toEqual([false, false, false]);
+  });
+});
+
+describe('what an action looks like', () => {
+  const featuresFor = (instruction: string, page: PageView, actions: readonly Action[]) =>
+    featuresOf(readPage(readInstruction(instruction), page, emptyMemory, ''), emptyMemory, '', actions);
+
+  it('tells of a dialog what it asks, and whether what is typed is asked for', () => {
+    const page: PageView = { url: '/', elements: [], dialog: { kind: 'prompt', message: 'New name?' } };
+    const [right, wrong] = featuresFor('Give it the name "Ada".', page, [
+      { accept: { text: 'Ada' } },
+      { accept: { text: 'Bo' } },
+    ]);
+    expect(right).toMatchObject({
+      'accept × dialog is prompt': 1,
+      'accept × words of message in instruction': 0.5,
+      'accept × text is a span that is left': 1,
+    });
+    expect(wrong).toHaveProperty('accept × text is another', 1);
+  });
+
+  it('tells of a drag where it ends, and of a colour whether it is said', () => {
+    const { elements } = pageOf('listitem Card @ 0 0', 'listitem Done @ 200 0', 'button Pick @ 0 80');
+    const page = { url: '/', elements: elements.map((one) => ({ ...one, color: 'red' })) };
+    const [drag, click] = featuresFor('Drag it to "Done", then pick the red one.', page, [
+      { drag: { ref: 'e0', to: 'e1' } },
+      { click: { ref: 'e2' } },
+    ]);
+    expect(drag).toHaveProperty('drag × onto what is quoted', 1);
+    expect(click).toHaveProperty('click × its colour is said', 1);
+  });
+});

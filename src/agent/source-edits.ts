@@ -1,0 +1,73 @@
+/**
+ * Typed single edits of a program's source: each changes one thing of one kind, as a splice of the text, so that
+ * formatting and comments stay. What an agent's improver tries on its own code is drawn from these (mutation operators,
+ * as mutation testing and genetic improvement know them).
+ */
+import { stateEdits, transitionEdits } from './chart-edits.ts';
+import { callEdits, conditionEdits, numberEdits, operatorEdits, textEdits } from './expression-edits.ts';
+import type { DescribedSplice, Splice } from './splice.ts';
+import { addedFeatures, removedFeatures, statementEdits } from './statement-edits.ts';
+import { readSource, type Source } from './syntax.ts';
+
+/** An edit of one file of a program. */
+export interface SourceEdit extends Splice {
+  readonly path: string;
+  readonly kind: EditKind;
+  /** For people: `features/clicking.ts:31 operator "<" → "<="`. */
+  readonly description: string;
+}
+
+const FINDERS = {
+  /** An operator for another of its type (`<` and `<=`, `&&` and `||`), or a method for its twin (`some` and `every`). */
+  operator: operatorEdits,
+  /** A number made larger or smaller. */
+  number: numberEdits,
+  /** A text for another that is used in the same role in the file. */
+  text: textEdits,
+  /** A condition negated, or one side of a conjunction or disjunction dropped. */
+  condition: conditionEdits,
+  /** A call dropped (what it was given stands in its place), or two of its arguments swapped. */
+  call: callEdits,
+  /** A statement deleted, said twice, or swapped with the next. */
+  statement: statementEdits,
+  /** A fact that is no longer noted: a statement `note('name', value)` deleted. */
+  'feature-removed': removedFeatures,
+  /** A conjunction of two noted facts, noted as a third. */
+  'feature-added': addedFeatures,
+  /** A transition of a statechart led elsewhere, removed, moved up, or guarded otherwise. */
+  transition: transitionEdits,
+  /** A state of a statechart bypassed, put in between, or doing something else on entry. */
+  state: stateEdits,
+} satisfies Record<string, (source: Source) => Iterable<DescribedSplice>>;
+
+export type EditKind = keyof typeof FINDERS;
+
+export const EDIT_KINDS = Object.keys(FINDERS) as readonly EditKind[];
+
+/**
+ * All single edits of the TypeScript modules among `files`, found file by file as they are asked for. Equal files give
+ * equal edits in the same order; no edit leaves the text as it is.
+ *
+ * @param only.paths those files; default every `.ts`.
+ * @param only.kinds those kinds; default all.
+ * @throws SyntaxError where a file is no TypeScript module.
+ */
+export function* editsOf(
+  files: Readonly<Record<string, string>>,
+  only: { readonly paths?: readonly string[]; readonly kinds?: readonly EditKind[] } = {},
+): Generator<SourceEdit, void, undefined> {
+  const paths = only.paths ?? Object.keys(files).filter((path) => path.endsWith('.ts'));
+  for (const path of paths) {
+    const text = files[path];
+    if (text === undefined) continue;
+    const source = readSource(text);
+    const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    for (const kind of only.kinds ?? EDIT_KINDS) {
+      for (const { start, end, replacement, says } of FINDERS[kind](source)) {
+        if (text.slice(start, end) === replacement) continue;
+        const line = lineStarts.findLastIndex((offset) => offset <= start) + 1;
+        yield { path, kind, start, end, replacement, description: `${path}:${line} ${kind} ${says}` };
+      }
+    }
+  }
+}

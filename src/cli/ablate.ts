@@ -1,0 +1,194 @@
+import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { createGenomeActor, type EpisodeJob } from '../episode/index.ts';
+import { clusteredInterval, gainEvidence, type Interval } from '../evaluation/index.ts';
+import {
+  genomeOf,
+  openRunRecord,
+  partsOf,
+  withoutParts,
+  type Archive,
+  type ChangePart,
+  type Genome,
+} from '../evolution/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import { createRollout, type Rollout } from '../rollout/index.ts';
+import type { MindSandbox } from '../sandbox/index.ts';
+import { splitSeed } from '../task/index.ts';
+import { archiveOf, genomeIdOf } from './agents.ts';
+import { drainOnInterrupt } from './interruption.ts';
+import { openMachinery } from './machinery.ts';
+import { startRun } from './start-run.ts';
+import { estimate, print, printJson, style, table } from './terminal.ts';
+
+/** First dev task of an ablation: far from those of races and confirmations. */
+const FIRST_TASK = 65_536;
+/** The e-value at which a part is said to matter: p = 0.05 for a single comparison. */
+const TELLING = 20;
+
+interface Options {
+  config?: string;
+  against?: string;
+  tasks: number;
+  preview?: boolean;
+  json?: boolean;
+}
+
+/** What a part is worth: the change without it, and the parent with nothing but it, each on the same tasks. */
+interface PartResult {
+  readonly part: string;
+  /** The genome minus the genome without the part. */
+  readonly loss: Interval;
+  /** e-value against "the genome is no better than without the part". */
+  readonly lossEvidence: number;
+  /** The parent with this part alone, minus the parent. */
+  readonly gainAlone: Interval;
+  readonly gainAloneEvidence: number;
+}
+
+/** `lamarck agents ablate RUN [GENOME]`: which parts of a change its score comes from. */
+export async function agentsAblateCommand(
+  run: string,
+  name: string | undefined,
+  options: Options,
+): Promise<void> {
+  const configuration = await loadConfiguration(options.config);
+  const archive = await archiveOf(run, options);
+  const child = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
+  const parent = await archive.read(await idOfParent(archive, child.id, options.against));
+  const parts = partsOf(parent.files, child.files);
+  const episodes = (2 * parts.length + 2) * options.tasks * configuration.families.size;
+  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
+  notice(
+    `${child.id.slice(0, 8)} against ${parent.id.slice(0, 8)}: ${parts.length} parts, at most ${episodes} episodes (${options.tasks} dev tasks a family)`,
+  );
+  if (options.preview || parts.length === 0) {
+    if (options.json)
+      printJson({
+        genome: child.id,
+        against: parent.id,
+        episodes,
+        parts: parts.map(({ name: part }) => part),
+      });
+    else for (const part of parts) print(`  ${part.name}`);
+    return;
+  }
+  const results = await ablate(configuration, parent, child, parts, options.tasks, notice);
+  if (options.json) printJson({ genome: child.id, against: parent.id, ...results });
+  else printResults(results.whole, results.parts);
+}
+
+async function idOfParent(archive: Archive, id: string, against: string | undefined): Promise<string> {
+  if (against !== undefined) return genomeIdOf(archive, against);
+  const parent = (await archive.list()).find((entry) => entry.id === id)?.parents[0];
+  if (parent !== undefined) return parent;
+  throw new LamarckError({
+    code: 'LAMARCK_AGENT_UNKNOWN',
+    boundary: 'user',
+    message: 'The seed has no parent that it changed.',
+    remedy: 'Name another genome, or what to compare it with: --against GENOME.',
+  });
+}
+
+async function ablate(
+  configuration: LoadedConfiguration,
+  parent: Genome,
+  child: Genome,
+  parts: readonly ChangePart[],
+  tasks: number,
+  notice: (text: string) => void,
+): Promise<{ run: string; whole: Interval; parts: PartResult[] }> {
+  await using machinery = openMachinery(configuration, notice);
+  const { folder, manifest } = await startRun(configuration, {
+    kind: 'eval',
+    seed: configuration.seed,
+    budget: configuration.budget,
+    search: configuration.search,
+    agent: child,
+  });
+  await using record = await openRunRecord(folder);
+  const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
+  const { world, minds, workers } = machinery;
+  const rollout = createRollout({ world, memory: record.memory, workers, drain: drain.signal });
+  const play = (genome: Genome): Promise<Scores> => scoresOf(configuration, rollout, minds, genome, tasks);
+  try {
+    const [ofParent, ofChild] = [await play(parent), await play(child)];
+    const results: PartResult[] = [];
+    for (const part of parts) {
+      notice(style('dim', `${part.name} (${results.length + 1} of ${parts.length})`, process.stderr));
+      const others = parts.filter((other) => other !== part);
+      const without = pairsOf(await play(genomeOf(withoutParts(parent.files, child.files, [part]))), ofChild);
+      const alone = pairsOf(ofParent, await play(genomeOf(withoutParts(parent.files, child.files, others))));
+      results.push({
+        part: part.name,
+        loss: clusteredInterval(without, [-1, 1]),
+        lossEvidence: gainEvidence(without.map(({ value }) => value)),
+        gainAlone: clusteredInterval(alone, [-1, 1]),
+        gainAloneEvidence: gainEvidence(alone.map(({ value }) => value)),
+      });
+    }
+    return {
+      run: manifest.run,
+      whole: clusteredInterval(pairsOf(ofParent, ofChild), [-1, 1]),
+      parts: results,
+    };
+  } finally {
+    drain.release();
+  }
+}
+
+type Scores = readonly { readonly task: string; readonly reward: number | null }[];
+
+/** A genome on dev tasks of every family, in an order that is the same for every genome. */
+async function scoresOf(
+  configuration: LoadedConfiguration,
+  rollout: Rollout,
+  minds: MindSandbox,
+  genome: Genome,
+  tasks: number,
+): Promise<Scores> {
+  const actor = createGenomeActor(genome, minds);
+  const jobs = [...configuration.families.values()].flatMap((family) =>
+    Array.from({ length: tasks }, (_, index): EpisodeJob => ({
+      actor,
+      family,
+      seed: splitSeed('dev', configuration.seed, FIRST_TASK + index),
+      difficulty: 1 + (index % family.difficulties),
+      repeat: 0,
+    })),
+  );
+  return (await rollout.play(jobs)).map(({ start, end }) => ({
+    task: `${start.task.family}/${start.task.seed}`,
+    reward: end.reward,
+  }));
+}
+
+/** Second minus first on the same tasks, where both have a conclusion. */
+function pairsOf(first: Scores, second: Scores): { value: number; cluster: string }[] {
+  return first.flatMap(({ task, reward }, at) => {
+    const other = second[at]?.reward ?? null;
+    return reward === null || other === null ? [] : [{ value: other - reward, cluster: task }];
+  });
+}
+
+function printResults(whole: Interval, parts: readonly PartResult[]): void {
+  const said = (evidence: number): string => (evidence >= TELLING ? 'yes' : '');
+  print(`The whole change: ${estimate(whole, true)}\n`);
+  print(
+    table([
+      ['part', 'lost without it', 'matters', 'gained by it alone', 'helps alone'],
+      ...parts.map(({ part, loss, lossEvidence, gainAlone, gainAloneEvidence }) => [
+        part,
+        estimate(loss, true),
+        said(lossEvidence),
+        estimate(gainAlone, true),
+        said(gainAloneEvidence),
+      ]),
+    ]),
+  );
+  print(
+    style(
+      'dim',
+      `\n"yes": paired e-value of ${TELLING} or more (p ≤ 0.05) on dev tasks that nothing was selected on.`,
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import { discoveries, gainEvidence, type Interval } from '../evaluation/index.ts';
+import type { Night } from './night.ts';
+import { devInterval, differenceOf, pairsOf, type Member, type Round } from './population.ts';
+import { playRounds } from './racing.ts';
+import { confirmingRounds, FINALISTS } from './spending.ts';
+
+/** First dev round of the confirmation: far from those that races are run on. */
+const CONFIRMATION_START = 4096;
+
+/** A finalist on dev tasks that did not select it. */
+export interface Finalist {
+  readonly member: Member;
+  readonly dev: Interval;
+  /** Against the seed on the same tasks. */
+  readonly difference: Interval;
+  /** e-value against "not better than the seed"; 1 where nothing may be concluded. */
+  readonly evidence: number;
+}
+
+export interface Confirmation {
+  readonly champion: Member;
+  readonly dev: Interval;
+  readonly finalists: readonly Finalist[];
+}
+
+/**
+ * The members with the highest lower bounds meet the seed on fresh dev tasks. A finalist may become champion only if its
+ * gain is a discovery among all finalists (e-BH at 5 %), so a night of equals keeps its seed 95 times in 100; of several,
+ * the highest lower bound of the gain wins.
+ */
+export async function confirm(night: Night, members: readonly Member[]): Promise<Confirmation> {
+  const [seed, ...children] = members as readonly [Member, ...Member[]];
+  const selected = children
+    .map((member) => ({ member, bound: devInterval(member.rounds).low }))
+    .toSorted((left, right) => right.bound - left.bound)
+    .slice(0, FINALISTS);
+  const count = confirmingRounds(night.families.length);
+  night.tell({ type: 'activity', text: 'the seed agent on fresh tasks' });
+  const ofSeed = await playRounds(night, seed.genome, CONFIRMATION_START, count);
+  const finalists: Finalist[] = [];
+  for (const { member } of selected) {
+    night.tell({ type: 'activity', text: `${member.genome.id.slice(0, 8)} on fresh tasks` });
+    const finalist = compare(
+      member,
+      ofSeed,
+      await playRounds(night, member.genome, CONFIRMATION_START, count),
+    );
+    night.tell({
+      type: 'confirmed',
+      id: member.genome.id,
+      dev: finalist.dev,
+      difference: finalist.difference,
+    });
+    finalists.push(finalist);
+  }
+  const best = chooseChampion(finalists);
+  const champion = best?.member ?? seed;
+  await night.archive.setChampion(champion.genome.id);
+  return { champion, dev: best?.dev ?? devInterval(ofSeed), finalists };
+}
+
+/** The confirmed finalist with the highest lower bound of its gain; undefined where none is confirmed. */
+function chooseChampion<Candidate extends Pick<Finalist, 'difference' | 'evidence'>>(
+  finalists: readonly Candidate[],
+): Candidate | undefined {
+  const isDiscovery = discoveries(finalists.map(({ evidence }) => evidence));
+  return finalists
+    .filter((_, at) => isDiscovery[at])
+    .toSorted((left, right) => right.difference.low - left.difference.low)[0];
+}
+
+function compare(member: Member, ofSeed: readonly Round[], own: readonly Round[]): Finalist {
+  const differences = ofSeed.flatMap((round, at) => pairsOf(round, own[at] ?? []));
+  const missing = (rounds: readonly Round[]): number =>
+    rounds.flat().filter(({ reward }) => reward === null).length;
+  return {
+    member,
+    dev: devInterval(own),
+    difference: differenceOf(differences),
+    // Missing is not random: with unequal shares nothing is concluded.
+    evidence: missing(ofSeed) === missing(own) ? gainEvidence(differences.map(({ value }) => value)) : 1,
+  };
+}

@@ -1,0 +1,298 @@
+import { createActor, toPromise } from 'xstate';
+import type { Mate, TrajectoryView } from '../agent/index.ts';
+import { createRandom, RECORD_VERSION } from '../protocol/index.ts';
+import type { Tally } from '../rollout/index.ts';
+import { expansionMachine, type Expansion } from './expansion-machine.ts';
+import type { Genome } from './genome.ts';
+import { actorOf, jobsAt, tallied, type Night } from './night.ts';
+import { chooseParent, chooseToEvaluate } from './parents.ts';
+import {
+  devInterval,
+  lessonsFor,
+  nodesOf,
+  raceOfMember,
+  type Member,
+  type Refusal,
+  type Round,
+} from './population.ts';
+import { playRounds } from './racing.ts';
+import { evaluationCost, expansionCost, explorationBudget, MOST_ROUNDS, PROFILE_TASKS } from './spending.ts';
+import { viewOf } from './trajectory-view.ts';
+import { runLanes } from './virtual-lanes.ts';
+
+/** Expansions without a child in a row, after which none is tried any more: they may cost next to nothing. */
+const FRUITLESS = 8;
+/** How much evaluating there is to expanding: expand while (rounds played)^0.6 ≥ children, as in the Huxley-Gödel Machine. */
+const EVALUATION_EXPONENT = 0.6;
+/** Members that an improver may take from: the best, and one that is drawn. */
+const MATES = 2;
+
+/** What the archive has come to. */
+export interface Population {
+  readonly members: readonly Member[];
+  readonly refusals: readonly Refusal[];
+}
+
+type Move =
+  | {
+      readonly kind: 'expand';
+      readonly index: number;
+      readonly parent: Member;
+      readonly mates: readonly Member[];
+    }
+  | { readonly kind: 'evaluate'; readonly member: Member };
+
+type Outcome =
+  | ({ readonly kind: 'expand' } & Expansion)
+  | { readonly kind: 'evaluate'; readonly rounds: readonly Round[]; readonly ofParent: readonly Round[] };
+
+/**
+ * Grows the archive from the seed until its half of the budget is spent. Moves run on lanes without a generation
+ * barrier: either a member writes a child, or one further round of a member (and of its parent) is played. What is
+ * decided depends on what was concluded before, counted in episodes, never on time.
+ */
+export async function explore(night: Night, seed: Member): Promise<Population> {
+  const budget = explorationBudget(night);
+  const asked = new Set<string>();
+  let members: readonly Member[] = [seed];
+  let refusals: readonly Refusal[] = [];
+  let expansions = 0;
+  let fruitless = 0;
+  // Once there is too little left for a child it stays so: a run that is given more begins its further children there.
+  let isClosed = false;
+
+  const costOf = (move: Move): number =>
+    move.kind === 'expand' ? expansionCost(night) : evaluationCost(night.families);
+
+  function decide(underWay: readonly Move[]): Move | undefined {
+    const left = underWay.reduce((sum, move) => sum - costOf(move), budget - asked.size);
+    if (left < expansionCost(night)) isClosed = true;
+    const canExpand = !isClosed && fruitless < FRUITLESS;
+    const beingPlayed = new Set(
+      underWay.flatMap((move) => (move.kind === 'evaluate' ? [move.member.genome.id] : [])),
+    );
+    const open = members.filter(
+      ({ genome, rounds }) => rounds.length < MOST_ROUNDS && !beingPlayed.has(genome.id),
+    );
+    const canEvaluate = open.length > 0 && left >= evaluationCost(night.families);
+    const played = members.reduce((sum, { rounds }) => sum + rounds.length, 0) + beingPlayed.size;
+    const children = members.length - 1 + underWay.filter(({ kind }) => kind === 'expand').length;
+    if (canExpand && (!canEvaluate || played ** EVALUATION_EXPONENT >= children)) return expansion();
+    if (!canEvaluate) return undefined;
+    const random = createRandom(`evolve/${night.seed}/evaluate/${played}/${members.length}`);
+    const id = chooseToEvaluate(nodesOf(open), random);
+    return { kind: 'evaluate', member: memberOf(members, id) };
+  }
+
+  function expansion(): Move {
+    const index = expansions++;
+    const random = createRandom(`evolve/${night.seed}/parent/${index}`);
+    const parent = memberOf(members, chooseParent(night.search.parents, nodesOf(members), random));
+    const others = members.filter((member) => member !== parent);
+    const [best, ...rest] = others.toSorted((left, right) => meanOf(right) - meanOf(left));
+    const mates = best === undefined ? [] : [best, ...random.sample(rest, Math.min(MATES - 1, rest.length))];
+    return { kind: 'expand', index, parent, mates };
+  }
+
+  async function run(move: Move, tally: Tally): Promise<Outcome> {
+    const own = tallied(night, tally);
+    if (move.kind === 'evaluate') return evaluate(own, move.member);
+    const { parent, index, mates } = move;
+    return {
+      kind: 'expand',
+      ...(await expand(own, {
+        parent: parent.genome,
+        index,
+        mates: mates.map(({ genome }, at) => ({
+          id: `mate-${at + 1}`,
+          files: genome.files,
+          lessons: lessonsFor(genome.id, members, refusals),
+        })),
+        lessons: lessonsFor(parent.genome.id, members, refusals),
+        members,
+      })),
+    };
+  }
+
+  async function evaluate(own: Night, { genome, parent, rounds }: Member): Promise<Outcome> {
+    const before = parent === null ? undefined : memberOf(members, parent);
+    night.tell({ type: 'activity', text: `${shortId(genome.id)} plays another round` });
+    const missing = before ? Math.max(0, rounds.length + 1 - before.rounds.length) : 0;
+    return {
+      kind: 'evaluate',
+      ofParent: before ? await playRounds(own, before.genome, before.rounds.length, missing) : [],
+      rounds: await playRounds(own, genome, rounds.length, 1),
+    };
+  }
+
+  async function conclude(move: Move, outcome: Outcome, work: ReadonlySet<string>): Promise<void> {
+    for (const key of work) asked.add(key);
+    if (move.kind === 'evaluate' && outcome.kind === 'evaluate') concludeEvaluation(move.member, outcome);
+    else if (move.kind === 'expand' && outcome.kind === 'expand') await concludeExpansion(move, outcome);
+  }
+
+  function concludeEvaluation(member: Member, { rounds, ofParent }: Outcome & { kind: 'evaluate' }): void {
+    const { id } = member.genome;
+    const before = raceOfMember(memberOf(members, id), members)?.verdict;
+    extend(id, [...member.rounds, ...rounds]);
+    const parent = members.find(({ genome }) => genome.id === member.parent);
+    // Another move may have played the parent's round meanwhile: it is the same.
+    if (parent && parent.rounds.length <= member.rounds.length)
+      extend(parent.genome.id, [...parent.rounds, ...ofParent]);
+    if (raceOfMember(memberOf(members, id), members)?.verdict !== before) tellRace(id);
+  }
+
+  async function concludeExpansion(move: Move & { kind: 'expand' }, outcome: Expansion): Promise<void> {
+    const { parent, index, mates } = move;
+    const { improvement, child, rounds, ofParent } = outcome;
+    const { kind, rationale } = improvement;
+    const isKnown = child !== undefined && members.some(({ genome }) => genome.id === child.id);
+    const refusal = isKnown ? 'it is the same code as a genome that was born meanwhile' : outcome.refusal;
+    const mate = mates.find((_, at) => improvement.mate === `mate-${at + 1}`)?.genome.id;
+    await night.log.improvement({
+      type: 'improvement',
+      version: RECORD_VERSION,
+      index,
+      parent: parent.genome.id,
+      ...(mate === undefined ? {} : { mate }),
+      child: refusal === undefined && child ? child.id : null,
+      kind,
+      rationale,
+      files: refusal === undefined && child ? await night.log.keepFiles(child.files) : {},
+      episodes: improvement.episodes,
+      ...(refusal === undefined ? {} : { refusal }),
+    });
+    if (refusal !== undefined || child === undefined) {
+      fruitless++;
+      refusals = [...refusals, { parent: parent.genome.id, kind, reason: refusal ?? 'no child' }];
+      night.tell({ type: 'child-refused', parent: parent.genome.id, kind, reason: refusal ?? 'no child' });
+      return;
+    }
+    fruitless = 0;
+    const current = memberOf(members, parent.genome.id);
+    if (ofParent.length > current.rounds.length) extend(current.genome.id, ofParent);
+    const member: Member = {
+      genome: child,
+      parent: parent.genome.id,
+      ...(mate === undefined ? {} : { mate }),
+      kind,
+      rationale,
+      rounds,
+    };
+    await admit(night, member, members.length);
+    members = [...members, member];
+    night.tell({
+      type: 'child-admitted',
+      id: child.id,
+      parent: parent.genome.id,
+      kind,
+      rationale,
+      change: await night.archive.describeChange(parent.genome.id, child.id),
+    });
+    tellRace(child.id);
+  }
+
+  function extend(id: string, rounds: readonly Round[]): void {
+    members = members.map((member) => (member.genome.id === id ? { ...member, rounds } : member));
+  }
+
+  function tellRace(id: string): void {
+    const member = memberOf(members, id);
+    const race = raceOfMember(member, members);
+    if (race === undefined) return;
+    const { verdict, difference } = race;
+    night.tell({
+      type: 'child-raced',
+      id,
+      verdict,
+      dev: devInterval(member.rounds),
+      difference,
+      rounds: member.rounds.length,
+    });
+  }
+
+  await runLanes<Move, Outcome>({
+    lanes: night.search.lanes,
+    decide,
+    run,
+    conclude,
+    halt: () => night.halt(),
+  });
+  return { members, refusals };
+}
+
+/** Records a birth in the archive. @param index its place in the order of births */
+export async function admit(
+  night: Night,
+  { genome, parent, mate, kind, rationale }: Member,
+  index: number,
+): Promise<void> {
+  await night.archive.admit({
+    genome,
+    parents: [parent, mate ?? null].filter((id) => id !== null),
+    message: `${kind}\n\n${rationale}`,
+    index,
+  });
+}
+
+interface ExpansionRequest {
+  readonly parent: Genome;
+  readonly index: number;
+  readonly mates: readonly Mate[];
+  readonly lessons: ReturnType<typeof lessonsFor>;
+  readonly members: readonly Member[];
+}
+
+async function expand(night: Night, request: ExpansionRequest): Promise<Expansion> {
+  const { parent, index, mates, lessons, members } = request;
+  const actor = createActor(expansionMachine, {
+    input: {
+      night,
+      members,
+      index,
+      tell: (text) => night.tell({ type: 'activity', text }),
+      request: {
+        parent,
+        ...(night.search.improver === 'seed' ? { improver: night.seedGenome } : {}),
+        scope: 'everything',
+        mates,
+        lessons,
+        trajectories: await profileOf(night, parent),
+        episodes: night.budget.improvement,
+        name: `archive/${index}`,
+      },
+    },
+  });
+  const finished = toPromise(actor);
+  actor.start();
+  const output = await finished;
+  if ('error' in output) throw output.error;
+  return output;
+}
+
+/** What a genome does at the first train tasks of each family: what its improver begins with. */
+export async function profileOf(night: Night, genome: Genome): Promise<TrajectoryView[]> {
+  const tasks = Array.from({ length: PROFILE_TASKS }, (_, task) => task);
+  const played = await night.rollout.play(jobsAt(night, actorOf(night, genome), 'train', tasks));
+  return played.map((trajectory, place) =>
+    viewOf(
+      trajectory,
+      night.families[place % night.families.length]?.alias ?? '',
+      Math.floor(place / night.families.length),
+    ),
+  );
+}
+
+function memberOf(members: readonly Member[], id: string): Member {
+  const found = members.find(({ genome }) => genome.id === id);
+  if (found === undefined) throw new Error(`There is no member ${id}.`);
+  return found;
+}
+
+function meanOf({ rounds }: Member): number {
+  return devInterval(rounds).mean;
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 8);
+}

@@ -1,0 +1,66 @@
+import type { Lesson } from '../agent/index.ts';
+import { RECORD_VERSION } from '../protocol/index.ts';
+import { gate } from './gate.ts';
+import type { Genome } from './genome.ts';
+import { improve } from './improvement.ts';
+import { tallied, type Night } from './night.ts';
+import { profileOf } from './exploring.ts';
+import { expansionCost, explorationBudget } from './spending.ts';
+
+/** Improvements without a child in a row, after which the line ends. */
+const FRUITLESS = 8;
+
+/**
+ * The control arm that evolution must exceed: the seed's own learning in a single line, with the same budget of
+ * episodes. Each child follows its parent, whatever it scores: there is no archive, no race, no other member to take
+ * from, and no code but skills and library is changed, so the improver is the seed's to the end.
+ *
+ * @returns the last of the line; the seed itself where nothing was learned
+ */
+export async function learnAlone(night: Night): Promise<Genome> {
+  const budget = explorationBudget(night);
+  const asked = new Set<string>();
+  const own = tallied(night, asked);
+  const lessons: Lesson[] = [];
+  let genome = night.seedGenome;
+  let fruitless = 0;
+  for (let index = 0; asked.size + expansionCost(night) <= budget && fruitless < FRUITLESS; index++) {
+    night.tell({ type: 'activity', arm: 'learner', text: `learner only: improvement ${index + 1}` });
+    const improvement = await improve(own, {
+      parent: genome,
+      scope: 'learning',
+      mates: [],
+      lessons,
+      trajectories: await profileOf(own, genome),
+      episodes: night.budget.improvement,
+      name: `learner/${index}`,
+    });
+    const { kind, rationale, child, episodes } = improvement;
+    const refusal =
+      child?.id === genome.id
+        ? 'it changes nothing'
+        : child
+          ? await gate(own, child, [], index)
+          : (improvement.refusal ?? 'no child');
+    await night.log.improvement({
+      type: 'improvement',
+      version: RECORD_VERSION,
+      arm: 'learner',
+      index,
+      parent: genome.id,
+      child: refusal === undefined && child ? child.id : null,
+      kind,
+      rationale,
+      files: refusal === undefined && child ? await night.log.keepFiles(child.files) : {},
+      episodes,
+      ...(refusal === undefined ? {} : { refusal }),
+    });
+    lessons.push({ kind, verdict: refusal === undefined ? 'undecided' : 'refused', gain: null });
+    fruitless = refusal === undefined ? 0 : fruitless + 1;
+    if (refusal === undefined && child) {
+      genome = child;
+      night.tell({ type: 'learned', id: child.id, rationale });
+    }
+  }
+  return genome;
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { PlayReply } from '../agent/index.ts';
+import { LamarckError, type Json } from '../protocol/index.ts';
+import { SPLIT_SIZE, splitSeed, type TaskFamily } from '../task/index.ts';
+import { applyPatch, genomeOf, type Genome } from './genome.ts';
+import { actorOf, type Night } from './night.ts';
+import { viewOf } from './trajectory-view.ts';
+
+const TasksSchema = z
+  .array(
+    z.object({
+      family: z.string(),
+      task: z
+        .number()
+        .int()
+        .min(0)
+        .max(SPLIT_SIZE - 1),
+      difficulty: z.number().int().min(1),
+    }),
+  )
+  .max(1024);
+type TrainTask = z.infer<typeof TasksSchema>[number];
+
+const PlayRequestSchema = z.object({
+  files: z.record(z.string(), z.string().nullable()),
+  tasks: TasksSchema,
+  repeats: z.number().int().min(1).max(32),
+});
+
+const ExploreRequestSchema = z.object({ tasks: TasksSchema, tries: z.number().int().min(1).max(1024) });
+
+/** What an improver may ask of the world while it makes a child: train tasks only, until its episodes are spent. */
+export interface Training {
+  /** Answers a call of the improver. @throws LamarckError `LAMARCK_GUEST_PROTOCOL` where it is none that there is. */
+  answer(name: string, request: Json): Promise<PlayReply>;
+  readonly spent: number;
+}
+
+/** @param parent what drafts are changes of */
+export function createTraining(night: Night, parent: Genome, episodes: number): Training {
+  let left = episodes;
+
+  async function play(request: unknown): Promise<PlayReply> {
+    const { files, tasks, repeats } = parse(PlayRequestSchema, 'play', request);
+    const actor = actorOf(night, genomeOf(applyPatch(parent.files, files)));
+    const planned = tasks
+      .flatMap((task) => Array.from({ length: repeats }, (_, repeat) => ({ ...task, repeat })))
+      .slice(0, left);
+    const jobs = planned.map((task) => ({
+      actor,
+      ...trainTask(night, task),
+      difficulty: task.difficulty,
+      repeat: task.repeat,
+    }));
+    left -= jobs.length;
+    const trajectories = await night.rollout.play(jobs);
+    return {
+      trajectories: trajectories.map((trajectory, place) =>
+        viewOf(trajectory, planned[place]?.family ?? '', planned[place]?.task ?? 0),
+      ),
+      episodesLeft: left,
+    };
+  }
+
+  async function explore(request: unknown): Promise<PlayReply> {
+    const { tasks, tries } = parse(ExploreRequestSchema, 'explore', request);
+    const trajectories = [];
+    for (const task of tasks) {
+      // A search, and the confirmation of what it found.
+      if (left < 2) break;
+      left--;
+      const { family, seed } = trainTask(night, task);
+      const win = await night.rollout.explore({ family, seed, difficulty: task.difficulty, tries });
+      if (win === undefined) continue;
+      left--;
+      trajectories.push(viewOf(win, task.family, task.task));
+    }
+    return { trajectories, episodesLeft: left };
+  }
+
+  return {
+    get spent() {
+      return episodes - left;
+    },
+    answer: (name, request) => {
+      if (name === 'play') return play(request);
+      if (name === 'explore') return explore(request);
+      throw guestError(`called "${name}", which there is not`);
+    },
+  };
+}
+
+function trainTask(
+  night: Night,
+  { family: alias, task, difficulty }: TrainTask,
+): { family: TaskFamily; seed: number } {
+  const family = night.families.find((each) => each.alias === alias)?.family;
+  if (!family || difficulty > family.difficulties)
+    throw guestError(`asked to play "${alias}" at difficulty ${difficulty}, which is not among its families`);
+  return { family, seed: splitSeed('train', night.seed, task) };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, call: string, request: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw guestError(`asked for ${call} with what is none: ${issue?.message} at ${issue?.path.join('.')}`);
+}
+
+function guestError(what: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_GUEST_PROTOCOL',
+    boundary: 'agent',
+    message: `The improver ${what}`,
+  });
+}

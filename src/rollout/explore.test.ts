@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineEnvironment, type Walk } from '../environment/index.ts';
+import type { World } from '../episode/index.ts';
+import { hashOf, type Json, type Trajectory } from '../protocol/index.ts';
+import { defineTask } from '../task/index.ts';
+import { createRollout } from './index.ts';
+
+const family = defineTask({
+  name: 'tests/press',
+  environment: defineEnvironment({
+    name: 'presses',
+    params: z.object({}),
+    observation: z.number(),
+    actions: { press: z.object({}) },
+    evidence: z.number(),
+    open: () => ({ observe: () => 0, act: { press: () => undefined }, evidence: () => 0 }),
+  }),
+  generate: () => ({ instruction: 'Press twice.', params: {} }),
+  verify: ({ evidence }) => evidence === 2,
+  oracle: function* () {},
+});
+const press = (times: number): Json[] => Array.from({ length: times }, () => ({ press: {} }));
+
+/** A world that counts presses, and claims to have found `walks`. */
+async function explore(walks: readonly Walk[] | undefined) {
+  const world: World = {
+    open: async () => {
+      let presses = 0;
+      return {
+        first: { observation: 0 },
+        act: async () => ({ feedback: {}, view: { observation: ++presses } }),
+        evidence: async () => presses,
+        explore: async () => walks,
+        close: async () => undefined,
+      };
+    },
+  };
+  const kept: Trajectory[] = [];
+  const memory = {
+    find: async () => undefined,
+    keep: async (trajectory: Trajectory) => void kept.push(trajectory),
+  };
+  const rollout = createRollout({ world, memory, workers: 1, drain: new AbortController().signal });
+  return { win: await rollout.explore({ family, seed: 0, difficulty: 1, tries: 4 }), kept };
+}
+
+describe('exploring a task', () => {
+  it('plays the shortest winning walk as an episode of a script, and keeps it', async () => {
+    const { win, kept } = await explore([
+      { actions: press(9), evidence: 2 },
+      { actions: press(1), evidence: 1 },
+      { actions: press(2), evidence: 2 },
+    ]);
+    expect(win?.start.actor).toEqual({ script: hashOf(press(2)) });
+    expect(win?.end).toMatchObject({ reward: 1, steps: 2, stop: 'agent-done' });
+    expect(kept).toEqual([win]);
+  });
+
+  it('counts no win that playing does not confirm', async () => {
+    const { win, kept } = await explore([{ actions: press(3), evidence: 2 }]);
+    expect(win).toBeUndefined();
+    expect(kept.map(({ end }) => end.reward)).toEqual([0]);
+  });
+
+  it('plays nothing where nothing won, or the world cannot be explored', async () => {
+    expect(await explore([{ actions: press(1), evidence: 1 }])).toEqual({ win: undefined, kept: [] });
+    expect(await explore(undefined)).toEqual({ win: undefined, kept: [] });
+  });
+});

@@ -1,0 +1,65 @@
+import type { World, WorldSession } from '../episode/index.ts';
+import { hashOf, type Json } from '../protocol/index.ts';
+import { judge } from '../reward/index.ts';
+import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
+
+/** A task that is to be searched for a first win. */
+export interface ExploreJob {
+  readonly family: TaskFamily;
+  readonly seed: number;
+  readonly difficulty: number;
+  /** Walks from the start of its world. */
+  readonly tries: number;
+}
+
+/** Searches that faults of ours may spoil. */
+const ATTEMPTS = 3;
+/** Wall time that each walk may take in ms, beside what an episode may: a backstop. */
+const WALK_MILLISECONDS = 1_000;
+
+/**
+ * Lets a task's world explore itself, and judges what it found as an episode would be.
+ *
+ * @returns the actions of the shortest walk that the verifier gives 1: a claim, until they are played. Undefined where no
+ * walk wins, the world cannot be explored, or faults of ours spoiled three searches.
+ */
+export async function findWin(
+  job: ExploreJob,
+  world: World,
+  signal: AbortSignal,
+): Promise<readonly Json[] | undefined> {
+  const { family, seed, difficulty, tries } = job;
+  const task = makeTask(family, seed, difficulty);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const limit = AbortSignal.any([
+      signal,
+      AbortSignal.timeout(family.timeLimit + tries * WALK_MILLISECONDS),
+    ]);
+    let session: WorldSession | undefined;
+    try {
+      session = await world.open(task, limit);
+      const steps = family.maxSteps;
+      const walks = await session.explore?.({ tries, steps, seed: hashOf({ task: task.hash, tries }) });
+      return walks && (await shortestWin(family, task, walks));
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      await session?.close().catch(() => undefined);
+    }
+  }
+  return undefined;
+}
+
+type Walks = Awaited<ReturnType<NonNullable<WorldSession['explore']>>> & object;
+
+async function shortestWin(
+  family: TaskFamily,
+  task: Task,
+  walks: Walks,
+): Promise<readonly Json[] | undefined> {
+  const nearestFirst = walks.toSorted((one, other) => one.actions.length - other.actions.length);
+  for (const { actions, evidence } of nearestFirst) {
+    if ((await judge(family, task, evidence)) === 1) return actions;
+  }
+  return undefined;
+}

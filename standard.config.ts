@@ -1,0 +1,9 @@
+import { defineConfig } from 'lamarck';
+import { programs, web } from 'lamarck/tasks';
+
+/** What `npm run evolve:standard` runs: all families, about twenty minutes on two cores. */
+export default defineConfig({
+  suites: { web, programs },
+  folds: 5,
+  budget: { episodes: 11_500, improvement: 500, sealed: 16, unseen: 52 },
+});
