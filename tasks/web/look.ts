@@ -61,6 +61,9 @@ fieldset label { display: block; }
 [aria-expanded]::before { content: '+ '; } [aria-expanded=true]::before { content: '− '; }
 .pages { display: flex; flex-wrap: wrap; gap: 4px; background: none; padding: 4px 0; width: auto; flex-direction: row; }
 .overlay { position: absolute; z-index: 1; background: ${isDark ? '#222' : '#fff'}; border: 1px solid ${line}; }
+[draggable=true] { cursor: grab; } [data-drop] { border: 1px dashed ${isDark ? '#aaa' : '#666'}; margin: 2px 0; }
+.shy { opacity: 0; } .shy:focus-within { opacity: 1; }
+tr:has(.shy):hover .shy, li:has(.shy):hover .shy { opacity: 1; }
 dialog { border: 2px solid hsl(${hue} 40% 60%); border-radius: ${radius}px; }
 iframe { width: 100%; height: 360px; border: 1px solid ${line}; background: ${isDark ? '#222' : '#fff'}; }`;
 }

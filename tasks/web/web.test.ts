@@ -214,7 +214,7 @@ describe('a family draws every layout', () => {
     [
       'mail-triage',
       mailTriage,
-      { idiom: ['buttons', 'menu', 'open', 'toolbar'], folderPlace: ['left', 'right'] },
+      { idiom: ['buttons', 'drag', 'hover', 'menu', 'open', 'toolbar'], folderPlace: ['left', 'right'] },
     ],
     [
       'tree',
@@ -223,6 +223,8 @@ describe('a family draws every layout', () => {
         idiom: ['buttons', 'details', 'tree'],
         choiceIdiom: ['buttons', 'radio', 'select'],
         tools: ['above', 'below'],
+        drags: [false, true],
+        prompts: [false, true],
       },
     ],
     [
@@ -233,6 +235,7 @@ describe('a family draws every layout', () => {
         choiceIdiom: ['buttons', 'radio', 'select'],
         switches: ['checkbox', 'switch'],
         isModal: [false, true],
+        dialogs: ['native', 'native twice', 'own'],
       },
     ],
     [

@@ -1,4 +1,4 @@
-import { defineTask } from 'lamarck';
+import { defineTask, type Random } from 'lamarck';
 import { browser } from 'lamarck/environments';
 import { find } from '../find.ts';
 import { isGoalState } from '../goal.ts';
@@ -36,6 +36,9 @@ const KINDS = [
 const NAMES = ['Name', 'Your name', 'Full name', 'Booked for'];
 const DAYS = ['3 March', '7 March', '12 March', '19 March', '24 March', '30 March'];
 const EXTRAS = ['insurance', 'parking', 'lunch', 'a locker', 'a guide', 'a receipt'];
+const LABELS = ['Attachment', 'Your document', 'File'];
+const FILES = ['report.txt', 'letter.txt', 'drawing.txt', 'certificate.txt', 'permit.txt'];
+const CONTENTS = ['Dear all', 'First draft', 'Signed and sealed', 'See the other page', 'Valid for a year'];
 const NEXT = ['Next', 'Continue', 'Go on'];
 const CONFIRM = ['Confirm', 'Book now', 'Finish'];
 
@@ -44,7 +47,7 @@ export const bookingWizard = defineTask({
   name: 'web/booking-wizard',
   description: 'Answer the pages of a booking one after the other, then confirm.',
   environment: browser,
-  maxSteps: 15,
+  maxSteps: 20,
   generate: ({ random, difficulty }) => {
     const kind = random.pick(KINDS);
     const options = random.sample(kind.options, difficulty === 1 ? random.int(2, 3) : 2 + difficulty);
@@ -54,6 +57,9 @@ export const bookingWizard = defineTask({
     const day = difficulty > 1 ? random.pick(days) : null;
     const offered = random.sample(EXTRAS, 4);
     const extras = difficulty > 2 ? random.sample(offered, random.int(1, 2)) : [];
+    const apart = random.fork('attachment');
+    const files = difficulty > 2 && apart.chance(0.3) ? drawFiles(apart) : {};
+    const [file] = apart.shuffle(Object.keys(files));
     const first: Question = {
       key: 'choice',
       label: kind.label,
@@ -65,8 +71,9 @@ export const bookingWizard = defineTask({
     const pages: Question[][] = [[first], [second]];
     if (difficulty > 1)
       pages.push(difficulty > 2 ? [third, { key: 'extras', label: 'Extras', options: offered }] : [third]);
+    if (file !== undefined) pages.push([{ key: 'file', label: apart.pick(LABELS) }]);
     return {
-      instruction: `${kind.say(choice)} for "${name}"${day ? ` on ${day}` : ''}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}.`,
+      instruction: `${kind.say(choice)} for "${name}"${day ? ` on ${day}` : ''}${extras.length > 0 ? ` with ${extras.join(' and ')}` : ''}${file === undefined ? '' : `, and attach "${file}"`}.`,
       params: {
         site: wizardSite({
           style: drawStyle(random, difficulty),
@@ -75,16 +82,25 @@ export const bookingWizard = defineTask({
           labels: { next: random.pick(NEXT), confirm: random.pick(CONFIRM) },
           hasReview: difficulty > 1,
         }),
+        ...(file !== undefined && { files }),
         // The page lists extras in its own order.
         goal: {
-          bookings: [{ choice, name, day, extras: offered.filter((extra) => extras.includes(extra)) }],
+          bookings: [
+            {
+              choice,
+              name,
+              day,
+              extras: offered.filter((extra) => extras.includes(extra)),
+              ...(file !== undefined && { file: { name: file, content: files[file] ?? '' } }),
+            },
+          ],
         },
       },
     };
   },
   verify: isGoalState,
   oracle: function* ({ observation, instruction }) {
-    const [what = '', name = '', when = ''] = instruction.split('"');
+    const [what = '', name = '', when = '', file = ''] = instruction.split('"');
     const isAsked = (text: string): boolean =>
       text !== '' && (what.includes(` ${text}`) || when.includes(` ${text}`));
     for (;;) {
@@ -99,7 +115,9 @@ export const bookingWizard = defineTask({
         ({ role, name: label, state = [] }) =>
           ['radio', 'checkbox'].includes(role) && isAsked(label) && !state.includes('checked'),
       );
-      if (field) observation = yield { fill: { ref: field.ref, text: name } };
+      const attachment = elements.find(({ state, value }) => state?.includes('uploadable') && value !== file);
+      if (attachment) observation = yield { upload: { ref: attachment.ref, file } };
+      else if (field) observation = yield { fill: { ref: field.ref, text: name } };
       else if (select)
         observation = yield { select: { ref: select.ref, option: select.options?.find(isAsked) ?? '' } };
       else if (box) observation = yield { click: { ref: box.ref } };
@@ -112,3 +130,9 @@ export const bookingWizard = defineTask({
     yield { done: {} };
   },
 });
+
+/** Two files to choose from, by name, with different contents. */
+function drawFiles(random: Random): Record<string, string> {
+  const contents = random.sample(CONTENTS, 2);
+  return Object.fromEntries(random.sample(FILES, 2).map((name, index) => [name, contents[index] ?? '']));
+}

@@ -9,7 +9,7 @@ export type Question =
       readonly options: readonly string[];
       readonly as: 'radio' | 'select';
     }
-  | { readonly key: 'name'; readonly label: string }
+  | { readonly key: 'name' | 'file'; readonly label: string }
   | { readonly key: 'extras'; readonly label: string; readonly options: readonly string[] };
 
 /** What the wizard of one task shows. */
@@ -50,7 +50,10 @@ ${questions.map((question) => field(style, question)).join('\n')}
 }
 
 function field(style: Style, question: Question): string {
-  if (question.key === 'name') return textField(style, { id: 'f-name', name: 'name', label: question.label });
+  if (!('options' in question))
+    return question.key === 'file'
+      ? fileField(style, question.label)
+      : textField(style, { id: 'f-name', name: 'name', label: question.label });
   const { key, label, options } = question;
   if (key !== 'extras' && question.as === 'select') {
     return selectField(style, { id: `f-${key}`, name: key, label, options: ['', ...options] });
@@ -60,6 +63,14 @@ function field(style: Style, question: Question): string {
     choiceField(style, { id: `f-${key}${index}`, name: key, label: option, type, value: option }),
   );
   return `<h2>${escapeHtml(label)}</h2>\n${boxes.join('\n')}`;
+}
+
+function fileField({ labels }: Style, label: string): string {
+  const text = escapeHtml(label);
+  const input = '<input id="f-file" name="file" type="file"';
+  return labels === 'for' || labels === 'wrap'
+    ? `<p><label for="f-file">${text}</label> ${input}></p>`
+    : `<p><span aria-hidden="true">${text}</span> ${input} aria-label="${text}"></p>`;
 }
 
 function script(keys: readonly string[]): string {
@@ -75,9 +86,15 @@ const go = (to) => {
   byId('alert').hidden = true;
   at = to;
 };
+const keys = ${embed(keys)};
+let file = null;
+byId('f-file')?.addEventListener('change', async ({ target: { files: [chosen] } }) => {
+  file = chosen ? { name: chosen.name, content: null } : null;
+  if (chosen) file = { name: chosen.name, content: await chosen.text() };
+});
 const answers = () => {
   const of = (key) => forms.flatMap((form) => new FormData(form).getAll(key)).map((text) => text.trim());
-  return { choice: of('choice')[0] ?? null, name: of('name')[0] ?? null, day: of('day')[0] ?? null, extras: of('extras') };
+  return { choice: of('choice')[0] ?? null, name: of('name')[0] ?? null, day: of('day')[0] ?? null, extras: of('extras'), ...(keys.includes('file') && { file }) };
 };
 const book = () => {
   state.bookings.push(answers());
@@ -96,12 +113,13 @@ for (const [index, form] of forms.entries()) form.addEventListener('submit', (ev
   if (!byId('s' + (index + 1))) return book();
   go(index + 1);
   const said = answers();
-  if (byId('review')) byId('review').textContent = ${embed(keys)}.flatMap((key) => said[key] ?? []).join(', ');
+  if (byId('review')) byId('review').textContent = keys.flatMap((key) => (key === 'file' ? said.file.name : (said[key] ?? []))).join(', ');
 });
 for (const back of document.querySelectorAll('.back')) back.addEventListener('click', () => go(at - 1));
 byId('confirm')?.addEventListener('click', book);
 byId('discard')?.addEventListener('click', () => {
   for (const form of forms) form.reset();
+  file = null;
   go(0);
 });
 `;

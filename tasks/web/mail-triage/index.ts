@@ -23,7 +23,7 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const FOLDERS = ['Projects', 'Receipts', 'Family', 'Travel', 'Reading', 'Clients'];
 const VERBS: readonly Verb[] = ['Archive', 'Delete', 'Star', 'Mute'];
 const ANSWERS = ['Thank you', 'On my way', 'See you soon', 'Agreed', 'Not today', 'With pleasure'];
-const IDIOMS: readonly Idiom[] = ['buttons', 'toolbar', 'open', 'menu'];
+const IDIOMS: readonly Idiom[] = ['buttons', 'toolbar', 'open', 'menu', 'hover', 'drag'];
 
 /** What is to be done to mails: they are put away or marked, or moved into a folder. */
 interface Errand {
@@ -46,11 +46,14 @@ export const mailTriage = defineTask({
     const idiom = random.pick<Idiom>(difficulty === 1 ? ['buttons', 'toolbar', 'open'] : IDIOMS);
     const mails = drawMails(random, difficulty);
     const folders = random.sample(FOLDERS, 3);
-    const verbs = random.sample(VERBS, difficulty === 1 || (difficulty > 2 && idiom === 'buttons') ? 2 : 3);
+    const verbs = random.sample(
+      VERBS,
+      difficulty === 1 || (difficulty > 2 && ['buttons', 'drag'].includes(idiom)) ? 2 : 3,
+    );
     const { from } = random.pick(mails.filter((mail) => difficulty === 1 || isRepeated(mail, mails)));
     const own = mails.filter((mail) => mail.from === from);
     const isForAll = difficulty > 2 || (difficulty > 1 && random.chance());
-    const isMoved = difficulty > 1 && random.chance();
+    const isMoved = idiom === 'drag' || (difficulty > 1 && random.chance());
     const errand: Errand = {
       mails: isForAll ? own : [random.pick(own)],
       verb: isMoved ? null : random.pick(verbs),

@@ -16,9 +16,14 @@ export function check(page: Page, mail: Named): { click: { ref: string } } | und
   return box?.role === 'checkbox' ? { click: { ref: box.ref } } : undefined;
 }
 
-/** The action that opens a mail, or its menu, where what can be done to it is not seen yet. */
-export function reveal(page: Page, mail: Named): { click: { ref: string } } | undefined {
+/** The action that opens a mail or its menu, or points at it, where what can be done to it is not seen yet. */
+export function reveal(
+  page: Page,
+  mail: Named,
+): { click: { ref: string } } | { hover: { ref: string } } | undefined {
   const place = placeOf(page, mail);
+  const sender = page.elements[place];
+  if (sender?.state?.includes('hoverable')) return { hover: { ref: sender.ref } };
   const subject = page.elements[place + 1];
   if (subject?.role === 'button') return { click: { ref: subject.ref } };
   const isMore = ({ name }: Seen): boolean =>
@@ -46,9 +51,18 @@ export function controlFor(page: Page, mail: Named, names: readonly string[]): S
 export function settle(
   page: Page,
   mail: Named & { readonly at: string; readonly marks: readonly string[] },
-): { click: { ref: string } } | { select: { ref: string; option: string } } {
+):
+  | { click: { ref: string } }
+  | { select: { ref: string; option: string } }
+  | { drag: { ref: string; to: string } } {
   const verb =
     mail.at === 'Archive' ? 'Archive' : mail.at === 'Bin' ? 'Delete' : (mail.marks[0] as Verb | undefined);
+  const sender = page.elements[placeOf(page, mail)];
+  if (!verb && sender?.state?.includes('draggable')) {
+    const folder = page.elements.find(({ name, state }) => name === mail.at && state?.includes('droppable'));
+    if (!folder) throw new Error(`The page has no folder "${mail.at}" to drop on.`);
+    return { drag: { ref: sender.ref, to: folder.ref } };
+  }
   const names = verb ? [verb] : [...WORDS.move, ...WORDS.move.map((move) => `${move} ${mail.at}`)];
   const { role, ref } = controlFor(page, mail, names);
   return role === 'combobox' ? { select: { ref, option: mail.at } } : { click: { ref } };

@@ -4,8 +4,11 @@ import type { Look } from '../look.ts';
 /** One mail in the inbox. */
 export type Mail = { readonly from: string; readonly subject: string; readonly day: string };
 
-/** How something is done to a mail. */
-export type Idiom = 'buttons' | 'toolbar' | 'open' | 'menu';
+/**
+ * How something is done to a mail. With `hover`, the buttons of a row show while the pointer or the focus is in it; with
+ * `drag`, a mail is moved by dragging its sender onto a folder.
+ */
+export type Idiom = 'buttons' | 'toolbar' | 'open' | 'menu' | 'hover' | 'drag';
 
 /** What the mail program of one task shows. */
 export interface Mailbox {
@@ -46,6 +49,7 @@ let checked = new Set();
 let opened = null;
 let menuOf = null;
 let replyTo = null;
+let dragged = null;
 const places = { Archive: 'Archive', Delete: 'Bin' };
 const act = (verb, some) => () => {
   for (const mail of some()) {
@@ -72,7 +76,7 @@ const actions = (some, count, name) => {
   return [
     ...data.verbs.map((verb) => button(verb, act(verb, some), attributes(verb))),
     data.replies && button(labels.reply, answer(() => some()[0]), { ...attributes(labels.reply), disabled: count !== 1 }),
-    data.moves && h('span', {}, h('span', { 'aria-hidden': 'true' }, name ? '' : labels.move + ' '), mover),
+    data.moves && idiom !== 'drag' && h('span', {}, h('span', { 'aria-hidden': 'true' }, name ? '' : labels.move + ' '), mover),
   ];
 };
 const item = (text, run) => h('button', { type: 'button', role: 'menuitem', click: run }, text);
@@ -81,7 +85,8 @@ const menu = (mail) => h('div', { role: 'menu' },
   data.replies && item(labels.reply, answer(() => mail)),
   ...(data.moves ? data.folders : []).map((folder) => item(labels.move + ' ' + folder, () => moveTo(folder, () => [mail]))));
 const controls = (mail) => {
-  if (idiom === 'buttons') return h('span', { class: 'bar' }, ...actions(() => [mail], 1, mail.subject));
+  if (['buttons', 'hover', 'drag'].includes(idiom))
+    return h('span', { class: idiom === 'hover' ? 'bar shy' : 'bar' }, ...actions(() => [mail], 1, mail.subject));
   if (idiom === 'menu')
     return h('span', {},
       button(labels.more, () => { menuOf = menuOf === mail ? null : mail; draw(); },
@@ -89,12 +94,17 @@ const controls = (mail) => {
       menuOf === mail && menu(mail));
   return '';
 };
+const sender = (mail) => idiom !== 'drag' ? h('strong', {}, mail.from) : h('strong', {
+  draggable: 'true',
+  dragstart: (event) => { dragged = mail; event.dataTransfer.setData('text/plain', mail.subject); },
+  dragend: () => { dragged = null; },
+}, mail.from);
 const entry = (mail) => {
   const box = h('input', { type: 'checkbox', checked: checked.has(mail), 'aria-label': look.namesItems ? 'Select ' + mail.subject : 'Select' });
   box.addEventListener('change', () => { if (box.checked) checked.add(mail); else checked.delete(mail); draw(); });
   return [
     ...(idiom === 'toolbar' ? [box] : []),
-    h('strong', {}, mail.from),
+    sender(mail),
     idiom === 'open' ? button(mail.subject, () => { opened = mail; draw(); }) : mail.subject,
     mail.marks.length > 0 ? mail.day + ' (' + mail.marks.join(', ') + ')' : mail.day,
     ...(controls(mail) ? [controls(mail)] : []),
@@ -128,8 +138,16 @@ const compose = () => {
     h('p', {}, h('button', {}, labels.send), button('Cancel', stop)));
 };
 const main = h('section', { class: 'wide' });
-const folders = h('section', { class: 'panel' }, h('h2', {}, 'Folders'), h('ul', {}, ...data.folders.map((folder) => h('li', {}, folder))));
+const target = (folder) => h('li', {
+  'data-drop': true,
+  dragover: (event) => { if (dragged) event.preventDefault(); },
+  drop: (event) => { event.preventDefault(); if (dragged) moveTo(folder, () => [dragged]); },
+}, folder);
+// What is dropped on stands in one line above the mails, so that both are in view.
+const folders = h('section', { class: 'panel' }, h('h2', {}, 'Folders'),
+  idiom === 'drag' && h('p', {}, 'Drag the sender of a mail here.'),
+  h('ul', { class: idiom === 'drag' && 'bar' }, ...data.folders.map((folder) => idiom === 'drag' ? target(folder) : h('li', {}, folder))));
 const draw = () => main.replaceChildren(...[...(opened ? letter() : inbox()), replyTo && compose()].filter(Boolean));
-root.append(h('div', { class: data.folderPlace === 'left' ? 'columns' : 'columns reversed' }, data.moves ? folders : null, main));
+root.append(h('div', { class: idiom !== 'drag' && (data.folderPlace === 'left' ? 'columns' : 'columns reversed') }, data.moves ? folders : null, main));
 draw();
 `;

@@ -10,6 +10,7 @@ const SAVE = ['Save', 'Save changes', 'Keep changes'];
 const YES = ['Yes', 'Confirm', 'Go ahead'];
 const NO = ['Cancel', 'Not yet', 'No'];
 const CLOSE = ['Close', 'Got it', 'Dismiss'];
+const LOSS = ['Throw your changes away?', 'Do you want to undo everything?', 'Leave without saving?'];
 const NEWS = ['What is new: pages load faster.', 'Welcome back!', 'We have changed our terms.'];
 const TEXTS = ['Harbour office', 'A. B.', 'Night shift', 'Old hand', 'The gardener', 'Room 12'];
 
@@ -33,10 +34,12 @@ export const tabsAndDialogs = defineTask({
     const wishes = random
       .sample(sections, difficulty > 2 ? 2 : 1)
       .map((section, index) => drawWish(random, section, index > 0));
+    const native = random.fork('native');
     const labels = {
       save: random.pick(SAVE),
       discard: random.pick(['Discard', 'Undo all']),
       question: random.pick(['Keep your changes?', 'Are you sure?', 'Save now?']),
+      loss: native.pick(LOSS),
       yes: random.pick(YES),
       no: random.pick(NO),
       close: random.pick(CLOSE),
@@ -52,6 +55,7 @@ export const tabsAndDialogs = defineTask({
           open: random.int(0, sections.length - 1),
           idiom: random.pick(['tabs', 'folds', 'links']),
           switches: random.pick(['checkbox', 'switch']),
+          dialogs: difficulty > 2 && native.chance(0.35) ? native.pick(['native', 'native twice']) : 'own',
           keeps: difficulty > 1 ? 'after a dialog' : 'at once',
           news: difficulty > 1 && random.chance(0.4) ? random.pick(NEWS) : null,
           labels,
@@ -66,6 +70,7 @@ export const tabsAndDialogs = defineTask({
     const { settings, saves } = params.goal as Goal;
     const news = observation.elements.find(({ name }) => CLOSE.includes(name));
     if (news) observation = yield { click: { ref: news.ref } };
+    if (observation.dialog) observation = yield { accept: {} };
     const isAsked = (label: string): boolean => instruction.includes(`"${label}"`);
     for (const [section, values] of Object.entries(settings)) {
       for (const [label, value] of Object.entries(values).filter(([name]) => isAsked(name))) {
@@ -77,7 +82,8 @@ export const tabsAndDialogs = defineTask({
     }
     if (saves > 0) {
       observation = yield { click: { ref: find(observation, ['button'], SAVE).ref } };
-      yield { click: { ref: find(observation, ['button'], YES).ref } };
+      if (LOSS.includes(observation.dialog?.message ?? '')) observation = yield { dismiss: {} };
+      yield observation.dialog ? { accept: {} } : { click: { ref: find(observation, ['button'], YES).ref } };
     }
     yield { done: {} };
   },

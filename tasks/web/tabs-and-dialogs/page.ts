@@ -27,12 +27,18 @@ export interface SettingsPage {
   readonly switches: 'checkbox' | 'switch';
   /** How changes are kept: at once, or by a button and an answer in a dialog. */
   readonly keeps: 'at once' | 'after a dialog';
+  /**
+   * Whose dialogs: the page's own, or the browser's. With `twice`, one of the browser's first asks whether to throw the
+   * changes away.
+   */
+  readonly dialogs: 'own' | 'native' | 'native twice';
   /** A dialog that is in the way at the start. */
   readonly news: string | null;
   readonly labels: {
     readonly save: string;
     readonly discard: string;
     readonly question: string;
+    readonly loss: string;
     readonly yes: string;
     readonly no: string;
     readonly close: string;
@@ -95,7 +101,12 @@ const ask = (text, answers) => {
 };
 const keep = () => { kept = structuredClone(current); saves++; say('Your changes are kept.'); };
 const discard = () => { current = structuredClone(kept); fill(); say('Nothing was changed.'); };
-const save = () => ask(labels.question, [[labels.no, () => say('Nothing was kept.')], [labels.yes, keep]]);
+const askNatively = () => {
+  if (data.dialogs === 'native twice' && confirm(labels.loss)) discard();
+  else if (confirm(labels.question)) keep();
+  else say('Nothing was kept.');
+};
+const save = () => data.dialogs !== 'own' ? askNatively() : ask(labels.question, [[labels.no, () => say('Nothing was kept.')], [labels.yes, keep]]);
 
 fill();
 if (idiom === 'folds')
@@ -106,5 +117,6 @@ if (idiom === 'folds')
 else if (idiom === 'tabs') root.append(h('div', { role: 'tablist' }, ...heads), ...panels);
 else root.append(h('div', { class: 'columns' }, h('nav', { 'aria-label': 'Sections', style: 'flex-direction: column' }, ...heads), h('div', { class: 'wide' }, ...panels)));
 if (data.keeps !== 'at once') root.append(h('div', { class: 'bar' }, button(labels.save, save), button(labels.discard, discard)));
-if (data.news) ask(data.news, [[labels.close, () => {}]]);
+if (data.news && data.dialogs !== 'own') alert(data.news);
+else if (data.news) ask(data.news, [[labels.close, () => {}]]);
 `;

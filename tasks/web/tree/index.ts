@@ -41,10 +41,13 @@ export const tree = defineTask({
     const folder = random.pick(folders);
     const path = pathOf(folder, random.pick(filesIn(nodes, folder)));
     const verbs = random.sample(VERBS, difficulty > 2 ? 2 : 3);
+    const drags = difficulty > 2 && random.fork('dragging').chance(0.25);
     const changes =
-      [[], [{ action: random.pick(verbs), path, to: null }], drawChanges(random, nodes, folder, verbs)][
-        difficulty - 1
-      ] ?? [];
+      [
+        [],
+        [{ action: random.pick(verbs), path, to: null }],
+        drawChanges(random, { nodes, folder, verbs, drags }),
+      ][difficulty - 1] ?? [];
     const labels = {
       name: random.pick(NAMES),
       save: random.pick(SAVE),
@@ -61,10 +64,12 @@ export const tree = defineTask({
           unfolded: foldersOf(nodes)
             .filter((path) => path.length === 1 && random.chance(difficulty > 2 ? 0.35 : 0.15))
             .map((path) => path.join(' / ')),
-          idiom: random.pick(['tree', 'details', 'buttons']),
+          idiom: drags ? 'tree' : random.pick(['tree', 'details', 'buttons']),
           opens: difficulty === 1,
           verbs,
           renames: difficulty > 2,
+          drags,
+          prompts: difficulty > 2 && random.fork('prompting').chance(0.3),
           labels,
           tools: random.pick(['above', 'below']),
         }),
@@ -81,13 +86,27 @@ export const tree = defineTask({
     const { opened, changes } = params.goal as Goal;
     const steps = opened === null ? changes : [{ action: 'Open', path: opened, to: null }];
     for (const { action, path, to } of steps) {
-      for (let next = towards(observation, path); next; next = towards(observation, path))
+      for (let next = foldOf(observation, path); next; next = foldOf(observation, path))
         observation = yield { click: { ref: next.ref } };
+      if (action === 'Move' && to !== null && nodeAt(observation, path).state?.includes('draggable')) {
+        for (let next = foldOf(observation, to); next; next = foldOf(observation, to))
+          observation = yield { click: { ref: next.ref } };
+        const ends = { ref: nodeAt(observation, path).ref, to: nodeAt(observation, to).ref };
+        observation = yield { drag: ends };
+        continue;
+      }
+      const file = nodeAt(observation, path);
+      if (!file.state?.some((word) => ['selected', 'checked'].includes(word)))
+        observation = yield { click: { ref: file.ref } };
       if (action === 'Open') continue;
       observation = yield {
         click: { ref: find(observation, ['button'], action === 'Move' ? MOVES : [action]).ref },
       };
       if (to === null) continue;
+      if (observation.dialog) {
+        observation = yield { accept: { text: to } };
+        continue;
+      }
       const field = observation.elements.find(({ role, name }) => role === 'textbox' && NAMES.includes(name));
       const choice = field ? { fill: { ref: field.ref, text: to } } : chooseOption(observation, FOLDERS, to);
       if (choice) observation = yield choice;
@@ -131,18 +150,17 @@ function pathOf(folder: readonly string[], file: string): string {
   return [...folder, file].join(' / ');
 }
 
-/** One file gets another name or folder, another one of the same folder something else, in random order. */
+/** One file gets another name or folder (a folder where it can be dragged), another one of the same folder something else, in random order. */
 function drawChanges(
   random: Random,
-  nodes: readonly Node[],
-  folder: string[],
-  verbs: readonly string[],
+  files: { nodes: readonly Node[]; folder: string[]; verbs: readonly string[]; drags: boolean },
 ): Change[] {
+  const { nodes, folder, verbs, drags } = files;
   const [file = '', other = ''] = random.shuffle(filesIn(nodes, folder));
   const free = foldersOf(nodes).filter((path) => path.length === 2 && !filesIn(nodes, path).includes(file));
   const path = pathOf(folder, file);
   const change =
-    free.length > 0 && random.chance()
+    free.length > 0 && (drags || random.chance())
       ? { action: 'Move', path, to: random.pick(free).join(' / ') }
       : { action: 'Rename', path, to: random.pick(NEW_FILES) };
   return random.shuffle([change, { action: random.pick(verbs), path: pathOf(folder, other), to: null }]);
@@ -167,16 +185,22 @@ function say(random: Random, path: string, changes: readonly Change[]): string {
   ]);
 }
 
-/** The next folder to unfold on the way to a file, or the file, unless it is selected. */
-function towards({ elements }: Page, path: string): Seen | undefined {
+/** The next folder to unfold so that what is at a path is seen; nothing where it is. */
+function foldOf(page: Page, path: string): Seen | undefined {
   const steps = path.split(' / ');
-  let at = -1;
-  for (const [index, step] of steps.entries()) {
-    at = elements.findIndex(({ role, name }, place) => place > at && name === step && NODES.includes(role));
-    const node = elements[at];
-    if (!node) throw new Error(`The page does not show "${step}" of "${path}".`);
-    const isThere = index === steps.length - 1 ? ['selected', 'checked'] : ['expanded'];
-    if (!node.state?.some((word) => isThere.includes(word))) return node;
+  for (let depth = 1; depth < steps.length; depth++) {
+    const folder = nodeAt(page, pathOf(steps.slice(0, depth - 1), steps[depth - 1] ?? ''));
+    if (!folder.state?.includes('expanded')) return folder;
   }
   return undefined;
+}
+
+/** @throws Error where the page does not show it. */
+function nodeAt({ elements }: Page, path: string): Seen {
+  let at = -1;
+  for (const step of path.split(' / '))
+    at = elements.findIndex(({ role, name }, place) => place > at && name === step && NODES.includes(role));
+  const node = elements[at];
+  if (!node) throw new Error(`The page does not show "${path}".`);
+  return node;
 }

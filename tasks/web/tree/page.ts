@@ -22,6 +22,10 @@ export interface Files {
   readonly opens: boolean;
   readonly verbs: readonly string[];
   readonly renames: boolean;
+  /** Files are moved by dragging them onto a folder. */
+  readonly drags: boolean;
+  /** A new name is asked for by a dialog of the browser. */
+  readonly prompts: boolean;
   readonly labels: {
     readonly name: string;
     readonly save: string;
@@ -95,6 +99,22 @@ const toggle = (path) => () => {
   draw();
 };
 const isSelected = (path) => selected !== null && join(selected) === join(path);
+// A file is dragged onto a folder of files.
+let dragged = null;
+const dragging = (node, path) => !node.children ? {
+  draggable: 'true',
+  dragstart: (event) => { dragged = path; event.dataTransfer.setData('text/plain', join(path)); },
+  dragend: () => { dragged = null; },
+} : path.length < 2 ? {} : {
+  'data-drop': true,
+  dragover: (event) => { if (dragged) event.preventDefault(); },
+  drop: (event) => {
+    event.preventDefault();
+    if (!dragged) return;
+    selected = dragged;
+    move(path);
+  },
+};
 const asTree = (children, path) => children.flatMap((node) => {
   const own = [...path, node.name];
   const isOpen = unfolded.has(join(own));
@@ -103,6 +123,7 @@ const asTree = (children, path) => children.flatMap((node) => {
     role: 'treeitem', tabindex: 0, click: run, 'aria-level': own.length, style: 'padding-left: ' + own.length * 22 + 'px',
     'aria-expanded': node.children ? isOpen : undefined, 'aria-selected': node.children ? undefined : isSelected(own),
     keydown: (event) => { if (event.key === 'Enter') run(); },
+    ...(data.drags ? dragging(node, own) : {}),
   }, node.name);
   return [row, ...(node.children && isOpen ? asTree(node.children, own) : [])];
 });
@@ -119,6 +140,10 @@ const asList = (children, path) => h('ul', path.length > 0 ? { style: 'margin-le
 }));
 
 const ask = (what) => () => { asks = what; draw(); };
+const askName = () => {
+  const name = prompt(labels.name);
+  if (name !== null) rename(name.trim());
+};
 const form = () => {
   if (asks === 'name') {
     const field = h('input', { type: 'text', autocomplete: 'off' });
@@ -139,8 +164,8 @@ const draw = () => {
   tools.replaceChildren(
     h('div', { class: 'bar' },
       ...data.verbs.map((verb) => button(verb, act(verb), { disabled })),
-      data.renames && button('Rename', ask('name'), { disabled }),
-      data.renames && button(labels.move, ask('folder'), { disabled })),
+      data.renames && button('Rename', data.prompts ? askName : ask('name'), { disabled }),
+      data.renames && !data.drags && button(labels.move, ask('folder'), { disabled })),
     ...(asks && selected ? [form()] : []));
   tree.replaceChildren(...(idiom === 'tree' ? [h('div', { role: 'tree', 'aria-label': 'Files' }, ...asTree(nodes, []))] : [asList(nodes, [])]));
 };
