@@ -73,6 +73,17 @@ function randomActor(seed: number): Policy {
 const nameOf = (action: Json | undefined): string => Object.keys(action as object)[0] ?? '';
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
+/** What else a page may take than clicks and texts: in some layouts, from difficulty 2 on. */
+const SPECIAL: readonly (readonly [string, string, readonly string[]])[] = [
+  ['hover', 'web/mail-triage', ['hover']],
+  ['drag', 'web/mail-triage', ['drag']],
+  ['drag', 'web/tree', ['drag']],
+  ['accept a prompt', 'web/tree', ['accept']],
+  ['accept a question', 'web/tabs-and-dialogs', ['accept']],
+  ['dismiss a question', 'web/tabs-and-dialogs', ['accept', 'dismiss']],
+  ['upload', 'web/booking-wizard', ['upload']],
+];
+
 /** Buttons that applications show and no task asks for. */
 const OTHERS = ['Export', 'Print page', 'Share', 'Refresh'];
 
@@ -167,6 +178,55 @@ describe.each(web.map((family) => [family.name, family] as const))(
     });
   },
 );
+
+describe.each(SPECIAL)('%s in %s', (_act, name, acts) => {
+  /** Plays by the oracle; every action of it is one that the page offers. */
+  async function solve(family: TaskFamily, task: Task) {
+    const oracle = oracleOf(family, task);
+    return play(family, task, (step, observation, affordances) => {
+      const action = oracle(step, observation, affordances);
+      if (action !== undefined) expect(affordances).toContainEqual(action);
+      return action;
+    });
+  }
+
+  it('is offered, solves, and loses where it is left out or done to something else', async () => {
+    const family = web.find((one) => one.name === name) as TaskFamily;
+    let found = 0;
+    for (let seed = 0; seed < 60 && found < 2; seed++) {
+      const task = makeTask(family, seed, 3);
+      const { reward, played } = await solve(family, task);
+      expect(reward, task.instruction).toBe(1);
+      if (!acts.every((act) => played.some((action) => nameOf(action) === act))) continue;
+      found++;
+      for (const [index, action] of played.slice(0, -1).entries()) {
+        const lists = [
+          played.toSpliced(index, 1),
+          ...variants(task, action).map((one) => played.with(index, one)),
+        ];
+        for (const list of lists)
+          expect(
+            (await play(family, task, listOf(list))).reward,
+            `${task.instruction} ${JSON.stringify(list)}`,
+          ).toBe(0);
+      }
+    }
+    expect(found).toBe(2);
+  });
+
+  /** The same kind of action, done wrongly. */
+  function variants(task: Task, action: Json): Json[] {
+    const { drag, upload, accept, dismiss } = action as Record<string, Record<string, string> | undefined>;
+    const { files = {} } = task.params as { files?: Record<string, string> };
+    if (drag) return [{ drag: { ref: drag['to'] ?? '', to: drag['ref'] ?? '' } }];
+    if (upload) {
+      const others = Object.keys(files).filter((file) => file !== upload['file']);
+      return others.map((file) => ({ upload: { ref: upload['ref'] ?? '', file } }));
+    }
+    if (accept?.['text'] !== undefined) return [{ accept: { text: `${accept['text']}x` } }, { dismiss: {} }];
+    return dismiss ? [{ accept: {} }] : [];
+  }
+});
 
 describe.each(programs.map((family) => [family.name, family] as const))(
   '%s, verified strictly',

@@ -5,9 +5,9 @@ import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
-const CANDIDATES = 200;
+const CANDIDATES = 50;
 /** Of these in a process of their own each: it takes long enough. */
-const PROCESSES = 2;
+const PROCESSES = 1;
 const INPUTS = Array.from({ length: 6 }, (_, row) => [
   Array.from({ length: 8 }, (_, place) => row * 7 + place * 3),
 ]);
@@ -68,7 +68,7 @@ export const candidates: Benchmark = {
           { name: 'bare isolated-vm, fresh contexts', pieces: CANDIDATES, run: () => askBare(child, all) },
           { name: 'a process each', pieces: PROCESSES, run: oneEach },
         ],
-        { rounds: 5, samples: 1 },
+        15,
       );
       return {
         times,

@@ -63,10 +63,7 @@ export const step: Benchmark = {
         if (end.reward !== 1 || end.steps !== STEPS) throw new Error(`The episode went wrong: ${end.stop}.`);
         await writer.append([start, ...records, end] as EpisodeRecord[]);
       };
-      const times = await takeTurns([{ name: 'episode of 200 steps', pieces: STEPS, run: play }], {
-        rounds: 15,
-        samples: 3,
-      });
+      const times = await takeTurns([{ name: 'episode of 200 steps', pieces: STEPS, run: play }], 30);
       const value = Math.min(...times.map(bestOf));
       return { times, bars: [{ what: 'a step, at best', value, unit: 'µs', atMost: 300 }] };
     } finally {

@@ -49,7 +49,7 @@ export const syntheticPlay: Benchmark = {
         { name: 'synthetic events', pieces, run: synthetic },
         { name: 'real input', pieces, run: real },
       ],
-      { rounds: 5, samples: 1 },
+      5,
     );
     return {
       times,

@@ -8,39 +8,37 @@ export interface Arm {
   run(): Promise<unknown>;
 }
 
-/** How long one piece took, in µs: round by round, the best of each. */
+/** How long one piece took, in µs: round by round. */
 export interface Timed {
   readonly name: string;
   readonly rounds: readonly number[];
 }
 
 /**
- * Times arms in turn, round by round, so that whatever else the machine does meets all of them.
- *
- * @param samples runs of each arm in a round; the first run of all is a warm-up.
+ * Times arms in turn, round by round, so that whatever else the machine does meets all of them. Each is run once before
+ * it counts. What is under way is said on the standard error, where a person waits.
  */
-export async function takeTurns(
-  arms: readonly Arm[],
-  { rounds, samples }: { rounds: number; samples: number },
-): Promise<Timed[]> {
-  for (const arm of arms) await arm.run();
+export async function takeTurns(arms: readonly Arm[], rounds: number): Promise<Timed[]> {
   const timed = arms.map(({ name }) => ({ name, rounds: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [place, { pieces, run }] of arms.entries()) {
+    for (const [place, { name, pieces, run }] of arms.entries()) {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[Kround ${round + 1} of ${rounds}: ${name}`);
       const { min } = await measure(async () => await run(), {
-        ...{ min_samples: samples, max_samples: samples, min_cpu_time: 0 },
-        ...{ warmup_samples: 0, warmup_threshold: 0, batch_threshold: 0, inner_gc: false },
+        // A stand-in for a collector would allocate a gigabyte each time.
+        ...{ min_samples: 1, max_samples: 1, min_cpu_time: 0, gc: false, inner_gc: false },
+        ...{ warmup_samples: 0, warmup_threshold: 0, batch_threshold: 0 },
       });
       timed[place]?.rounds.push(min / 1000 / pieces);
     }
   }
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return timed;
 }
 
-/** Time of one arm as a multiple of another's: in each round, then the median, so a disturbed round does not decide. */
+/** The best time of one arm as a multiple of another's best: a busy machine makes times longer, never shorter. */
 export function ratioOf(one: Timed | undefined, other: Timed | undefined): number {
   if (!one || !other) throw new RangeError('Both arms of a ratio must have been timed.');
-  return medianOf(one.rounds.map((time, round) => time / (other.rounds[round] ?? NaN)));
+  return bestOf(one) / bestOf(other);
 }
 
 export function medianOf(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import type { Benchmark } from './benchmark.ts';
 import { worldHere } from './session-here.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
-const EPISODES = 12;
+const EPISODES = 24;
 
 /** The same episodes in one page of a browser after the other, and in two at once. */
 export const twoPages: Benchmark = {
@@ -38,7 +38,7 @@ export const twoPages: Benchmark = {
         { name: 'one page', pieces: EPISODES, run: () => play(one, 1) },
         { name: 'two pages', pieces: EPISODES, run: () => play(two, 2) },
       ],
-      { rounds: 5, samples: 1 },
+      5,
     );
     return {
       times,

@@ -9,7 +9,12 @@ import { resolveChromium } from './resolve-chromium.ts';
 /** Where a page lives from one lease to the next. */
 interface Seat {
   driver?: PageDriver | undefined;
+  /** Leases that its page has had. */
+  worn: number;
 }
+
+/** Leases after which a page is given up: a renderer keeps a little of every document that it ever wrote over. */
+const MOST_LEASES = 150;
 
 interface Waiting {
   take(seat: Seat): void;
@@ -28,7 +33,7 @@ export function createBrowserSandbox(
   options: { executablePath?: string; pages?: number; onNotice?: (text: string) => void } = {},
 ): BrowserSandbox {
   const notice = options.onNotice ?? (() => undefined);
-  const seats: Seat[] = Array.from({ length: options.pages ?? 2 }, () => ({}));
+  const seats: Seat[] = Array.from({ length: options.pages ?? 2 }, () => ({ worn: 0 }));
   const free = [...seats];
   const queue: Waiting[] = [];
   const counts = { launched: 0, leased: 0, refusedRequests: 0 };
@@ -92,12 +97,14 @@ export function createBrowserSandbox(
 
   const start = async (seat: Seat, site: Site, seed: string) => {
     const kept = seat.driver;
-    if (kept && kept.remains !== 'context') {
+    if (kept && kept.remains !== 'context' && seat.worn < MOST_LEASES) {
+      seat.worn++;
       return { driver: kept, ...(await kept.start(site, seed)) };
     }
     await discard(seat);
     const driver = await PageDriver.open(await running(), () => counts.refusedRequests++);
     seat.driver = driver;
+    seat.worn = 1;
     return { driver, ...(await driver.start(site, seed)), tier: 'fresh-context' as const };
   };
 

@@ -1,4 +1,4 @@
-import type { BrowserSandbox, PageLease } from 'lamarck';
+import { hashOf, type BrowserSandbox, type PageLease } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserSandbox } from './index.ts';
 
@@ -52,6 +52,24 @@ describe('a dialog', () => {
     await page.accept();
     expect((await page.observe()).elements.map(({ name }) => name)).toEqual(['Go']);
     await page.release();
+  });
+
+  it('repeats itself', async () => {
+    const html = `<!doctype html><button id=b>Ask</button><p id=out>-</p><script>b.onclick = () => {
+      for (let times = 0; times < 3; times++) out.textContent += confirm('Is it ' + Math.random() + '?') + ' ' + Date.now() + ' '; };</script>`;
+    const hashes: string[][] = [[], []];
+    for (const seen of hashes) {
+      const page = await lease(html);
+      await ask(page);
+      for (const accept of [true, false, true]) {
+        seen.push(hashOf(await page.observe()));
+        await (accept ? page.accept() : page.dismiss());
+      }
+      seen.push(hashOf(await page.observe()));
+      await page.release();
+    }
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(new Set(hashes[0]).size).toBe(4);
   });
 
   it('is dismissed before evidence is taken, and with a release', async () => {

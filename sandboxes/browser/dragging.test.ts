@@ -1,4 +1,4 @@
-import type { BrowserSandbox, PageLease } from 'lamarck';
+import { hashOf, type BrowserSandbox, type PageLease } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserSandbox } from './index.ts';
 
@@ -65,6 +65,23 @@ describe('dragging', () => {
     });
   });
 
+  it('repeats itself', async () => {
+    const html = `<div draggable=true id=a>Card</div><div data-drop aria-label=Done id=b style="height:60px"></div>
+      <p id=log>log</p><script>for (const type of ['pointerdown', 'mousemove', 'dragstart', 'dragover', 'drop', 'dragend', 'mouseup'])
+        document.addEventListener(type, (event) => { event.type === 'dragover' && event.preventDefault();
+          log.textContent += ' ' + type + event.clientX + ',' + event.clientY + ' ' + Date.now() + ' ' + Math.random(); });</script>`;
+    const hashes: string[][] = [[], []];
+    for (const seen of hashes)
+      await withPage(html, async (lease) => {
+        for (let times = 0; times < 2; times++) {
+          await lease.drag(await refOf(lease, 'Card'), await refOf(lease, 'Done'));
+          seen.push(hashOf(await lease.observe()));
+        }
+      });
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(new Set(hashes[0]).size).toBe(2);
+  });
+
   it('moves what a page moves by pointer events of its own', async () => {
     const html = `<ol id=list style="width:200px"><li aria-grabbed=false data-drop>One</li><li aria-grabbed=false data-drop>Two</li><li aria-grabbed=false data-drop>Three</li></ol>
       <script>let held; let moves = 0;
@@ -108,6 +125,29 @@ describe('colours', () => {
         ['D', 'brown'],
         ['E', undefined],
       ]);
+    });
+  });
+});
+
+describe('open shadow roots', () => {
+  it('show what is in them, which takes clicks, texts and drops', async () => {
+    const html = `<p>Around</p><my-form></my-form><div draggable=true id=card>Card</div>
+      <script>const root = document.querySelector('my-form').attachShadow({ mode: 'open' });
+      root.innerHTML = '<label>Name <input></label><button>Send</button><p id=out>-</p><div id=bin data-drop aria-label=Bin style="height:60px;border:1px solid"></div>';
+      root.querySelector('button').onclick = (event) => { root.getElementById('out').textContent = root.querySelector('input').value + ' ' + event.isTrusted; };
+      const bin = root.getElementById('bin');
+      bin.ondragover = (event) => event.preventDefault();
+      bin.ondrop = (event) => { event.preventDefault(); bin.textContent = 'Full'; };</script>`;
+    await withPage(html, async (lease) => {
+      const { elements } = await lease.observe();
+      expect(elements.map(({ name }) => name)).toEqual(['Around', 'Name', 'Send', '-', 'Bin', 'Card']);
+      expect(await see(lease, 'Bin')).toMatchObject({ state: ['droppable'] });
+      await lease.fill(await refOf(lease, 'Name'), 'Ada');
+      expect(await see(lease, 'Name')).toMatchObject({ value: 'Ada', state: ['focused'] });
+      await lease.click(await refOf(lease, 'Send'));
+      expect(await see(lease, 'Ada true')).toBeDefined();
+      await lease.drag(await refOf(lease, 'Card'), await refOf(lease, 'Bin'));
+      expect(await see(lease, 'Full')).toBeDefined();
     });
   });
 });

@@ -1,39 +1,26 @@
-import { messageOf, type LamarckError, type PageDialog, type Site } from 'lamarck';
+import { messageOf, type Site } from 'lamarck';
 import type { Browser, BrowserContext, CDPSession } from 'playwright';
-import { browserDied, hungAfterMilliseconds, pageCrashed, pageHung } from './faults.ts';
+import { PageDialogs } from './dialogs.ts';
+import { browserDied, pageCrashed, pageHung } from './faults.ts';
 import type { InPage, Play, Played, Remains, Seen, Settled, SettleOptions } from './in-page/in-page.ts';
 import { inPage, inPageScript } from './in-page/script.ts';
+import { click, drag, move, turnWheel, type Point } from './pointer.ts';
 import { documentSeed, serveSite, taskOrigin, type Serving } from './site-server.ts';
+import { WallTime } from './wall-time.ts';
 
 /** How far the clock goes on after each action, in ms: long enough for what debounces, short enough for what expires. */
 export const advanceMilliseconds = 200;
 /** Documents in a row that one action may lead through. */
 const mostNavigations = 20;
-/** Dialogs in a row that are dismissed when a page is given back. */
-const mostDialogs = 20;
 
 /** Features that outlive `document.open()`: a start page with one of them gets a new document each time. */
 const outlivesRewriting =
   /autofocus|http-equiv|importmap|<(?:i?frame|object|embed|base)\b|<script[^>]*\ssrc|stylesheet|\bimport(?:\s*[({*"']|\s+\w)|customElements/i;
 
 const contextGone = /context was destroyed|Cannot find (?:default execution )?context|navigated or closed/i;
-const sessionGone = /has been closed|Session closed|Target closed|Target crashed/i;
 
-type OpenDialog = PageDialog & { readonly url: string; readonly proposal: string | undefined };
-/** What a page put into a drag, as the protocol hands it over and takes it back. */
-interface DragData {
-  items: { mimeType: string; data: string }[];
-  dragOperationsMask: number;
-}
-/** What the protocol tells of a dialog. */
-interface DialogOpening {
-  readonly type: PageDialog['kind'];
-  readonly message: string;
-  readonly url: string;
-  readonly defaultPrompt?: string;
-}
 type Call = {
-  [Name in keyof InPage]: InPage[Name] extends (...values: never[]) => unknown ? Name : never;
+  [Name in keyof InPage]-?: InPage[Name] extends (...values: never[]) => unknown ? Name : never;
 }[keyof InPage];
 type Reply<Name extends Call> = Awaited<ReturnType<InPage[Name]>>;
 
@@ -44,25 +31,25 @@ type Reply<Name extends Call> = Awaited<ReturnType<InPage[Name]>>;
 export class PageDriver {
   readonly #context: BrowserContext;
   readonly #session: CDPSession;
-  readonly #underWay = new Set<(error: LamarckError) => void>();
+  readonly #wallTime: WallTime;
   /** Wake on the next navigation, refused or within the document ones included. */
   readonly #listening = new Set<() => void>();
   #serving: Serving | undefined;
-  #pointer: { x: number; y: number } | undefined;
+  #pointer: Point | undefined;
   /** Documents that this page has shown, and navigations of it that were refused. */
   #navigations = 0;
   #refusedNavigations = 0;
-  #failure: LamarckError | undefined;
   #remains: Remains = 'document';
-  #dialog: OpenDialog | undefined;
-  #dialogsClosed = 0;
-  #onDialog: () => void = () => undefined;
-  /** What a dialog holds up. */
-  #interrupted: Promise<Seen> | undefined;
+  readonly dialogs: PageDialogs;
 
   private constructor(context: BrowserContext, session: CDPSession) {
     this.#context = context;
     this.#session = session;
+    this.#wallTime = new WallTime(
+      () => (context.browser()?.isConnected() ? pageCrashed() : browserDied()),
+      () => ({ isOpen: this.dialogs.open !== undefined, closed: this.dialogs.closed }),
+    );
+    this.dialogs = new PageDialogs(session, this.send);
   }
 
   static async open(browser: Browser, onRefused: () => void): Promise<PageDriver> {
@@ -82,10 +69,9 @@ export class PageDriver {
       context.on('page', (popup) => void popup.close().catch(() => undefined));
       // Without a listener, dialogs would be closed at once.
       page.on('dialog', () => undefined);
-      session.on('Page.javascriptDialogOpening', (opened) => driver.#dialogOpened(opened));
       page.on('websocket', onRefused);
-      page.on('crash', () => driver.#fail(pageCrashed()));
-      const died = (): void => driver.#fail(browserDied());
+      page.on('crash', () => driver.#wallTime.fail(pageCrashed()));
+      const died = (): void => driver.#wallTime.fail(browserDied());
       browser.on('disconnected', died);
       context.on('close', () => browser.off('disconnected', died));
       const { frameTree } = await driver.send('Page.getFrameTree');
@@ -124,12 +110,12 @@ export class PageDriver {
 
   /** What a reset has to do next: rewrite the document, navigate, or give up this context. */
   get remains(): Remains {
-    return this.#failure ? 'context' : this.#remains;
+    return this.#wallTime.failure ? 'context' : this.#remains;
   }
 
   /** A protocol message, bounded in wall time. */
   readonly send: CDPSession['send'] = (method, params) =>
-    this.#bounded(method, () => this.#session.send(method, params));
+    this.#wallTime.bounded(method, () => this.#session.send(method, params));
 
   /** Calls one of the page's own parts; the context that answers is that of the document of the moment. */
   async call<Name extends Call>(name: Name, ...values: Parameters<InPage[Name]>): Promise<Reply<Name>> {
@@ -143,118 +129,35 @@ export class PageDriver {
     return result.value as Reply<Name>;
   }
 
-  /** Sent together, so that the page takes both as one; the press moves the pointer there. */
-  click(point: { x: number; y: number }): Promise<unknown> {
+  click(point: Point): Promise<unknown> {
     this.#pointer = point;
-    const button = { ...point, button: 'left', clickCount: 1 } as const;
-    return Promise.all([
-      this.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button }),
-      this.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button }),
-    ]);
+    return click(this.send, point);
   }
 
-  hover(point: { x: number; y: number }): Promise<unknown> {
+  hover(point: Point): Promise<unknown> {
     this.#pointer = point;
-    return this.#mouse('mouseMoved', point);
+    return move(this.send, point);
   }
 
-  /** Presses at one point, moves and lets go at another; where the page begins a drag of the browser's own, drops there. */
-  async drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-    let intercepted: DragData | undefined;
-    const onIntercepted = ({ data }: { data: DragData }): void => void (intercepted = data);
-    const along = (part: number) => ({
-      x: from.x + (to.x - from.x) * part,
-      y: from.y + (to.y - from.y) * part,
-    });
-    this.#session.once('Input.dragIntercepted', onIntercepted);
-    await this.send('Input.setInterceptDrags', { enabled: true });
-    try {
-      await this.#mouse('mouseMoved', from);
-      await this.#mouse('mousePressed', from);
-      for (const part of [0.05, 0.25, 0.5, 0.75, 1]) {
-        if (intercepted) break;
-        await this.#mouse('mouseMoved', along(part), 1);
-        if (await this.call('isDragging')) await this.#until(() => intercepted !== undefined);
-      }
-      this.#pointer = to;
-      if (!intercepted) return void (await this.#mouse('mouseReleased', to));
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-        await this.send('Input.dispatchDragEvent', { type, ...to, data: intercepted });
-    } finally {
-      this.#session.off('Input.dragIntercepted', onIntercepted);
-      await this.send('Input.setInterceptDrags', { enabled: false });
-    }
-  }
-
-  #mouse(
-    type: 'mouseMoved' | 'mousePressed' | 'mouseReleased',
-    point: { x: number; y: number },
-    buttons = type === 'mousePressed' ? 1 : 0,
-  ): Promise<unknown> {
-    const pressing = type === 'mouseMoved' && buttons === 0 ? {} : { button: 'left' as const };
-    const clickCount = type === 'mouseMoved' ? 0 : 1;
-    return this.send('Input.dispatchMouseEvent', { type, ...point, ...pressing, buttons, clickCount });
-  }
-
-  /** Waits for an event of the protocol that is on its way. */
-  async #until(holds: () => boolean): Promise<void> {
-    await this.#bounded('drag', async () => {
-      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
-    });
-  }
-
-  wheel(point: { x: number; y: number }, deltaY: number): Promise<unknown> {
+  wheel(point: Point, deltaY: number): Promise<unknown> {
     this.#pointer = point;
-    return this.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...point, deltaX: 0, deltaY });
+    return turnWheel(this.send, point, deltaY);
+  }
+
+  async drag(from: Point, to: Point): Promise<void> {
+    this.#pointer = to;
+    const until = (holds: () => boolean): Promise<void> =>
+      this.#wallTime.bounded('drag', async () => {
+        while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+      });
+    const isDragging = (): Promise<boolean> => this.call('isDragging');
+    await drag({ session: this.#session, send: this.send, isDragging, until }, from, to);
   }
 
   /** Does something to the page, waits until all that came of it has settled, and tells what is then seen. */
   async act(input: () => Promise<unknown>, options: { scrolled?: boolean } = {}): Promise<Seen> {
     const before = this.#navigations;
-    return this.#orDialog(input().then(() => this.#settled(before, () => this.#settle(options))));
-  }
-
-  /** The dialog that holds the page. */
-  get dialog(): PageDialog | undefined {
-    return this.#dialog;
-  }
-
-  /** Answers the open dialog, and goes on with the action that it interrupted. */
-  async answer(accept: boolean, promptText?: string): Promise<Seen> {
-    const { kind, proposal } = this.#dialog ?? {};
-    this.#dialog = undefined;
-    this.#dialogsClosed++;
-    const text = promptText ?? proposal;
-    const interrupted = this.#interrupted;
-    if (!interrupted) throw pageHung('a dialog that no action opened');
-    const answered = this.send('Page.handleJavaScriptDialog', {
-      accept,
-      ...(kind === 'prompt' && accept && { promptText: text ?? '' }),
-    });
-    return this.#orDialog(answered.then(() => interrupted));
-  }
-
-  /** What is seen in the end, or as soon as a dialog holds the page; the rest then goes on with the answer. */
-  #orDialog(work: Promise<Seen>): Promise<Seen> {
-    this.#interrupted = work;
-    const held = new Promise<Seen>((resolve) => (this.#onDialog = () => resolve(this.#dialogSeen())));
-    if (this.#dialog) this.#onDialog();
-    return Promise.race([work, held]);
-  }
-
-  #dialogSeen(): Seen {
-    const { url = '/', kind = 'alert', message = '' } = this.#dialog ?? {};
-    return { observation: { url, dialog: { kind, message }, elements: [] }, points: {} };
-  }
-
-  #dialogOpened({ type, message, url, defaultPrompt }: DialogOpening): void {
-    if (type === 'beforeunload') {
-      void this.#session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined);
-      return;
-    }
-    const { pathname, search } = new URL(url, taskOrigin);
-    this.#dialog = { kind: type, message, url: pathname + search, proposal: defaultPrompt };
-    this.#onDialog();
+    return this.dialogs.orOpen(input().then(() => this.#settled(before, () => this.#settle(options))));
   }
 
   /** Lets the page play by itself for a while, and waits until what it did last has settled. */
@@ -289,7 +192,7 @@ export class PageDriver {
       this.#serving = serving;
       serving.documents = 1;
       const rewrite = () => this.call('rewrite', html, documentSeed(seed, 0), advanceMilliseconds);
-      return { tier: 'in-page', seen: await this.#orDialog(this.#settled(before, rewrite)) };
+      return { tier: 'in-page', seen: await this.dialogs.orOpen(this.#settled(before, rewrite)) };
     }
     await this.send('Storage.clearDataForOrigin', { origin: taskOrigin, storageTypes: 'all' });
     this.#serving = serving;
@@ -299,7 +202,7 @@ export class PageDriver {
       await this.#navigationAfter(before);
       return this.#settled(this.#navigations, () => this.#settle({}));
     };
-    return { tier: 'navigation', seen: await this.#orDialog(arrive()) };
+    return { tier: 'navigation', seen: await this.dialogs.orOpen(arrive()) };
   }
 
   /** Steps in the history of the site's pages; false where there is no such entry. */
@@ -307,7 +210,7 @@ export class PageDriver {
     const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
     const entry = entries[currentIndex + steps];
     if (!entry?.url.startsWith(`${taskOrigin}/`)) return false;
-    const moved = this.#bounded(
+    const moved = this.#wallTime.bounded(
       'history',
       () => new Promise<void>((resolve) => this.#listening.add(resolve)),
     );
@@ -318,7 +221,7 @@ export class PageDriver {
   /** Silences the page and finds out how much of it would outlive a rewriting. */
   async retire(): Promise<void> {
     this.#remains = 'context';
-    await this.dismissDialogs();
+    await this.dialogs.dismissAll();
     const [remains, { names }] = await Promise.all([
       this.call('silence', this.#serving?.documents === 1),
       this.send('Runtime.globalLexicalScopeNames', {}),
@@ -331,22 +234,12 @@ export class PageDriver {
     this.#remains = remains === 'nothing' && names.length > 0 ? 'document' : remains;
   }
 
-  /** Dismisses whatever dialogs hold the page; undefined where there was none. */
-  async dismissDialogs(): Promise<Seen | undefined> {
-    let seen: Seen | undefined;
-    for (let count = 0; this.#dialog; count++) {
-      if (count === mostDialogs) throw pageHung(`more than ${mostDialogs} dialogs in a row`);
-      seen = await this.answer(false);
-    }
-    return seen;
-  }
-
   /** Closes the page and all that belongs to it, also where it does not answer. */
   async close(): Promise<void> {
-    this.#fail(pageHung('closing'));
+    this.#wallTime.fail(pageHung('closing'));
     const ended = this.#session.send('Runtime.terminateExecution').catch(() => undefined);
     // A page that a dialog holds ends only with its context.
-    if (!this.#dialog) await ended;
+    if (!this.dialogs.open) await ended;
     await this.#context.close().catch(() => undefined);
   }
 
@@ -356,7 +249,7 @@ export class PageDriver {
     for (let round = 0; round <= mostNavigations; round++) {
       const refused = this.#refusedNavigations;
       const { leaving, traversal, seen, clock } = await next().catch((error: unknown): Settled => {
-        if (this.#failure === undefined && contextGone.test(messageOf(error)))
+        if (this.#wallTime.failure === undefined && contextGone.test(messageOf(error)))
           return { leaving: true, clock: 0 };
         throw error;
       });
@@ -391,7 +284,10 @@ export class PageDriver {
 
   async #navigationAfter(count: number): Promise<void> {
     while (this.#navigations <= count) {
-      await this.#bounded('navigation', () => new Promise<void>((resolve) => this.#listening.add(resolve)));
+      await this.#wallTime.bounded(
+        'navigation',
+        () => new Promise<void>((resolve) => this.#listening.add(resolve)),
+      );
     }
   }
 
@@ -404,45 +300,5 @@ export class PageDriver {
   #navigated(): void {
     this.#navigations++;
     this.#heard();
-  }
-
-  #fail(error: LamarckError): void {
-    this.#failure ??= error;
-    for (const reject of this.#underWay) reject(this.#failure);
-    this.#underWay.clear();
-  }
-
-  #bounded<T>(doing: string, work: () => Promise<T>): Promise<T> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise<T>((resolve, reject) => {
-      let timer: NodeJS.Timeout;
-      // While a dialog is open, the page waits for its answer.
-      const watch = (): void => {
-        const closed = this.#dialogsClosed;
-        timer = setTimeout(() => {
-          if (this.#dialog || this.#dialogsClosed !== closed) watch();
-          else this.#fail(pageHung(doing));
-        }, hungAfterMilliseconds);
-      };
-      watch();
-      const end =
-        <V>(settle: (value: V) => void) =>
-        (value: V): void => {
-          clearTimeout(timer);
-          this.#underWay.delete(fail);
-          settle(value);
-        };
-      const fail = end<unknown>(reject);
-      this.#underWay.add(fail);
-      work().then(end(resolve), (error: unknown) => {
-        if (sessionGone.test(messageOf(error)))
-          this.#fail(this.#isConnected() ? pageCrashed() : browserDied());
-        fail(this.#failure ?? error);
-      });
-    });
-  }
-
-  #isConnected(): boolean {
-    return this.#context.browser()?.isConnected() ?? false;
   }
 }

@@ -29,6 +29,8 @@ export class DrivenPageLease implements PageLease {
   readonly #onRelease: (clean: boolean) => Promise<void>;
   #seen: Seen;
   #underWay = 0;
+  /** Thousands of steps in one document leave a renderer with hundreds of megabytes that it does not give back. */
+  #isWorn = false;
   #released = false;
 
   constructor(
@@ -123,7 +125,7 @@ export class DrivenPageLease implements PageLease {
 
   async evidence(): Promise<Json> {
     this.#assertHeld();
-    this.#seen = (await this.#driver.dismissDialogs()) ?? this.#seen;
+    this.#seen = (await this.#driver.dialogs.dismissAll()) ?? this.#seen;
     const { value = null, error } = await this.#driver.call('evidence');
     if (error === undefined) return value;
     throw new LamarckError({
@@ -136,6 +138,7 @@ export class DrivenPageLease implements PageLease {
 
   async explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]> {
     this.#assertHeld();
+    this.#isWorn = true;
     this.#underWay++;
     try {
       return await playSynthetically(this.#driver, this.#beginning, play);
@@ -147,19 +150,19 @@ export class DrivenPageLease implements PageLease {
   async release(): Promise<void> {
     if (this.#released) return;
     this.#released = true;
-    await this.#onRelease(this.#underWay === 0);
+    await this.#onRelease(this.#underWay === 0 && !this.#isWorn);
   }
 
   async #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
     this.#assertHeld();
-    if (this.#driver.dialog) throw rejectAction('A dialog is open; accept or dismiss it first.');
+    if (this.#driver.dialogs.open) throw rejectAction('A dialog is open; accept or dismiss it first.');
     await this.#see(() => this.#driver.act(input, options));
   }
 
   async #answer(accept: boolean, text?: string): Promise<void> {
     this.#assertHeld();
-    if (!this.#driver.dialog) throw rejectAction('No dialog is open.');
-    await this.#see(() => this.#driver.answer(accept, text));
+    if (!this.#driver.dialogs.open) throw rejectAction('No dialog is open.');
+    await this.#see(() => this.#driver.dialogs.answer(accept, text));
   }
 
   async #see(look: () => Promise<Seen>): Promise<void> {

@@ -75,9 +75,10 @@ export async function serveSite(
         // The next lease serves other texts under the same paths.
         { name: 'cache-control', value: 'no-store' },
       ];
-      if (resourceType === 'Document') {
+      // Frames have their randomness and clock from the page around them.
+      if (resourceType === 'Document' && frameId === mainFrame) {
         const seed = documentSeed(current.seed, current.documents++);
-        if (frameId === mainFrame) current.documentBegan = current.elapsed;
+        current.documentBegan = current.elapsed;
         headers.push({ name: 'server-timing', value: `${timingName};desc="${seed}.${current.elapsed}"` });
       }
       answer(

@@ -89,7 +89,9 @@ export function closeRealm(options: {
   const silent = (): void => undefined;
   const console = { log: silent, info: silent, debug: silent, warn: silent, error: silent, trace: silent };
   const performance = { now: options.now, timeOrigin: EPOCH };
-  for (const [name, value] of Object.entries({ console, performance, ...options.extras })) {
+  const added: Readonly<Record<string, unknown>> = { console, performance, ...options.extras };
+  for (const name of Object.keys(added)) {
+    const value = added[name];
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 }

@@ -1,3 +1,4 @@
+import type { Json } from 'lamarck';
 import { z } from 'zod';
 
 /** What crosses between the orchestrator and a process that owns isolates. Both sides check; texts from guests stay texts. */
@@ -60,7 +61,8 @@ export const ProgramRequestSchema = z.discriminatedUnion('type', [
 export type ProgramRequest = z.infer<typeof ProgramRequestSchema>;
 
 export const ProgramOutcomeSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.json() }),
+  // It was read by JSON.parse: whatever stands here is JSON already.
+  z.object({ ok: z.literal(true), value: z.custom<Json>((value) => value !== undefined) }),
   z.object({
     ok: z.literal(false),
     kind: z.enum(['syntax', 'throw', 'fuel', 'memory', 'timeout', 'output', 'killed']),

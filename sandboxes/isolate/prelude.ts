@@ -35,11 +35,16 @@ return function(genome,options){return runtime.createGuest(makeLibraries,genome,
   })());
 }
 
-/** The same for programs: an expression whose value takes an evaluated program, its fuel and the bound of its output. */
+/**
+ * The same for programs: an expression whose value takes an evaluated program, its fuel and the bound of its output.
+ * Each candidate pays for it anew, hence nothing is exported: making a module's exports would be half of it.
+ */
 export function buildProgramPrelude(): Promise<string> {
   return (programPrelude ??= (async () => {
-    const runtime = await bundle(`export * from './program-runtime${EXTENSION}'`);
-    return `(function(){"use strict";const module={exports:{}};${runtime}\nreturn module.exports.createProgram})()`;
+    const runtime = await bundle(
+      `import { createProgram } from './program-runtime${EXTENSION}'; give(createProgram);`,
+    );
+    return `(function(){"use strict";let given;const give=function(value){given=value};${runtime}\nreturn given})()`;
   })());
 }
 

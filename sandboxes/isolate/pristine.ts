@@ -4,11 +4,12 @@
  */
 const { apply, getPrototypeOf } = Reflect;
 const { isArray } = Array;
-const { is, keys } = Object;
+const { freeze, is, keys } = Object;
 const { parse, stringify } = JSON;
 
 export const pristine = {
   apply,
+  freeze,
   getPrototypeOf,
   isArray,
   is,

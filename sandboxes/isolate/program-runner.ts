@@ -4,7 +4,7 @@ import type { ProgramReply, ProgramRequest } from './isolate-messages.ts';
 
 const MOST_OUTPUT_CHARACTERS = 100_000;
 /** Contexts made in one isolate before it is replaced. */
-const MOST_CONTEXTS = 100;
+const MOST_CONTEXTS = 400;
 
 type Run = Extract<ProgramRequest, { type: 'run' }>;
 type Candidate = Run['candidates'][number];

@@ -14,7 +14,10 @@ export function createProgram(
   outputCharacters: number,
 ): (argumentsText: string) => string {
   const meter = createFuelMeter(fuel);
-  closeRealm({ random: createRandom('program').real, now: () => 0, extras: {} });
+  // Made when it is first drawn from: most programs leave nothing to chance, and each begins in a context of its own.
+  let random: (() => number) | undefined;
+  const draw = (): number => (random ??= createRandom('program').real)();
+  closeRealm({ random: draw, now: () => 0, extras: {} });
 
   const failed = (kind: 'throw' | 'fuel' | 'output' | 'syntax', message: string): string =>
     `{"ok":false,"kind":"${kind}","message":${pristine.stringify(message)}}`;

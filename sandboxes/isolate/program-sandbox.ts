@@ -1,5 +1,6 @@
-import type { Json, ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from 'lamarck';
+import type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from 'lamarck';
 import { LamarckError } from 'lamarck';
+import { setImmediate } from 'node:timers/promises';
 import { compileProgram } from './compile-program.ts';
 import { ProgramOutcomeSchema, ProgramReplySchema } from './isolate-messages.ts';
 import { buildProgramPrelude } from './prelude.ts';
@@ -11,10 +12,16 @@ const PROGRAM_LIMITS: ProgramLimits = { fuel: 200_000, memoryMegabytes: 32, wall
 /** Candidates a request: enough to hide the way to the process, few enough to find the one that kills it. */
 const CHUNK = 25;
 
-interface Prepared {
+/** Compiled code, and the JSON text of each argument list. */
+interface Program {
   readonly code: string;
   readonly inputs: readonly string[];
 }
+
+/** A program that can run, or the outcomes of one that does not compile. */
+type Prepared =
+  | { readonly program: Program; readonly refused?: never }
+  | { readonly program?: never; readonly refused: ProgramOutcome[] };
 
 /**
  * Programs run in isolates of processes apart from the agents' minds.
@@ -38,30 +45,22 @@ export function createProgramSandbox(
     { limits: given, signal }: { limits?: Partial<ProgramLimits>; signal?: AbortSignal } = {},
   ): Promise<ProgramOutcome[][]> => {
     const limits = { ...PROGRAM_LIMITS, ...given };
-    const compiled = await Promise.all(candidates.map(({ source }) => compileProgram(source)));
+    const prepareFrom = (first: number): Promise<Prepared[]> =>
+      Promise.all(candidates.slice(first, first + CHUNK).map(prepare));
     const outcomes: ProgramOutcome[][] = [];
-    const prepared: { index: number; candidate: Prepared }[] = [];
-    for (const [index, program] of compiled.entries()) {
-      const inputs = candidates[index]?.inputs ?? [];
-      outcomes.push(
-        inputs.map(() => ({ ok: false, kind: 'syntax', message: program.ok ? '' : program.message })),
-      );
-      if (program.ok)
-        prepared.push({
-          index,
-          candidate: { code: program.code, inputs: inputs.map((input) => JSON.stringify(input)) },
-        });
-    }
     const slot = await pool.lease(signal);
     try {
-      for (let first = 0; first < prepared.length; first += CHUNK) {
-        const chunk = prepared.slice(first, first + CHUNK);
-        const results = await runChunk(
-          slot,
-          chunk.map(({ candidate }) => candidate),
-          { isFresh, limits, signal },
-        );
-        for (const [offset, { index }] of chunk.entries()) outcomes[index] = results[offset] ?? [];
+      let chunk = await prepareFrom(0);
+      for (let first = 0; first < candidates.length; first += CHUNK) {
+        const programs = chunk.flatMap(({ program }) => program ?? []);
+        const [results, next] = await Promise.all([
+          runChunk(slot, programs, { isFresh, limits, signal }),
+          // These are compiled while the ones before them run: once those are on their way.
+          setImmediate().then(() => prepareFrom(first + CHUNK)),
+        ]);
+        const ran = results.values();
+        outcomes.push(...chunk.map(({ program, refused }) => (program ? (ran.next().value ?? []) : refused)));
+        chunk = next;
       }
     } finally {
       slot.release();
@@ -77,6 +76,13 @@ export function createProgramSandbox(
   };
 }
 
+async function prepare({ source, inputs }: ProgramCandidate): Promise<Prepared> {
+  const compiled = await compileProgram(source);
+  if (!compiled.ok)
+    return { refused: inputs.map(() => ({ ok: false, kind: 'syntax', message: compiled.message })) };
+  return { program: { code: compiled.code, inputs: inputs.map((input) => JSON.stringify(input)) } };
+}
+
 interface ChunkOptions {
   readonly isFresh: boolean;
   readonly limits: ProgramLimits;
@@ -86,11 +92,12 @@ interface ChunkOptions {
 /** Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`. */
 async function runChunk(
   slot: ProcessSlot,
-  chunk: readonly Prepared[],
+  chunk: readonly Program[],
   options: ChunkOptions,
 ): Promise<ProgramOutcome[][]> {
   const { isFresh, limits, signal } = options;
   signal?.throwIfAborted();
+  if (chunk.length === 0) return [];
   const process = await slot.process();
   const abort = (): void => process.kill('was stopped because its caller gave up');
   signal?.addEventListener('abort', abort);
@@ -125,7 +132,7 @@ function readOutcome(text: string | undefined): ProgramOutcome {
   if (text === undefined) return unreadable;
   try {
     const outcome = ProgramOutcomeSchema.parse(JSON.parse(text));
-    return outcome.ok ? { ok: true, value: outcome.value as Json } : outcome;
+    return outcome.ok ? { ok: true, value: outcome.value } : outcome;
   } catch {
     return unreadable;
   }

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
-import { oracleActor, randomActor, runEpisode } from '../episode/index.ts';
 import {
   assertAffordable,
   evolve,
@@ -13,11 +12,11 @@ import {
   type RunManifest,
 } from '../evolution/index.ts';
 import { LamarckError, type ParentRule } from '../protocol/index.ts';
-import { splitSeed } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
+import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
-import { openMachinery, type Machinery } from './machinery.ts';
+import { openMachinery } from './machinery.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
@@ -193,46 +192,6 @@ function describePlan(
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
     ].join('\n'),
   );
-}
-
-/**
- * Times the reference actors on one train task of each family: what a run will cost here, and whether its worlds open
- * at all. Nothing of it is recorded, nothing decides by it.
- */
-async function forecast(
-  configuration: LoadedConfiguration,
-  machinery: Machinery,
-  plan: RunPlan,
-): Promise<string> {
-  const families = [...configuration.families.values()];
-  const play = async (): Promise<number> => {
-    const began = performance.now();
-    const signal = new AbortController().signal;
-    const trials = families.flatMap((family) =>
-      [randomActor, oracleActor].map((actor) => ({
-        actor,
-        family,
-        seed: splitSeed('train', plan.seed, 0),
-        difficulty: 1,
-        repeat: 0,
-      })),
-    );
-    for (const trial of trials) {
-      const { end } = await runEpisode(trial, machinery.world, signal);
-      if (end.error) {
-        throw new LamarckError({
-          code: end.error.code as `LAMARCK_${string}`,
-          boundary: 'environment',
-          message: end.error.message,
-          remedy: 'Nothing was started. `lamarck doctor` says what is missing.',
-        });
-      }
-    }
-    return (performance.now() - began) / 1000 / trials.length;
-  };
-  await play();
-  const seconds = (await play()) / machinery.workers;
-  return `about ${duration(1.5 * seconds * plan.budget.episodes + 20)} on this machine (${(1 / seconds).toFixed(0)} episodes/s with ${machinery.workers} workers in a short trial)`;
 }
 
 function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {

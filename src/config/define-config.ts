@@ -25,7 +25,7 @@ export interface Configuration {
    * successive seeds keep out each in turn. 0 keeps out none, as does a suite with fewer families than folds. Default 5.
    */
   folds?: number;
-  /** How the archive is searched: the rule for parents (default `clade`), and children in the making at once (default 2). */
+  /** How the archive is searched: the rule for parents (default `clade`), and children in the making at once (default 1). */
   search?: Partial<Search>;
   /** Episodes at once. Default: the machine's cores, at least 1, at most 4. */
   workers?: number;

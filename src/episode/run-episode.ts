@@ -106,10 +106,7 @@ async function attempt(
   const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
   let session: WorldSession | undefined;
   let live: LiveActor | undefined;
-  const guarded = async <T>(work: Promise<T>): Promise<T> => {
-    limit.throwIfAborted();
-    return Promise.race([work, aborted(limit)]);
-  };
+  const guarded = guardedBy(limit);
   const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
     const input = {
       instruction: task.instruction,
@@ -167,8 +164,17 @@ function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string)
   return { stop, error: { code, boundary, message: messageOf(error) } };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
+/**
+ * Makes work fail as soon as the signal is aborted. One piece of work at a time; one listener for all of them, because
+ * a signal looks through its listeners whenever it is given another.
+ */
+function guardedBy(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
+  let giveUp: ((reason: unknown) => void) | undefined;
+  signal.addEventListener('abort', () => giveUp?.(signal.reason), { once: true });
+  return (work) =>
+    new Promise((resolve, reject) => {
+      giveUp = reject;
+      if (signal.aborted) reject(signal.reason as Error);
+      work.then(resolve, reject);
+    });
 }

@@ -1,4 +1,4 @@
-import { admit } from './exploring.ts';
+import { admit } from './birth.ts';
 import type { Night } from './night.ts';
 import { devInterval, type Member } from './population.ts';
 import { noiseOf, playRounds } from './racing.ts';

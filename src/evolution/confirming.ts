@@ -26,7 +26,7 @@ export interface Confirmation {
 /**
  * The members with the highest lower bounds meet the seed on fresh dev tasks. A finalist may become champion only if its
  * gain is a discovery among all finalists (e-BH at 5 %), so a night of equals keeps its seed 95 times in 100; of several,
- * the highest lower bound of the gain wins.
+ * the highest lower bound wins.
  */
 export async function confirm(night: Night, members: readonly Member[]): Promise<Confirmation> {
   const [seed, ...children] = members as readonly [Member, ...Member[]];
@@ -59,14 +59,18 @@ export async function confirm(night: Night, members: readonly Member[]): Promise
   return { champion, dev: best?.dev ?? devInterval(ofSeed), finalists };
 }
 
-/** The confirmed finalist with the highest lower bound of its gain; undefined where none is confirmed. */
-function chooseChampion<Candidate extends Pick<Finalist, 'difference' | 'evidence'>>(
+/**
+ * The confirmed finalist with the highest lower bound of its score; undefined where none is confirmed. Tasks are the
+ * clusters: all finalists meet the same families, and a change that lifts one suite is not to lose to a smaller one that
+ * lifts all alike.
+ */
+function chooseChampion<Candidate extends Pick<Finalist, 'dev' | 'evidence'>>(
   finalists: readonly Candidate[],
 ): Candidate | undefined {
   const isDiscovery = discoveries(finalists.map(({ evidence }) => evidence));
   return finalists
     .filter((_, at) => isDiscovery[at])
-    .toSorted((left, right) => right.difference.low - left.difference.low)[0];
+    .toSorted((left, right) => right.dev.low - left.dev.low)[0];
 }
 
 function compare(member: Member, ofSeed: readonly Round[], own: readonly Round[]): Finalist {

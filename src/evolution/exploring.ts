@@ -1,10 +1,9 @@
-import { createActor, toPromise } from 'xstate';
-import type { Mate, TrajectoryView } from '../agent/index.ts';
 import { createRandom, RECORD_VERSION } from '../protocol/index.ts';
 import type { Tally } from '../rollout/index.ts';
-import { expansionMachine, type Expansion } from './expansion-machine.ts';
-import type { Genome } from './genome.ts';
-import { actorOf, jobsAt, tallied, type Night } from './night.ts';
+import { admit } from './birth.ts';
+import { expand } from './expanding.ts';
+import type { Expansion } from './expansion-machine.ts';
+import { tallied, type Night } from './night.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
 import {
   devInterval,
@@ -16,8 +15,7 @@ import {
   type Round,
 } from './population.ts';
 import { playRounds } from './racing.ts';
-import { evaluationCost, expansionCost, explorationBudget, MOST_ROUNDS, PROFILE_TASKS } from './spending.ts';
-import { viewOf } from './trajectory-view.ts';
+import { evaluationCost, expansionCost, explorationBudget, MOST_ROUNDS } from './spending.ts';
 import { runLanes } from './virtual-lanes.ts';
 
 /** Expansions without a child in a row, after which none is tried any more: they may cost next to nothing. */
@@ -219,68 +217,6 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     halt: () => night.halt(),
   });
   return { members, refusals };
-}
-
-/** Records a birth in the archive. @param index its place in the order of births */
-export async function admit(
-  night: Night,
-  { genome, parent, mate, kind, rationale }: Member,
-  index: number,
-): Promise<void> {
-  await night.archive.admit({
-    genome,
-    parents: [parent, mate ?? null].filter((id) => id !== null),
-    message: `${kind}\n\n${rationale}`,
-    index,
-  });
-}
-
-interface ExpansionRequest {
-  readonly parent: Genome;
-  readonly index: number;
-  readonly mates: readonly Mate[];
-  readonly lessons: ReturnType<typeof lessonsFor>;
-  readonly members: readonly Member[];
-}
-
-async function expand(night: Night, request: ExpansionRequest): Promise<Expansion> {
-  const { parent, index, mates, lessons, members } = request;
-  const actor = createActor(expansionMachine, {
-    input: {
-      night,
-      members,
-      index,
-      tell: (text) => night.tell({ type: 'activity', text }),
-      request: {
-        parent,
-        ...(night.search.improver === 'seed' ? { improver: night.seedGenome } : {}),
-        scope: 'everything',
-        mates,
-        lessons,
-        trajectories: await profileOf(night, parent),
-        episodes: night.budget.improvement,
-        name: `archive/${index}`,
-      },
-    },
-  });
-  const finished = toPromise(actor);
-  actor.start();
-  const output = await finished;
-  if ('error' in output) throw output.error;
-  return output;
-}
-
-/** What a genome does at the first train tasks of each family: what its improver begins with. */
-export async function profileOf(night: Night, genome: Genome): Promise<TrajectoryView[]> {
-  const tasks = Array.from({ length: PROFILE_TASKS }, (_, task) => task);
-  const played = await night.rollout.play(jobsAt(night, actorOf(night, genome), 'train', tasks));
-  return played.map((trajectory, place) =>
-    viewOf(
-      trajectory,
-      night.families[place % night.families.length]?.alias ?? '',
-      Math.floor(place / night.families.length),
-    ),
-  );
 }
 
 function memberOf(members: readonly Member[], id: string): Member {

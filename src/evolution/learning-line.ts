@@ -4,7 +4,7 @@ import { gate } from './gate.ts';
 import type { Genome } from './genome.ts';
 import { improve } from './improvement.ts';
 import { tallied, type Night } from './night.ts';
-import { profileOf } from './exploring.ts';
+import { profileOf } from './expanding.ts';
 import { expansionCost, explorationBudget } from './spending.ts';
 
 /** Improvements without a child in a row, after which the line ends. */

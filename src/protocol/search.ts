@@ -11,6 +11,6 @@ export const SearchSchema = z.strictObject({
   /** Whose improver writes children: the parent's own, or always the seed's (a control). */
   improver: z.enum(['own', 'seed']).default('own'),
   /** Children in the making at once. */
-  lanes: z.number().int().min(1).max(16).default(2),
+  lanes: z.number().int().min(1).max(16).default(1),
 });
 export type Search = z.output<typeof SearchSchema>;

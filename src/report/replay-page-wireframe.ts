@@ -18,6 +18,8 @@ const PageSchema = z.object({
       options: z.array(z.string()).optional(),
       box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
       coveredBy: z.string().optional(),
+      frame: z.string().optional(),
+      color: z.string().optional(),
     }),
   ),
 });
@@ -77,6 +79,8 @@ export function wireframe(page: Page, acted: string | undefined): Html {
               <th>options</th>
               <th>box</th>
               <th>covered by</th>
+              <th>frame</th>
+              <th>color</th>
             </tr>
           </thead>
           <tbody>
@@ -92,6 +96,8 @@ export function wireframe(page: Page, acted: string | undefined): Html {
                   <td>${element.options?.join(' · ')}</td>
                   <td>${element.box.join(' ')}</td>
                   <td>${element.coveredBy}</td>
+                  <td>${element.frame}</td>
+                  <td>${element.color}</td>
                 </tr>`,
             )}
           </tbody>

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Json, Trajectory } from '../protocol/index.ts';
 import { readFrames, toTrajectory } from '../trajectory/index.ts';
 import { replayPage } from './replay-page.ts';
+import { wireframe } from './replay-page-wireframe.ts';
 
 describe('the page of a replay', () => {
   let onPage: Trajectory;
@@ -42,6 +43,18 @@ describe('the page of a replay', () => {
     ]);
     // Nothing has the reference that the second step names.
     expect(second).not.toContain(' acted');
+  });
+
+  it('tells of the frame and the colour of an element', () => {
+    const element = {
+      ref: 'e1',
+      role: 'button',
+      name: 'Pay',
+      box: [0, 0, 40, 20] as [number, number, number, number],
+    };
+    const page = wireframe({ url: '/', elements: [{ ...element, frame: 'f1', color: 'red' }] }, undefined);
+    expect(page.text).toContain('<td>f1</td>');
+    expect(page.text).toContain('<td>red</td>');
   });
 
   it('shows texts of several lines as they are', () => {

@@ -44,7 +44,7 @@ const HALF_LIFE = 40;
 const CURIOSITY = 0.25;
 /** Tasks of a lost arm that are searched once for a first win, and walks through each. */
 const SEARCHED = 2;
-const WALKS = 200;
+const WALKS = 60;
 /** Recent success on every arm at which there is nothing left to learn. */
 const ENOUGH = 0.97;
 

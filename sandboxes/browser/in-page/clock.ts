@@ -1,4 +1,4 @@
-import type { InPage } from './in-page.ts';
+import type { InPage, Timer } from './in-page.ts';
 
 /**
  * Replaces the page's time by a clock that stands still until it is advanced. Timers, frames and idle callbacks run in
@@ -12,26 +12,24 @@ export function installClock(page: InPage): void {
   const nativeFrame = window.requestAnimationFrame.bind(window);
   const NativeDate = Date;
 
-  interface Timer {
-    id: number;
-    due: number;
-    order: number;
-    interval?: number;
-    run(): void;
-  }
-  const timers = new Map<number, Timer>();
-  let now = 0;
-  let elapsedBefore = 0;
-  let lastId = 0;
-  let registrations = 0;
+  const time = page.parent?.time ?? {
+    timers: new Map<number, Timer>(),
+    now: 0,
+    elapsedBefore: 0,
+    lastId: 0,
+    registrations: 0,
+  };
+  page.time = time;
+  const { timers } = time;
 
   const schedule = (delay: number, run: () => void, interval?: number): number => {
-    const id = ++lastId;
+    const id = ++time.lastId;
     // Never 0: a timer that sets itself again must let the clock move on.
     timers.set(id, {
       id,
-      due: now + Math.max(1, delay),
-      order: ++registrations,
+      due: time.now + Math.max(1, delay),
+      order: ++time.registrations,
+      owner: page,
       run,
       ...(interval !== undefined && { interval }),
     });
@@ -45,14 +43,16 @@ export function installClock(page: InPage): void {
       : () => void (0, eval)(String(handler));
   const cancel = (id: unknown): void => void timers.delete(Number(id));
 
-  page.now = () => now;
+  page.now = () => time.now;
   page.resetClock = (elapsed) => {
     timers.clear();
-    now = 0;
-    elapsedBefore = elapsed;
-    lastId = 0;
-    registrations = 0;
+    Object.assign(time, { now: 0, elapsedBefore: elapsed, lastId: 0, registrations: 0 });
   };
+  if (page.parent) {
+    window.addEventListener('pagehide', () => {
+      for (const { id, owner } of timers.values()) if (owner === page) timers.delete(id);
+    });
+  }
 
   const channel = new MessageChannel();
   const waiting: (() => void)[] = [];
@@ -67,7 +67,7 @@ export function installClock(page: InPage): void {
   page.pause = () => new Promise((resolve) => nativeSetTimeout(resolve, 1));
 
   page.advance = async (milliseconds) => {
-    const end = now + milliseconds;
+    const end = time.now + milliseconds;
     for (;;) {
       let next: Timer | undefined;
       for (const timer of timers.values()) {
@@ -76,9 +76,9 @@ export function installClock(page: InPage): void {
           next = timer;
       }
       if (!next || page.leaving) break;
-      now = Math.max(now, next.due);
+      time.now = Math.max(time.now, next.due);
       if (next.interval === undefined) timers.delete(next.id);
-      else Object.assign(next, { due: now + next.interval, order: ++registrations });
+      else Object.assign(next, { due: time.now + next.interval, order: ++time.registrations });
       try {
         next.run();
       } catch (error) {
@@ -86,7 +86,7 @@ export function installClock(page: InPage): void {
       }
       await page.turn();
     }
-    now = end;
+    time.now = end;
   };
 
   const replace = (target: object, members: Record<string, unknown>): void => {
@@ -94,7 +94,7 @@ export function installClock(page: InPage): void {
       Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
     }
   };
-  const frameDelay = (): number => frameMilliseconds - (now % frameMilliseconds);
+  const frameDelay = (): number => frameMilliseconds - (time.now % frameMilliseconds);
   replace(window, {
     setTimeout: (handler: TimerHandler, delay?: unknown, ...values: unknown[]) =>
       schedule(delayOf(delay), callOf(handler, values)),
@@ -102,14 +102,15 @@ export function installClock(page: InPage): void {
       schedule(delayOf(delay), callOf(handler, values), Math.max(1, delayOf(delay))),
     clearTimeout: cancel,
     clearInterval: cancel,
-    requestAnimationFrame: (callback: FrameRequestCallback) => schedule(frameDelay(), () => callback(now)),
+    requestAnimationFrame: (callback: FrameRequestCallback) =>
+      schedule(frameDelay(), () => callback(time.now)),
     cancelAnimationFrame: cancel,
     requestIdleCallback: (callback: IdleRequestCallback) =>
       schedule(1, () => callback({ didTimeout: false, timeRemaining: () => 50 })),
     cancelIdleCallback: cancel,
   });
 
-  const dateNow = (): number => start + elapsedBefore + now;
+  const dateNow = (): number => start + time.elapsedBefore + time.now;
   NativeDate.now = dateNow;
   const PausedDate = new Proxy(NativeDate, {
     construct: (target, values, newTarget) =>
@@ -123,13 +124,13 @@ export function installClock(page: InPage): void {
     Object.defineProperty(target, name, { get, configurable: true, enumerable: true });
   };
   replace(Performance.prototype, {
-    now: () => now,
+    now: () => time.now,
     getEntries: () => [],
     getEntriesByType: () => [],
     getEntriesByName: () => [],
   });
-  getter(Performance.prototype, 'timeOrigin', () => start + elapsedBefore);
-  getter(Event.prototype, 'timeStamp', () => now);
+  getter(Performance.prototype, 'timeOrigin', () => start + time.elapsedBefore);
+  getter(Event.prototype, 'timeStamp', () => time.now);
   getter(Document.prototype, 'lastModified', () => '01/15/2026 10:00:00');
 
   const { format } = Object.getOwnPropertyDescriptors(Intl.DateTimeFormat.prototype);

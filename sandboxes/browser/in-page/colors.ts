@@ -36,8 +36,5 @@ export function installColors(page: InPage): void {
     if (!known.has(css)) known.set(css, nameOf(css));
     return known.get(css);
   };
-  page.colorOf = (element) => {
-    const { backgroundColor, color } = getComputedStyle(element);
-    return lookUp(backgroundColor) ?? lookUp(color);
-  };
+  page.colorOf = ({ backgroundColor, color }) => lookUp(backgroundColor) ?? lookUp(color);
 }

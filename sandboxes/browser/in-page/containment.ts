@@ -7,7 +7,10 @@ import type { InPage } from './in-page.ts';
 export function installContainment(page: InPage): void {
   page.leaving = false;
   page.traversal = 0;
-  page.touched = new Set();
+  page.touched = page.parent?.touched ?? new Set();
+  if (page.parent) page.touched.add('frames');
+  let root = page;
+  while (root.parent) root = root.parent;
 
   const replace = (target: object, members: Record<string, unknown>): void => {
     for (const [name, value] of Object.entries(members)) {
@@ -30,9 +33,9 @@ export function installContainment(page: InPage): void {
   }
 
   replace(History.prototype, {
-    back: () => void (page.traversal -= 1),
-    forward: () => void (page.traversal += 1),
-    go: (steps = 0) => (steps === 0 ? location.reload() : void (page.traversal += steps)),
+    back: () => void (root.traversal -= 1),
+    forward: () => void (root.traversal += 1),
+    go: (steps = 0) => (steps === 0 ? location.reload() : void (root.traversal += steps)),
   });
 
   const { navigation } = window as unknown as { navigation: EventTarget };
@@ -92,11 +95,17 @@ export function installContainment(page: InPage): void {
   };
   page.listen();
 
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    '*, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; caret-color: transparent !important }',
-  );
+  const stillness =
+    '*, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; caret-color: transparent !important }';
+  /** A sheet is of one document; the window of a frame may come to show a second. */
+  let sheet: CSSStyleSheet;
+  let sheetDocument: Document | undefined;
   page.still = () => {
+    if (sheetDocument !== document) {
+      sheetDocument = document;
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(stillness);
+    }
     if (!document.adoptedStyleSheets.includes(sheet))
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   };

@@ -78,7 +78,7 @@ export function installElements(page: InPage): void {
       .map((id) => (id ? (element.getRootNode() as Document | ShadowRoot).getElementById(id) : null))
       .map((label) => (label ? page.textOf(label) || (label.getAttribute('aria-label') ?? '') : ''))
       .join(' ');
-  const ownName = (element: Element, role: string): string => {
+  const ownName = (element: Element, role: string, text: string | undefined): string => {
     if (element instanceof HTMLInputElement) {
       if (role !== 'button') return '';
       if (element.type === 'image') return element.alt;
@@ -91,14 +91,14 @@ export function installElements(page: InPage): void {
       )
     )
       return '';
-    return page.textOf(element) || (element.querySelector('svg > title')?.textContent ?? '');
+    return (text ?? page.textOf(element)) || (element.querySelector('svg > title')?.textContent ?? '');
   };
-  page.nameOf = (element, role) => {
+  page.nameOf = (element, role, text) => {
     for (const name of [
       () => referredBy(element),
       () => element.getAttribute('aria-label') ?? '',
       () => labelsOf(element),
-      () => ownName(element, role),
+      () => ownName(element, role, text),
       () => element.getAttribute('placeholder') ?? '',
       () => element.getAttribute('title') ?? '',
     ]) {

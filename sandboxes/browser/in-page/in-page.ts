@@ -63,6 +63,33 @@ export interface Played {
   readonly isRewritten: boolean;
 }
 
+/** A timer, frame or idle callback that has yet to run. */
+export interface Timer {
+  readonly id: number;
+  due: number;
+  order: number;
+  readonly interval?: number;
+  /** The page whose script set it. */
+  readonly owner: InPage;
+  run(): void;
+}
+
+/** The paused time that a page shares with the frames in it, in ms. */
+export interface PausedTime {
+  readonly timers: Map<number, Timer>;
+  now: number;
+  /** Of the lease, before the page's document began. */
+  elapsedBefore: number;
+  lastId: number;
+  registrations: number;
+}
+
+/** A frame of the same origin: it observes itself, in its own realm. */
+export interface ChildFrame {
+  readonly element: HTMLIFrameElement;
+  readonly page: InPage;
+}
+
 /** In viewport coordinates. */
 export interface Rectangle {
   left: number;
@@ -82,10 +109,24 @@ export type Remains = 'nothing' | 'document' | 'context';
  * self-contained function: its text is sent to the page, so it may refer to nothing outside of itself.
  */
 export interface InPage {
+  /** The page that this one is a frame of, where it has the same origin. */
+  readonly parent?: InPage;
+  // frames
+  /** The page within a frame; undefined where it has another origin or none yet. */
+  pageWithin(frame: Element): InPage | undefined;
+  /** Frames whose pages can be observed, in the order of the document. */
+  frames(): ChildFrame[];
+  /** A frame has yet to show what its element tells it to, or is still at it. */
+  areFramesLoading(): boolean;
+  /** Puts what frames show in the place of the frames: elements of the role `iframe`, all in `referred`. */
+  mergeFrames(own: Seen, nameCover: (cover: Element) => string): Seen;
   // randomness
   /** Seeds all randomness of the page by 32 hex digits. */
   seed(hex: string): void;
+  /** Seed of the next document of a frame, 32 hex digits. */
+  seedOf(frame: Element): string;
   // clock
+  time: PausedTime;
   /** Virtual ms since the document began. */
   now(): number;
   /** Forgets all timers; the date starts `elapsed` ms into the lease. */
@@ -120,7 +161,8 @@ export interface InPage {
   // what elements are
   /** ARIA role of what can be acted on or announces itself; undefined for everything else. */
   roleOf(element: Element): string | undefined;
-  nameOf(element: Element, role: string): string;
+  /** @param text its `textOf`, where that is known already. */
+  nameOf(element: Element, role: string, text?: string): string;
   /** Visible text, form controls left out, white space collapsed. */
   textOf(element: Element): string;
   /** The value that a person sees in a field. */
@@ -128,16 +170,20 @@ export interface InPage {
   /** Sorted tokens. */
   stateOf(element: Element): string[];
   isDisabled(element: Element): boolean;
-  /** Coarse name of the colour that stands out of it. */
-  colorOf(element: Element): VisibleElement['color'];
+  /** Coarse name of the colour that stands out of what has this computed style. */
+  colorOf(style: CSSStyleDeclaration): VisibleElement['color'];
   /** Elements that react to the pointer above them, as far as their page shows. */
   hoverable(): Element[];
-  /** Which of `draggable`, `droppable` and `uploadable` an element is. */
-  takes(element: Element): string[];
+  /** Elements of a tree that are any of `draggable`, `droppable` and `uploadable`. */
+  takers(root: Document | ShadowRoot): Map<Element, readonly string[]>;
   // observation and aim
   observe(): Seen;
   /** The element behind a reference of the last observation. */
   referred: Map<string, Element>;
+  /** What two rectangles share; all of the other where there is only one. */
+  intersect(one: Rectangle | undefined, other: Rectangle): Rectangle;
+  /** Too small for a pointer. */
+  isEmpty(rectangle: Rectangle): boolean;
   /** Where to click an element, or what covers it everywhere; undefined where it is scrolled out of view. */
   pointOf(
     element: Element,
@@ -165,7 +211,7 @@ export interface InPage {
   play(play: Play): Promise<Played>;
   // reset
   /** What the page used of things that outlive a document. */
-  touched: Set<'cookies' | 'databases' | 'elements' | 'navigation' | 'storage'>;
+  touched: Set<'cookies' | 'databases' | 'elements' | 'frames' | 'navigation' | 'storage'>;
   /** Stops everything that the page had going, and says what cannot be undone; `isFirst` if no other document came before. */
   silence(isFirst: boolean): Remains;
   /** Writes a start page into the silenced document, and settles it. */

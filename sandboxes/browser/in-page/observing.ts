@@ -6,10 +6,12 @@ export function installObserving(page: InPage): void {
   interface Entry {
     element: Element;
     role: string;
+    style: CSSStyleDeclaration;
+    rectangle: DOMRect;
     /** Pieces of a block's own text; absent for what is acted on, whose name is computed. */
     pieces?: string[];
-    /** It takes drags, drops or files, hence counts without any text. */
-    moves?: boolean;
+    /** Drags, drops or files, which make it count without any text. */
+    takes: readonly string[];
   }
   interface Place {
     /** The block that takes text, none inside of what is acted on. */
@@ -21,7 +23,7 @@ export function installObserving(page: InPage): void {
   }
 
   const skipped =
-    /^(?:script|style|template|noscript|head|meta|link|title|option|optgroup|iframe|canvas|object|embed|datalist)$/;
+    /^(?:script|style|template|noscript|head|meta|link|title|option|optgroup|canvas|object|embed|datalist)$/;
   const actedOn = 'a[href], button, input, select, textarea, summary, [role], [tabindex], [contenteditable]';
   const textRoles: Record<string, string> = {
     td: 'cell',
@@ -29,16 +31,6 @@ export function installObserving(page: InPage): void {
     li: 'listitem',
     label: 'label',
   };
-  const intersect = (one: Rectangle | undefined, other: Rectangle): Rectangle =>
-    one === undefined
-      ? other
-      : {
-          left: Math.max(one.left, other.left),
-          top: Math.max(one.top, other.top),
-          right: Math.min(one.right, other.right),
-          bottom: Math.min(one.bottom, other.bottom),
-        };
-  const isEmpty = ({ left, top, right, bottom }: Rectangle): boolean => right - left < 2 || bottom - top < 2;
   const textRole = (element: Element): string =>
     /^h[1-6]$/.test(element.localName) || element.getAttribute('role') === 'heading'
       ? 'heading'
@@ -58,6 +50,8 @@ export function installObserving(page: InPage): void {
 
   const collect = (): Entry[] => {
     const seen: Entry[] = [];
+    const none: readonly string[] = [];
+    const takers = page.takers(document);
     const visit = (element: Element, place: Place): void => {
       if (skipped.test(element.localName)) return;
       const style = getComputedStyle(element);
@@ -72,11 +66,11 @@ export function installObserving(page: InPage): void {
             : place.clip;
       const visible =
         style.visibility === 'visible' &&
-        !isEmpty(outer ? intersect(outer, rectangle) : rectangle) &&
+        !page.isEmpty(outer ? page.intersect(outer, rectangle) : rectangle) &&
         rectangle.right + scrollX > 0 &&
         rectangle.bottom + scrollY > 0;
       const clips = /hidden|clip/.test(style.overflowX + style.overflowY) && element !== document.body;
-      const clip = clips ? intersect(outer, rectangle) : outer;
+      const clip = clips ? page.intersect(outer, rectangle) : outer;
       const inner: Place = {
         block: place.block,
         clip,
@@ -92,23 +86,28 @@ export function installObserving(page: InPage): void {
         role === 'status' ||
         role === 'alert' ||
         role === 'gridcell';
-      const takes = page.takes(element);
-      const moves = takes.length > 0;
+      const takes = takers.get(element) ?? none;
+      const entry = { element, style, rectangle, takes };
+      if (element.localName === 'iframe') {
+        if (visible && page.pageWithin(element)) seen.push({ ...entry, role: 'iframe' });
+        return;
+      }
       if (role !== undefined && !isContainer) {
-        if (visible) seen.push({ element, role });
+        if (visible) seen.push({ ...entry, role });
         inner.block = undefined;
       } else if (namesSeenControl(element)) {
         inner.block = undefined;
       } else if (
         isContainer ||
-        moves ||
+        takes.length > 0 ||
         (!isSlot &&
           !/^inline(?!-)/.test(style.display) &&
           !(style.display.startsWith('inline-') && place.block))
       ) {
-        inner.block = visible ? { element, role: role ?? textRole(element), pieces: [], moves } : undefined;
+        inner.block = visible ? { ...entry, role: role ?? textRole(element), pieces: [] } : undefined;
         if (inner.block) seen.push(inner.block);
       }
+      if (element.shadowRoot) for (const one of page.takers(element.shadowRoot)) takers.set(...one);
       for (const child of element instanceof HTMLSlotElement && element.assignedNodes().length > 0
         ? element.assignedNodes()
         : (element.shadowRoot ?? element).childNodes) {
@@ -124,9 +123,9 @@ export function installObserving(page: InPage): void {
     const root = document.body ?? document.documentElement;
     if (root) visit(root, { block: undefined, clip: undefined, positionedClip: undefined, cursor: 'auto' });
     return seen.filter(
-      ({ role, pieces, moves }) =>
+      ({ role, pieces, takes }) =>
         pieces === undefined ||
-        moves ||
+        takes.length > 0 ||
         role === 'dialog' ||
         role === 'alertdialog' ||
         pieces.join('').trim() !== '',
@@ -134,78 +133,24 @@ export function installObserving(page: InPage): void {
   };
 
   const isClickable = (element: Element, style: CSSStyleDeclaration, outerCursor: string): boolean => {
-    if (element === document.body || element.localName === 'label' || element.closest('svg') !== null)
-      return false;
+    if (element === document.body || element.localName === 'label') return false;
     const signs =
       (element as HTMLElement).onclick !== null ||
       (element as HTMLElement).tabIndex >= 0 ||
       (style.cursor === 'pointer' && outerCursor !== 'pointer');
-    return signs && element.querySelector(actedOn) === null;
-  };
-
-  const hit = (x: number, y: number): Element | null => {
-    let found = document.elementFromPoint(x, y);
-    while (found?.shadowRoot) {
-      const deeper = found.shadowRoot.elementFromPoint(x, y);
-      if (!deeper || deeper === found) break;
-      found = deeper;
-    }
-    return found;
-  };
-  const contains = (element: Element, other: Element): boolean => {
-    for (let at: Node | null = other; at; at = at.parentNode ?? (at as ShadowRoot).host ?? null)
-      if (at === element) return true;
-    // A click on a label around a control is a click on the control.
-    return (other.closest('label')?.control ?? null) === element;
-  };
-  /** What the window and scrolling containers leave of an element; `known` spares looking at the same ancestors again. */
-  const viewOf = (element: Element, known: Map<Element, Rectangle>): Rectangle => {
-    const root = element.parentNode;
-    const parent = root instanceof ShadowRoot ? root.host : element.parentElement;
-    if (!parent || parent === document.body)
-      return { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    let view = known.get(parent);
-    if (!view) {
-      view = viewOf(parent, known);
-      if (/auto|scroll/.test(getComputedStyle(parent).overflow))
-        view = intersect(view, parent.getBoundingClientRect());
-      known.set(parent, view);
-    }
-    return view;
-  };
-  page.pointOf = (element, known = new Map<Element, Rectangle>()) => {
-    const view = viewOf(element, known);
-    let cover: Element | undefined;
-    for (const rectangle of [...element.getClientRects()].slice(0, 3)) {
-      const part = intersect(view, rectangle);
-      if (isEmpty(part)) continue;
-      for (const [across, down] of [
-        [0.5, 0.5],
-        [0.2, 0.5],
-        [0.8, 0.5],
-        [0.5, 0.2],
-        [0.5, 0.8],
-      ] as const) {
-        const x = part.left + (part.right - part.left) * across;
-        const y = part.top + (part.bottom - part.top) * down;
-        const found = hit(x, y);
-        if (found && contains(element, found)) return { x, y };
-        if (found) cover ??= found;
-      }
-    }
-    return cover && { cover };
+    return signs && element.closest('svg') === null && element.querySelector(actedOn) === null;
   };
 
   page.observe = () => {
     const known = new Map<Element, Rectangle>();
     const points: Record<string, readonly [number, number]> = {};
     const seen = collect();
-    // What reacts may be no entry of its own, as a list item around a link: its first entry stands for it.
-    const hoverable = new Set(
-      page.hoverable().map((trigger) => seen.find(({ element }) => trigger.contains(element))?.element),
-    );
     page.referred = new Map(seen.map(({ element }, index) => [`e${index + 1}`, element]));
     const references = new Map(seen.map(({ element }, index) => [element, `e${index + 1}`]));
+    // What reacts may be no entry of its own, as a list item around a link: its first entry stands for it.
+    const standIn = (trigger: Element): Element | undefined =>
+      references.has(trigger) ? trigger : seen.find(({ element }) => trigger.contains(element))?.element;
+    const hoverable = new Set(page.hoverable().map(standIn));
     const nameCover = (cover: Element): string => {
       for (let at: Element | null = cover; at && at !== document.body; at = at.parentElement) {
         const reference = references.get(at);
@@ -215,21 +160,19 @@ export function installObserving(page: InPage): void {
       return `${role} ${page.textOf(cover).slice(0, 40)}`.trim();
     };
     const round = (pixels: number): number => Math.round(pixels / 4) * 4 || 0;
-    const elements = seen.map(({ element, role, pieces, moves }): VisibleElement => {
+    const elements = seen.map(({ element, role, style, rectangle, pieces, takes }): VisibleElement => {
       const own = pieces?.join('').replace(/\s+/g, ' ').trim().slice(0, 500);
       const isDialog = role === 'dialog' || role === 'alertdialog';
-      const labelled = moves && own === '' ? page.nameOf(element, 'dialog') : own;
-      const name = labelled === undefined || isDialog ? page.nameOf(element, role) : labelled;
-      const text =
-        own ??
-        (element.childElementCount + element.childNodes.length > 0 && role !== 'textbox'
-          ? page.textOf(element)
-          : '');
+      const inside =
+        own === undefined && role !== 'textbox' && element.firstChild ? page.textOf(element) : undefined;
+      const labelled = own === '' && takes.length > 0 ? page.nameOf(element, 'dialog') : own;
+      const name = labelled === undefined || isDialog ? page.nameOf(element, role, inside) : labelled;
+      const text = own ?? inside ?? '';
       const value = pieces === undefined ? page.valueOf(element) : undefined;
-      const special = [...(hoverable.has(element) ? ['hoverable'] : []), ...page.takes(element)];
+      const special = hoverable.has(element) ? ['hoverable', ...takes] : takes;
       const state = [...page.stateOf(element), ...special].sort();
-      const color = page.colorOf(element);
-      const { x, y, width, height } = element.getBoundingClientRect();
+      const color = page.colorOf(style);
+      const { x, y, width, height } = rectangle;
       const point = page.pointOf(element, known);
       const ref = references.get(element) as string;
       if (point && 'x' in point) points[ref] = [point.x, point.y];
@@ -258,6 +201,6 @@ export function installObserving(page: InPage): void {
       ...(focus !== undefined && { focus }),
       elements,
     };
-    return { observation, points };
+    return page.mergeFrames({ observation, points }, nameCover);
   };
 }

@@ -78,8 +78,7 @@ export function installPlaying(page: InPage): void {
     }
     return undefined;
   };
-  const choose = (play: Play, observation: PageObservation): SyntheticAction | undefined => {
-    const outline = outlineOf(play, observation);
+  const choose = (play: Play, observation: PageObservation, outline: string): SyntheticAction | undefined => {
     const here = (play.graph[outline] ??= {});
     const names = possible(play, observation).map((action) => JSON.stringify(action));
     for (const name of names) here[name] ??= { tried: 0 };
@@ -97,9 +96,9 @@ export function installPlaying(page: InPage): void {
     return JSON.parse(chosen) as SyntheticAction;
   };
   /** Enters where the last action led. */
-  const learn = (play: Play, observation: PageObservation): void => {
+  const learn = (play: Play, outline: string): void => {
     const edge = play.last && play.graph[play.last.outline]?.[play.last.name];
-    if (edge) edge.to = outlineOf(play, observation);
+    if (edge) edge.to = outline;
     delete play.last;
   };
 
@@ -179,8 +178,9 @@ export function installPlaying(page: InPage): void {
       for (let step = 0; step < slice; step++) {
         const { seen } = settled;
         if (!seen) return reply('on');
-        learn(play, seen.observation);
-        const choice = play.taken < play.steps ? choose(play, seen.observation) : undefined;
+        const outline = outlineOf(play, seen.observation);
+        learn(play, outline);
+        const choice = play.taken < play.steps ? choose(play, seen.observation, outline) : undefined;
         if (choice) {
           play.taken++;
           play.walk.push(choice);

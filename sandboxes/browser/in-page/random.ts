@@ -15,7 +15,9 @@ export function installRandom(page: InPage): void {
     return sum >>> 0;
   };
 
+  let told = '';
   page.seed = (hex) => {
+    told = hex;
     [a, b, c] = [0, 8, 16].map((start) => Number.parseInt(hex.slice(start, start + 8), 16) | 0) as [
       number,
       number,
@@ -25,6 +27,21 @@ export function installRandom(page: InPage): void {
     for (let round = 0; round < 12; round++) next();
   };
   page.seed('0'.repeat(31) + '1');
+  const documents = new WeakMap<Element, number>();
+  page.seedOf = (frame) => {
+    const index = [...document.querySelectorAll('iframe')].indexOf(frame as HTMLIFrameElement);
+    const count = documents.get(frame) ?? 0;
+    documents.set(frame, count + 1);
+    // FNV-1a, once for each 32 bits.
+    return [0, 1, 2, 3]
+      .map((part) => {
+        let code = 0x811c9dc5;
+        for (const letter of `${told}/${index}/${count}/${part}`)
+          code = Math.imul(code ^ letter.charCodeAt(0), 0x01000193);
+        return (code >>> 0).toString(16).padStart(8, '0');
+      })
+      .join('');
+  };
 
   // 53 bits, as the language's own.
   Math.random = () => ((next() >>> 5) * 67_108_864 + (next() >>> 6)) / 9_007_199_254_740_992;

@@ -7,7 +7,7 @@ export function installReacting(page: InPage): void {
   const droppable = '[data-drop], [aria-dropeffect]:not([aria-dropeffect=none])';
   const opensMenu = '[aria-haspopup=menu], [aria-haspopup=true], [onmouseenter], [onmouseover]';
 
-  let listening = new Set<Element>();
+  const listening = new Set<Element>();
   const addListener = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...values) {
     if (/^(?:mouse|pointer)(?:over|enter)$/.test(type) && this instanceof Element && this !== document.body)
@@ -15,44 +15,55 @@ export function installReacting(page: InPage): void {
     addListener.call(this, type, ...values);
   };
 
-  /** Selectors of what reveals something while the pointer is above it: `.menu` of `.menu:hover ul { display: block }`. */
-  const revealing = (): string[] =>
-    [...document.styleSheets].flatMap((sheet) =>
-      rulesOf(sheet).flatMap((rule) => {
-        if (!(rule instanceof CSSStyleRule) || !rule.selectorText.includes(':hover')) return [];
-        const { display, visibility, opacity } = rule.style;
-        if (display === '' && visibility === '' && opacity === '') return [];
-        return [...rule.selectorText.matchAll(/(?:^|,)\s*([^,]*?):hover\s*[>+~ ]/g)].map(
-          ([, one]) => one ?? '',
-        );
-      }),
-    );
-  /** None of a sheet from another origin, such as a `data:` address: those cannot be read. */
-  const rulesOf = (sheet: CSSStyleSheet): CSSRule[] => {
+  /** False for what was cut out of its context and is no selector by itself. */
+  const isSelector = (text: string): boolean => {
     try {
-      return [...sheet.cssRules];
+      return text !== '' && document.createDocumentFragment().querySelector(text) === null;
     } catch {
-      return [];
+      return false;
     }
   };
-  /** Nothing for a selector that was cut out of its context and is none by itself. */
-  const select = (selector: string): Element[] => {
+  /** Selectors of what reveals something while the pointer is above it: `.menu` of `.menu:hover ul { display: block }`. */
+  const revealedBy = (rule: CSSRule): string[] => {
+    if (!(rule instanceof CSSStyleRule) || !rule.selectorText.includes(':hover')) return [];
+    const { display, visibility, opacity } = rule.style;
+    if (display === '' && visibility === '' && opacity === '') return [];
+    const parts = rule.selectorText.matchAll(/(?:^|,)\s*([^,]*?):hover\s*[>+~ ]/g);
+    return [...parts].map(([, one]) => one ?? '').filter(isSelector);
+  };
+  /** Sheets are read once, and again where they have come to hold more rules or fewer. */
+  const read = new WeakMap<CSSStyleSheet, { rules: number; selectors: readonly string[] }>();
+  const revealing = (sheet: CSSStyleSheet): readonly string[] => {
     try {
-      return selector === '' ? [] : [...document.querySelectorAll(selector)];
+      const { cssRules } = sheet;
+      let known = read.get(sheet);
+      if (known?.rules !== cssRules.length) {
+        known = { rules: cssRules.length, selectors: [...cssRules].flatMap(revealedBy) };
+        read.set(sheet, known);
+      }
+      return known.selectors;
     } catch {
+      // One from another origin, such as a `data:` address, cannot be read.
       return [];
     }
   };
   page.hoverable = () => {
-    listening = new Set([...listening].filter((element) => element.isConnected));
-    return [...listening, ...[opensMenu, ...revealing()].flatMap(select)];
+    for (const element of listening) if (!element.isConnected) listening.delete(element);
+    const selectors = [opensMenu, ...[...document.styleSheets].flatMap(revealing)];
+    return [...listening, ...selectors.flatMap((selector) => [...document.querySelectorAll(selector)])];
   };
-  page.takes = (element) => {
-    const tokens: string[] = [];
-    if (element.matches(draggable)) tokens.push('draggable');
-    if (element.matches(droppable)) tokens.push('droppable');
-    if (fileFieldOf(element)) tokens.push('uploadable');
-    return tokens;
+  page.takers = (root) => {
+    const takers = new Map<Element, string[]>();
+    const add = (element: Element, token: string): void => {
+      const tokens = takers.get(element);
+      if (tokens) tokens.push(token);
+      else takers.set(element, [token]);
+    };
+    for (const element of root.querySelectorAll(draggable)) add(element, 'draggable');
+    for (const element of root.querySelectorAll(droppable)) add(element, 'droppable');
+    for (const field of root.querySelectorAll<HTMLInputElement>('input[type=file]'))
+      for (const element of [field, ...(field.labels ?? [])]) add(element, 'uploadable');
+    return takers;
   };
 
   const fileFieldOf = (element: Element | undefined): HTMLInputElement | undefined => {

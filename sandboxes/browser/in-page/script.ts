@@ -1,8 +1,10 @@
 import { installActing } from './acting.ts';
+import { installAiming } from './aiming.ts';
 import { installClock } from './clock.ts';
 import { installColors } from './colors.ts';
 import { installContainment } from './containment.ts';
 import { installElements } from './elements.ts';
+import { installFrames } from './frames.ts';
 import { installObserving } from './observing.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
@@ -20,8 +22,10 @@ const parts = [
   installElements,
   installColors,
   installReacting,
+  installAiming,
   installObserving,
   installActing,
+  installFrames,
   installSyntheticInput,
   installPlaying,
   installResetting,
@@ -35,14 +39,22 @@ export const inPage = 'globalThis[Symbol.for("lamarck")]';
 
 /**
  * Runs in every document before its own scripts. Seed and clock travel with the document in a response header,
- * because nothing else that the host can send is there in time.
+ * because nothing else that the host can send is there in time. A frame has both from the page around it; where the
+ * browser gives the window of its empty first document to the next, what is installed there stays.
  */
 export const inPageScript = `(() => {
+  const key = Symbol.for('lamarck');
+  if (window[key]) return window[key].listen();
+  let parent;
+  try {
+    if (window.parent !== window) parent = window.parent[key];
+  } catch {}
   const told = performance.getEntriesByType('navigation')[0]?.serverTiming.find(({ name }) => name === '${timingName}');
   const [seed, elapsed] = told?.description.split('.') ?? [];
-  const page = {};
-  Object.defineProperty(window, Symbol.for('lamarck'), { value: page });
+  const page = parent ? { parent } : {};
+  Object.defineProperty(window, key, { value: page });
   ${parts.map((part) => `(${String(part)})(page);`).join('\n')}
+  if (parent) return page.seed(parent.seedOf(window.frameElement));
   if (seed) page.seed(seed);
   page.resetClock(Number(elapsed ?? 0));
 })()`;

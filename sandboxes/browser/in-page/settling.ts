@@ -55,6 +55,7 @@ export function installSettling(page: InPage): void {
   const isLoading = (): boolean =>
     document.readyState !== 'complete' ||
     page.requests > 0 ||
+    page.areFramesLoading() ||
     [...document.images].some((image) => !image.complete && image.loading !== 'lazy');
   const quiet = async (): Promise<void> => {
     do {
@@ -94,7 +95,7 @@ export function installSettling(page: InPage): void {
     if (isFirst && document.querySelector('[autofocus]')) await page.frame();
     await page.advance(milliseconds);
     await quiet();
-    if (options.scrolled || page.scrolled || layoutObservers > 0) {
+    if (options.scrolled || page.scrolled || layoutObservers > 0 || page.frames().length > 0) {
       page.scrolled = false;
       await page.frame();
       await page.frame();

@@ -23,14 +23,18 @@ export function installSyntheticInput(page: InPage): void {
     const Kind = /^(?:pointer|click)/.test(type) ? PointerEvent : MouseEvent;
     return target.dispatchEvent(
       new Kind(type, {
-        ...{ bubbles: !crosses, cancelable: !crosses, composed: true, view: window },
-        ...{
-          clientX: x,
-          clientY: y,
-          buttons: pressed ? 1 : 0,
-          detail: /^(?:mouse|click)/.test(type) ? 1 : 0,
-        },
-        ...(Kind === PointerEvent && { pointerId: 1, pointerType: 'mouse', isPrimary: true }),
+        bubbles: !crosses,
+        cancelable: !crosses,
+        composed: true,
+        view: window,
+        clientX: x,
+        clientY: y,
+        buttons: pressed ? 1 : 0,
+        detail: /^(?:mouse|click)/.test(type) ? 1 : 0,
+        // A mouse event takes no notice of these.
+        pointerId: 1,
+        pointerType: 'mouse',
+        isPrimary: true,
       }),
     );
   };

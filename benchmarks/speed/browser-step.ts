@@ -1,0 +1,133 @@
+import { chromium, type CDPSession } from 'playwright';
+import { inPage, inPageScript } from '../../sandboxes/browser/in-page/script.ts';
+import { createBrowserSandbox, resolveChromium } from '../../sandboxes/browser/index.ts';
+import { browser as environment } from '../../environments/browser/index.ts';
+import { openSession } from '../../src/environment/index.ts';
+import { createRandom, hashOf } from '../../src/protocol/index.ts';
+import type { PageObservation, Sandboxes } from '../../src/sandbox/index.ts';
+import { observationRecord } from '../../src/trajectory/index.ts';
+import type { Benchmark } from './benchmark.ts';
+import { ratioOf, takeTurns } from './take-turns.ts';
+
+/** In a round: few, so that some rounds meet a quiet moment of the machine. */
+const STEPS = 10;
+
+const row = (place: number): string =>
+  `<tr><td>Item ${place}</td><td>${place * 7} left</td><td><button>Take</button></td></tr>`;
+/** Each click changes a text, starts a timer that falls due, and moves nothing. */
+const HTML = `<!doctype html><h1>Stock</h1><p id="count">0 taken</p><p id="later">0 sent</p>
+<table>${Array.from({ length: 12 }, (_, place) => row(place)).join('')}</table>
+<script>
+  let taken = 0;
+  addEventListener('click', ({ target }) => {
+    if (target.localName !== 'button') return;
+    document.getElementById('count').textContent = ++taken + ' taken';
+    setTimeout(() => (document.getElementById('later').textContent = taken + ' sent'), 100);
+  });
+  window.lamarckEvidence = () => ({ taken });
+</script>`;
+
+interface Seen {
+  readonly observation: PageObservation;
+  readonly points: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
+
+const buttonOf = ({ elements }: PageObservation): string => {
+  const button = elements.find(({ role }) => role === 'button');
+  if (!button) throw new Error('The page shows no button.');
+  return button.ref;
+};
+
+function verify({ elements }: PageObservation, steps: number): void {
+  const texts = elements.map(({ name }) => name);
+  if (texts.includes(`${steps} taken`) && texts.includes(`${steps} sent`)) return;
+  throw new Error(`After ${steps} clicks the page shows other counts: ${texts.slice(0, 4).join(', ')}.`);
+}
+
+/** The least that a step can be: press, release, let the clock go on, observe, hash. */
+async function stepByHand(session: CDPSession, { observation, points }: Seen): Promise<Seen> {
+  const [x, y] = points[buttonOf(observation)] ?? [0, 0];
+  const button = { x, y, button: 'left', clickCount: 1 } as const;
+  await Promise.all([
+    session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button }),
+    session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button }),
+  ]);
+  const seen = await lookByHand(session);
+  hashOf(seen.observation);
+  return seen;
+}
+
+async function lookByHand(session: CDPSession): Promise<Seen> {
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `${inPage}.advance(200).then(() => ${inPage}.observe())`,
+    ...{ awaitPromise: true, returnByValue: true },
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as Seen;
+}
+
+/** Clicks in a page through a session, beside the same work with nothing around it. */
+export const browserStep: Benchmark = {
+  name: 'browser-step',
+  title: 'a click through a session, beside the same click, clock, observation and hash sent by hand',
+  piece: 'step',
+  async run() {
+    await using sandbox = createBrowserSandbox({ pages: 1 });
+    const { executablePath, args, environment: variables } = await resolveChromium({});
+    const bare = await chromium.launch({
+      executablePath,
+      args,
+      chromiumSandbox: process.getuid?.() !== 0,
+      env: { ...process.env, ...variables } as Record<string, string>,
+    });
+    try {
+      const page = await bare.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' });
+      await page.route('**/*', (route) => route.fulfill({ body: HTML, contentType: 'text/html' }));
+      const protocol = await page.context().newCDPSession(page);
+      await protocol.send('Page.enable');
+      await protocol.send('Page.addScriptToEvaluateOnNewDocument', { source: inPageScript });
+
+      await page.goto('http://task.test/');
+      let seen = await lookByHand(protocol);
+      let doneByHand = 0;
+      const byHand = async (): Promise<void> => {
+        for (let step = 0; step < STEPS; step++) seen = await stepByHand(protocol, seen);
+        verify(seen.observation, (doneByHand += STEPS));
+      };
+
+      const session = await openSession(environment, {
+        params: { site: { '/': HTML } },
+        instruction: 'Take.',
+        random: createRandom('benchmark'),
+        signal: new AbortController().signal,
+        sandboxes: { browser: sandbox } as unknown as Sandboxes,
+      });
+      let observation = (await session.observe()) as unknown as PageObservation;
+      let doneBySession = 0;
+      const bySession = async (): Promise<void> => {
+        for (let step = 0; step < STEPS; step++) {
+          await session.act({ click: { ref: buttonOf(observation) } });
+          const next = await session.observe();
+          observationRecord(step, next);
+          observation = next as unknown as PageObservation;
+        }
+        verify(observation, (doneBySession += STEPS));
+      };
+      const times = await takeTurns(
+        [
+          { name: 'a session', pieces: STEPS, run: bySession },
+          { name: 'by hand', pieces: STEPS, run: byHand },
+        ],
+        60,
+      );
+      return {
+        times,
+        bars: [
+          { what: 'as a multiple of by hand', value: ratioOf(times[0], times[1]), unit: '×', atMost: 1.3 },
+        ],
+      };
+    } finally {
+      await bare.close();
+    }
+  },
+};

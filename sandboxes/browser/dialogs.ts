@@ -1,0 +1,91 @@
+import type { PageDialog } from 'lamarck';
+import type { CDPSession } from 'playwright';
+import { pageHung } from './faults.ts';
+import type { Seen } from './in-page/in-page.ts';
+import { taskOrigin } from './site-server.ts';
+
+/** Dialogs in a row that are dismissed when a page is given back. */
+const mostDialogs = 20;
+
+type OpenDialog = PageDialog & { readonly url: string; readonly proposal: string | undefined };
+/** What the protocol tells of a dialog. */
+interface DialogOpening {
+  readonly type: PageDialog['kind'];
+  readonly message: string;
+  readonly url: string;
+  readonly defaultPrompt?: string;
+}
+
+/** The dialogs of one page: while one is open, it holds up what opened it, until it is answered. */
+export class PageDialogs {
+  readonly #session: CDPSession;
+  readonly #send: CDPSession['send'];
+  #open: OpenDialog | undefined;
+  #closed = 0;
+  #onOpen: () => void = () => undefined;
+  #interrupted: Promise<Seen> | undefined;
+
+  /** @param send as the session's own, bounded in wall time. */
+  constructor(session: CDPSession, send: CDPSession['send']) {
+    this.#session = session;
+    this.#send = send;
+    session.on('Page.javascriptDialogOpening', (opening) => this.#opened(opening));
+  }
+
+  /** The one that holds the page. */
+  get open(): PageDialog | undefined {
+    return this.#open;
+  }
+
+  /** How many have been answered. */
+  get closed(): number {
+    return this.#closed;
+  }
+
+  /** What is seen in the end, or as soon as a dialog holds the page; the rest then goes on with the answer. */
+  orOpen(work: Promise<Seen>): Promise<Seen> {
+    this.#interrupted = work;
+    const held = new Promise<Seen>((resolve) => (this.#onOpen = () => resolve(this.#seen())));
+    if (this.#open) this.#onOpen();
+    return Promise.race([work, held]);
+  }
+
+  /** Answers the open dialog, and goes on with the action that it interrupted. */
+  async answer(accept: boolean, promptText?: string): Promise<Seen> {
+    const { kind, proposal } = this.#open ?? {};
+    this.#open = undefined;
+    this.#closed++;
+    const interrupted = this.#interrupted;
+    if (!interrupted) throw pageHung('a dialog that no action opened');
+    const answered = this.#send('Page.handleJavaScriptDialog', {
+      accept,
+      ...(kind === 'prompt' && accept && { promptText: promptText ?? proposal ?? '' }),
+    });
+    return this.orOpen(answered.then(() => interrupted));
+  }
+
+  /** Dismisses whatever dialogs hold the page; undefined where there was none. */
+  async dismissAll(): Promise<Seen | undefined> {
+    let seen: Seen | undefined;
+    for (let count = 0; this.#open; count++) {
+      if (count === mostDialogs) throw pageHung(`more than ${mostDialogs} dialogs in a row`);
+      seen = await this.answer(false);
+    }
+    return seen;
+  }
+
+  #seen(): Seen {
+    const { url = '/', kind = 'alert', message = '' } = this.#open ?? {};
+    return { observation: { url, dialog: { kind, message }, elements: [] }, points: {} };
+  }
+
+  #opened({ type, message, url, defaultPrompt }: DialogOpening): void {
+    if (type === 'beforeunload') {
+      void this.#session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined);
+      return;
+    }
+    const { pathname, search } = new URL(url, taskOrigin);
+    this.#open = { kind: type, message, url: pathname + search, proposal: defaultPrompt };
+    this.#onOpen();
+  }
+}
