@@ -49,12 +49,13 @@ export async function explore(
   tries: number,
 ): Promise<TrajectoryView | undefined> {
   const random = createRandom(`explore/${task.hash}`);
+  const isWin = async (evidence: Json): Promise<boolean> => (await judge(family, task, evidence)) === 1;
   const walks = await withSession(sandboxes, family, task, (session) =>
-    session.explore({ tries, steps: family.maxSteps, random }),
+    session.explore({ tries, steps: family.maxSteps, random, isWin }),
   );
   const nearestFirst = walks?.toSorted((one, other) => one.actions.length - other.actions.length) ?? [];
   for (const { actions, evidence } of nearestFirst)
-    if ((await judge(family, task, evidence)) === 1)
+    if (await isWin(evidence))
       return playWith(sandboxes, family, task, (step) => actions[step] as Action | undefined);
   return undefined;
 }

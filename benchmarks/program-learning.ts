@@ -11,10 +11,9 @@
  *     npm run bench:program-learning -- [--tasks N] [--train N] [--seed N] [--candidates N] [--json]
  */
 import { parseArgs } from 'node:util';
-import type { Term } from '../src/agent/index.ts';
 import { createRandom } from '../src/protocol/index.ts';
 import { programs as families } from '../tasks/programs/index.ts';
-import { learnCosts } from '../agents/scout/improve/costs.ts';
+import { learnCosts, type Verified } from '../agents/scout/improve/costs.ts';
 import { compress, operatorsOf } from '../agents/scout/improve/library.ts';
 import type { Vocabulary } from '../agents/scout/search.ts';
 import { THINKING_CANDIDATES } from '../agents/scout/thinking-budget.ts';
@@ -84,14 +83,20 @@ async function leaveOut(index: number): Promise<Fold> {
   const others = <Item>(lists: readonly (readonly Item[])[]): Item[] => lists.toSpliced(index, 1).flat();
   const easy = others(uniformTrain);
   const missed = others(trainTasks).filter((_, at) => !easy[at]?.isRight);
-  const first = verified(easy);
+  const first = verified(others(trainTasks), easy);
   // What was out of reach is tried again with what the rest taught.
   const again = await solving.solve(missed, { ...UNIFORM, costs: learnCosts(UNIFORM.costs, first) });
-  const programs = [...first, ...verified(again)];
+  const programs = [...first, ...verified(missed, again)];
   const costs: Vocabulary = { ...UNIFORM, costs: learnCosts(UNIFORM.costs, programs) };
-  const found = compress(programs, MOST_HELPERS);
+  const found = compress(
+    programs.map(({ program }) => program),
+    MOST_HELPERS,
+  );
   const library: Vocabulary = {
-    costs: learnCosts(UNIFORM.costs, found.programs),
+    costs: learnCosts(
+      UNIFORM.costs,
+      programs.map((one, at) => ({ ...one, program: found.programs[at] ?? one.program })),
+    ),
     library: operatorsOf(found.helpers),
   };
   const trial = others(trialTasks);
@@ -110,8 +115,10 @@ async function leaveOut(index: number): Promise<Fold> {
   };
 }
 
-function verified(attempts: readonly Attempt[]): Term[] {
-  return attempts.flatMap(({ isRight, program }) => (isRight && program !== undefined ? [program] : []));
+function verified(tasks: readonly ProgramTask[], attempts: readonly Attempt[]): Verified[] {
+  return attempts.flatMap(({ isRight, program }, at) =>
+    isRight && program !== undefined ? [{ program, task: tasks[at] as ProgramTask }] : [],
+  );
 }
 
 function right(attempts: readonly Attempt[]): number {

@@ -45,6 +45,7 @@ export type {
   PageLease,
   PageDialog,
   PageObservation,
+  PageTab,
   ProgramCandidate,
   ProgramLimits,
   ProgramOutcome,

@@ -81,6 +81,7 @@ const SPECIAL: readonly (readonly [string, string, readonly string[]])[] = [
   ['accept a prompt', 'web/tree', ['accept']],
   ['accept a question', 'web/tabs-and-dialogs', ['accept']],
   ['dismiss a question', 'web/tabs-and-dialogs', ['accept', 'dismiss']],
+  ['work in tabs', 'web/tabs-and-dialogs', ['tab', 'close']],
   ['upload', 'web/booking-wizard', ['upload']],
 ];
 

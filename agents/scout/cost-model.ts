@@ -5,6 +5,9 @@
  * some families of tasks holds in others.
  */
 import type { Operator, Place } from 'lamarck/agent';
+import type { ProgramTask } from './program-task.ts';
+import { propertiesOf } from './properties.ts';
+import { liftsFrom, type PropertyTally } from './property-tally.ts';
 
 /** What was learned of costs. */
 export interface Costs {
@@ -12,6 +15,8 @@ export interface Costs {
   readonly unknown: number;
   /** How often operators and leaves stood at a place, by the place's name and their own. */
   readonly uses: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What the examples of verified programs had in common, by their type of result. */
+  readonly properties?: Readonly<Record<string, PropertyTally>>;
 }
 
 /** How many uses what is known of a wider group of places counts for in a narrower one. */
@@ -43,12 +48,18 @@ function countGroups(uses: Costs['uses']): ReadonlyMap<string, Counts> {
   return groups;
 }
 
-/** For a search: whole numbers from 1 for the operators and leaves of the type that is wanted at a place. */
-export function createCostModel({
-  unknown,
-  uses,
-}: Costs): (place: Place, fillers: readonly Operator[]) => number[] {
+/**
+ * For a search: whole numbers from 1 for the operators and leaves of the type that is wanted at a place.
+ *
+ * @param task whose examples say what is likelier than elsewhere
+ */
+export function createCostModel(
+  { unknown, uses, properties }: Costs,
+  task?: ProgramTask,
+): (place: Place, fillers: readonly Operator[]) => number[] {
   const groups = countGroups(uses);
+  const tally = task && properties?.[task.signature.result];
+  const liftOf = tally && task ? liftsFrom(tally, propertiesOf(task)) : () => 1;
   if (groups.size === 0) return (_place, fillers) => fillers.map(() => unknown);
   return (place, fillers) => {
     const [first] = fillers;
@@ -61,8 +72,10 @@ export function createCostModel({
       (wider, group) => narrowed(wider, groups.get(group)),
       new Map([...sharers.keys()].map((name) => [name, 1 / sharers.size])),
     );
+    const lifted = new Map([...chances].map(([name, chance]) => [name, chance * liftOf(name)]));
+    const total = lifted.values().reduce((sum, chance) => sum + chance, 0);
     return fillers.map(({ name }) => {
-      const chance = (chances.get(name) as number) / (sharers.get(name) as number);
+      const chance = (lifted.get(name) as number) / total / (sharers.get(name) as number);
       return Math.max(1, Math.round(-Math.log2(chance)));
     });
   };

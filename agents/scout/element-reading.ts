@@ -2,6 +2,7 @@
 import { labelOf, shareOfWords, wordsOf, type PageElement, type PageView } from 'lamarck/agent';
 import { deniesOption, holdsSpan, saysOption, type InstructionReading } from './instruction-reading.ts';
 import { isShown, itemOf } from './item.ts';
+import { clauseOf, shareHeld } from './standing.ts';
 
 export interface ElementReading {
   readonly element: PageElement;
@@ -15,11 +16,17 @@ export interface ElementReading {
   readonly beside: readonly PageElement[];
   /** For each span of the instruction, whether the element or what is beside it holds it. */
   readonly holds: readonly boolean[];
+  /** Index of the clause of which it and what is beside it hold the largest share of spans; −1 for none. */
+  readonly clause: number;
+  /** That share, in [0, 1]. */
+  readonly share: number;
   /** Whether a quoted span is the whole of a label beside it. */
   readonly isRowNamed: boolean;
   /** Index of the quoted span that it is about: it is shown shortly before or beside it, or is in its name; −1 for none. */
   readonly subject: number;
-  /** Index of the quoted span that names the nearest unfolded element before it; −1 where it is another, −2 where none is unfolded. */
+  /** Lower-case label of the nearest unfolded element that it is in, or ''. */
+  readonly fold: string;
+  /** Index of the quoted span that this label is; −1 where it is none, −2 where it is in no fold, or may be in none. */
   readonly folder: number;
   /** Those that do the same for other items, and itself. */
   readonly kin: readonly PageElement[];
@@ -32,6 +39,8 @@ export interface ElementReading {
   readonly fits: readonly number[];
 }
 
+/** States of what is shown, by which something can be done with it. */
+const HANDLES = new Set(['hoverable', 'draggable']);
 const CHOICES = new Set(['radio', 'checkbox', 'switch', 'tab', 'option']);
 
 export function readElement(
@@ -41,15 +50,19 @@ export function readElement(
   kin: readonly PageElement[],
 ): ElementReading {
   const label = labelOf(element).toLowerCase();
-  const isActive = !isShown(element);
+  const isActive = !isShown(element) || element.state?.some((state) => HANDLES.has(state)) === true;
   const beside = isActive ? itemOf(page, element, kin) : [];
   const texts = [label, ...beside.map((other) => labelOf(other).toLowerCase())];
   const isChoice = CHOICES.has(element.role) || isOneOfPressed(page, element);
   const isChecked = isMade(element);
   const { quotes, spans } = instruction;
   const rowName = quotes.findIndex((quote) => beside.some((other) => labelOf(other).toLowerCase() === quote));
-  const heading = kin.length < 2 || !isActive ? -1 : headingOf(instruction, page, element);
+  const fold = isActive ? foldOf(page, element) : NO_FOLD;
+  const folder = quotes.indexOf(fold.label);
+  const heading = kin.length < 2 || isShown(element) ? -1 : headingOf(instruction, page, element);
   const own = quotes.findIndex((quote) => quote !== '' && label.includes(quote));
+  const holds = spans.map(({ text }) => texts.some((one) => holdsSpan(one, text)));
+  const clause = isActive ? clauseOf(instruction.clauses, holds) : -1;
   return {
     element,
     label,
@@ -57,10 +70,13 @@ export function readElement(
     holdsQuote: quotes.some((quote) => quote !== '' && label.includes(quote)),
     overlap: shareOfWords(wordsOf(element.text ?? label), instruction.words),
     beside,
-    holds: spans.map(({ text }) => texts.some((one) => holdsSpan(one, text))),
+    holds,
+    clause,
+    share: shareHeld(instruction.clauses[clause], holds),
     isRowNamed: rowName >= 0,
     subject: [heading, rowName, own].find((index) => index >= 0) ?? -1,
-    folder: isActive ? folderOf(instruction, page, element) : -2,
+    fold: fold.label,
+    folder: folder < 0 && !fold.isIndented ? -2 : folder,
     kin: isActive ? kin : [element],
     isChoice,
     isChecked,
@@ -119,11 +135,26 @@ function isAligned({ box: [x, y] }: PageElement, { box: [left, top] }: PageEleme
   return Math.abs(x - left) <= 4 || Math.abs(y - top) <= 4;
 }
 
-function folderOf({ quotes }: InstructionReading, { elements }: PageView, element: PageElement): number {
-  const folder = elements
-    .slice(0, elements.indexOf(element))
-    .findLast(({ state }) => state?.includes('expanded') === true);
-  return folder === undefined ? -2 : quotes.indexOf(labelOf(folder).toLowerCase());
+const NO_FOLD: Fold = { label: '', isIndented: false };
+
+interface Fold {
+  /** In lower case; '' where it is in none. */
+  readonly label: string;
+  /** Whether the page shows by how far things are indented what is in it. */
+  readonly isIndented: boolean;
+}
+
+/** The nearest unfolded element before one, unless that stands as far left and is followed by what is indented. */
+function foldOf({ elements }: PageView, element: PageElement): Fold {
+  const [x] = element.box;
+  for (let at = elements.indexOf(element) - 1; at >= 0; at--) {
+    const other = elements[at] as PageElement;
+    const [left] = other.box;
+    if (left > x || other.state?.includes('expanded') !== true) continue;
+    const isIndented = (elements[at + 1]?.box[0] ?? left) > left;
+    if (left < x || !isIndented) return { label: labelOf(other).toLowerCase(), isIndented };
+  }
+  return NO_FOLD;
 }
 
 /** How well the words around a span name a label: nearer words count more. */

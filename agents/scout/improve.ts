@@ -68,7 +68,7 @@ function begin({ input, seen, episodesLeft }: Context, scope: ImproverInput['sco
 function beginSkills({ input, seen, episodesLeft, study }: Context): Partial<Context> {
   const learned = study?.patch();
   const own = { ...input, files: filesWith(input.files, learned), trajectories: [] };
-  return { learned, reserve: 0, study: studyOf('skills', own, seen, episodesLeft) };
+  return { learned, reserve: 0, study: studyOf('skills', own, seen, episodesLeft, study?.wins) };
 }
 
 function filesWith(files: ImproverInput['files'], patch: Patch | undefined): Record<string, string> {

@@ -8,18 +8,25 @@ import {
   wordsOf,
   type Span,
 } from 'lamarck/agent';
+import { clausesOf, namingWords, type Clause } from './clauses.ts';
 
 export interface InstructionReading {
+  /** In order. */
+  readonly clauses: readonly Clause[];
   /** Words outside of quotes. */
   readonly words: readonly string[];
   /** Quoted spans, then numerals. */
   readonly spans: readonly Span[];
   /** Quoted texts in lower case. */
   readonly quotes: readonly string[];
-  /** For each span, the words that introduce or follow it, nearest first. */
+  /** For each span, the words that introduce it, nearest first, and the first two that follow it and name something. */
   readonly contexts: readonly (readonly string[])[];
   /** For each span, how many are asked for: the numeral before it, as in `2 "mats"`; 1 where there is none. */
   readonly counts: readonly number[];
+  /** For each span, whether such a number is told. */
+  readonly isCounted: readonly boolean[];
+  /** For each span, whether it names what the next one is the value of: `"Language" to "Danish"`. */
+  readonly isNameOfNext: readonly boolean[];
   /** For each span, whether it is to be off or left out: `"Alerts" off`, `not "Alerts"`. */
   readonly denials: readonly boolean[];
   /** Places in a list that it speaks of, from 1; −1 is the last. */
@@ -52,11 +59,14 @@ export function readInstruction(text: string): InstructionReading {
   const words = wordsOf(withoutQuotes(text));
   const around = spans.map((span) => wordsAround(text, span));
   return {
+    clauses: clausesOf(text, quoted),
     words,
     spans,
     quotes: quoted.map((span) => span.text.toLowerCase()),
-    contexts: around.map(({ before, after }) => [...before, ...after.slice(0, 2)]),
+    contexts: around.map(({ before, after }) => [...before, ...namingWords(after.join(' ')).slice(0, 2)]),
     counts: around.map(({ before }) => countIn(before) ?? 1),
+    isCounted: around.map(({ before }) => countIn(before) !== undefined),
+    isNameOfNext: spans.map((_, at) => isNameOfNext(text, quoted, at)),
     denials: around.map(
       ({ before, after }) => NEGATIONS.has(before[0] ?? '') || NEGATIONS.has(after[0] ?? ''),
     ),
@@ -69,10 +79,17 @@ export function readInstruction(text: string): InstructionReading {
   };
 }
 
+function isNameOfNext(text: string, quoted: readonly Span[], at: number): boolean {
+  const [span, next] = [quoted[at], quoted[at + 1]];
+  if (span === undefined || next === undefined) return false;
+  const between = text.slice(span.position + span.text.length + 1, next.position);
+  return /^\W*(to)?\W*$/.test(between) && !between.includes(',');
+}
+
 /** The numeral that these words, nearest first, begin with, or come to after an "of". */
 function countIn([first = '', second = '']: readonly string[]): number | undefined {
   const word = first === 'of' ? second : first;
-  return /^\d$/.test(word) ? Number(word) : undefined;
+  return /^\d$/.test(word) ? Number(word) : word === 'one' ? 1 : undefined;
 }
 
 /** Whether the instruction says an option: as a whole span, or word by word. */

@@ -28,11 +28,28 @@ export function kinName({ role, name }: PageElement): string {
  * elsewhere what is in its row.
  */
 export function itemOf(page: PageView, element: PageElement, kin: readonly PageElement[]): PageElement[] {
-  const row = rowOf(page, element);
+  const row = lineOf(page, element);
   if (kin.length < 2) return row;
   const stretch = stretchTo(page, element, kin);
-  const isList = !row.some(isShown) || stretch.some((other) => isShown(other) && row.includes(other));
+  const shown = stretch.filter(isShown);
+  const isList = shown.length > 0 && (!row.some(isShown) || shown.some((other) => row.includes(other)));
   return isList ? stretch : row;
+}
+
+/** What is in its row and stands together with it in the order of the page, as another column does not; and cells that reach over its middle. */
+function lineOf({ elements, ...page }: PageView, element: PageElement): PageElement[] {
+  const row = new Set(rowOf({ elements, ...page }, element));
+  const at = elements.indexOf(element);
+  let [from, to] = [at, at + 1];
+  while (from > 0 && row.has(elements[from - 1] as PageElement)) from--;
+  while (to < elements.length && row.has(elements[to] as PageElement)) to++;
+  const middle = element.box[1] + element.box[3] / 2;
+  return elements.filter(
+    (other, index) =>
+      other !== element &&
+      ((index >= from && index < to) ||
+        (other.role === 'cell' && other.box[1] <= middle && middle <= other.box[1] + other.box[3])),
+  );
 }
 
 /** From what is shown after the last of its kin to the element; the first has no more than the second. */

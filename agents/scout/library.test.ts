@@ -185,6 +185,8 @@ describe('the study of a library', () => {
     seed: 'improvement',
   };
 
+  const SHOWN = { signature: { parameters: [], result: 'number' }, examples: [{ input: [], output: 1 }] };
+
   /** Plays a study to its end; a draft with helpers wins the share of its tasks that is given. */
   function studied(shareWithHelpers: number, shareWithout: number) {
     const random = createRandom('programs');
@@ -200,7 +202,7 @@ describe('the study of a library', () => {
         environment: 'program',
         instruction: 'Write it.',
         steps: [
-          { observation: null, action: { submit: {} }, note: { program: random.pick(PROGRAMS) as never } },
+          { observation: SHOWN, action: { submit: {} }, note: { program: random.pick(PROGRAMS) as never } },
         ],
         reward: at < share * count ? 1 : 0,
         stop: 'environment-done',

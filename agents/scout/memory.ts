@@ -16,10 +16,14 @@ export interface Memory {
   readonly clicked: readonly string[];
   /** Lower-case labels of what was filled in or chosen from. */
   readonly set: readonly string[];
-  /** For each click, what was clicked and what stood beside it, in lower case. */
+  /** For each click and drag, what it was done to, where it was dropped, and what stood beside, in lower case. */
   readonly touched: readonly (readonly string[])[];
+  /** For each action, in lower case: the label of what it was done to, what was typed or chosen, and what stands beside. */
+  readonly course: readonly (readonly string[])[];
   /** Where a click on a label led: to a page not seen before, back to one that was, or nowhere. The newest counts. */
   readonly ledTo: Readonly<Record<string, 'on' | 'back' | 'nowhere'>>;
+  /** Where what was clicked stood: its left and top edge. */
+  readonly spots: readonly string[];
   /** Every page seen, without its values. */
   readonly pages: readonly string[];
   readonly lastKind: string;
@@ -36,6 +40,8 @@ export const emptyMemory: Memory = {
   clicked: [],
   set: [],
   touched: [],
+  course: [],
+  spots: [],
   ledTo: {},
   pages: [],
   lastKind: '',
@@ -82,10 +88,11 @@ function isAlone(page: PageView, element: PageElement): boolean {
   );
 }
 
-/** The first two things that are shown of what the element is for: they stay when rows come and go. */
+/** The first two things that are shown of what the element is for, without remarks in brackets: they stay when rows come and go. */
 function nameOfItem(page: PageView, element: PageElement): string {
   const kin = kinsIn(page).get(kinName(element)) ?? [];
-  return itemOf(page, element, kin).filter(isShown).slice(0, 2).map(labelOf).join(', ');
+  const shown = itemOf(page, element, kin).filter(isShown).slice(0, 2);
+  return shown.map((other) => labelOf(other).replace(/ \(.*\)$/, '')).join(', ');
 }
 
 /** The memory after an action was taken on a page. */
@@ -97,13 +104,16 @@ export function remember(memory: Memory, page: PageView, action: Action): Memory
   const text = parameterOf(action, 'text') || parameterOf(action, 'option');
   const clicked = kind === 'click' ? element : undefined;
   const outline = outlineOf(page);
+  const texts = textsOf(page, action, element);
   return {
     done: [...memory.done, description],
     doneHere: [...memory.doneHere, `${description} @ ${signature}`],
     used: text === '' ? memory.used : [...memory.used, text.toLowerCase()],
     clicked: clicked ? [...memory.clicked, labelOf(clicked).toLowerCase()] : memory.clicked,
     set: text === '' || element === undefined ? memory.set : [...memory.set, labelOf(element).toLowerCase()],
-    touched: clicked ? [...memory.touched, textsBeside(page, clicked)] : memory.touched,
+    touched: kind === 'click' || kind === 'drag' ? [...memory.touched, texts] : memory.touched,
+    course: [...memory.course, texts],
+    spots: clicked ? [...memory.spots, spotOf(clicked)] : memory.spots,
     ledTo: whereItLed(memory, outline),
     pages: memory.pages.includes(outline) ? memory.pages : [...memory.pages, outline],
     lastKind: kind,
@@ -112,6 +122,11 @@ export function remember(memory: Memory, page: PageView, action: Action): Memory
     previousOutline: outline,
     previousLabels: page.elements.map(labelOf),
   };
+}
+
+/** The left and top edge of an element. */
+export function spotOf({ box: [x, y] }: PageElement): string {
+  return `${x} ${y}`;
 }
 
 /** Where the last click led, now that the page after it is known. */
@@ -128,6 +143,15 @@ function outlineOf(page: PageView): string {
     page.dialog?.message ?? '',
     ...page.elements.map(({ role, name }) => `${role} ${name}`),
   ].join('\n');
+}
+
+/** Its label first, or '' where there is none. */
+function textsOf(page: PageView, action: Action, element: PageElement | undefined): string[] {
+  const [label = '', ...beside] = element === undefined ? [] : textsBeside(page, element);
+  const text = parameterOf(action, 'text') || parameterOf(action, 'option');
+  const onto = page.elements.find(({ ref }) => ref === parameterOf(action, 'to'));
+  const set = [text, onto === undefined ? '' : labelOf(onto)].filter((one) => one !== '');
+  return [label, ...set.map((one) => one.toLowerCase()), ...beside];
 }
 
 function textsBeside(page: PageView, element: PageElement): string[] {

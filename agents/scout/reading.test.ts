@@ -1,6 +1,7 @@
 import type { Action, PageElement, PageView } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
 import { featuresOf } from './features.ts';
+import { shareSaid, type Clause } from './clauses.ts';
 import { readInstruction } from './instruction-reading.ts';
 import { itemOf, kinName, kinsIn } from './item.ts';
 import { emptyMemory, describeAction, remember } from './memory.ts';
@@ -38,6 +39,64 @@ describe('an instruction', () => {
   });
 });
 
+describe('the clauses of an instruction', () => {
+  const read = (text: string) => readInstruction(text).clauses;
+
+  it('each say their own words and spans; one without words says those before it again', () => {
+    const clauses = read('Lock "Plan" and "Map" for the club, then save; rename "a, b" to "c".');
+    expect(clauses.map(({ words, spans }) => [words.join(' '), spans])).toEqual([
+      ['lock', [0]],
+      ['club', [1]],
+      ['save', []],
+      ['rename', [2, 3]],
+    ]);
+    expect(read('Add "Ada" and "Bo".').map(({ words }) => words)).toEqual([['add'], ['add']]);
+  });
+
+  it('ask for all of a kind each by itself', () => {
+    const clauses = read('Archive both mails from "Ada" and reply to "Hello".');
+    expect(clauses.map(({ isForAll }) => isForAll)).toEqual([true, false]);
+  });
+
+  it('say a label by their own words, not by what they quote alone', () => {
+    const [clause] = read('Add "Ada Holm" from Sales.');
+    const shares = ['Ada Holm — Sales', 'Ada Holm — Design', 'Add', 'Ada Holm'].map((label) =>
+      shareSaid(label, clause as Clause),
+    );
+    expect(shares).toEqual([1, 0, 1, 0]);
+  });
+});
+
+describe('where an episode stands', () => {
+  const page = pageOf(
+    'button Plan @ 0 0',
+    'button Map @ 0 40',
+    'button Lock @ 0 80',
+    'button Rename @ 100 80',
+  );
+  const standingAfter = (...refs: string[]) => {
+    const memory = refs.reduce((known, ref) => remember(known, page, { click: { ref } }), emptyMemory);
+    return readPage(readInstruction('Lock "Plan", then rename "Map" to "Old".'), page, memory, '').standing;
+  };
+
+  it('is the clause that was touched last, with what was done since, and the first that is left', () => {
+    expect(standingAfter()).toEqual({ last: -1, lastSpan: -1, next: 0, since: [] });
+    expect(standingAfter('e0', 'e2')).toEqual({ last: 0, lastSpan: 0, next: 1, since: ['plan', 'lock'] });
+    expect(standingAfter('e0', 'e2', 'e1')).toEqual({ last: 1, lastSpan: 1, next: 1, since: ['map'] });
+  });
+
+  it('tells of a control without a span whether the clause touched last says it, and whether it was done', () => {
+    const instruction = readInstruction('Lock "Plan", then rename "Map" to "Old".');
+    const lockAfter = (...refs: string[]) => {
+      const memory = refs.reduce((known, ref) => remember(known, page, { click: { ref } }), emptyMemory);
+      return featuresOf(readPage(instruction, page, memory, ''), memory, '', [{ click: { ref: 'e2' } }])[0];
+    };
+    expect(lockAfter('e0')).toHaveProperty('click × its clause says it, and it was not done', 1);
+    expect(lockAfter('e0', 'e2')).toHaveProperty('click × its clause says it, and it was done', 1);
+    expect(lockAfter('e1')).toHaveProperty('click × another clause says it', 1);
+  });
+});
+
 describe('what a control stands for', () => {
   const list = pageOf('text Ada @ 0 0', 'button Open @ 100 0', 'text Bo @ 0 40', 'button Open @ 100 40');
   const cards = pageOf('text Ada @ 0 0', 'button Open @ 0 40', 'text Bo @ 200 0', 'button Open @ 200 40');
@@ -46,6 +105,19 @@ describe('what a control stands for', () => {
   it('is its row, before or after it', () => {
     expect([itemNames(list, 'e1'), itemNames(list, 'e3')]).toEqual([['Ada'], ['Bo']]);
     expect([itemNames(before, 'e0'), itemNames(before, 'e2')]).toEqual([['Ada'], ['Bo']]);
+  });
+
+  it('is not what stands at its height in another column, but a tall cell of its row is', () => {
+    const { elements } = pageOf(
+      'text Folder @ 0 60',
+      'text Inbox @ 0 0',
+      'cell Ada @ 200 0',
+      'button Open @ 300 60',
+    );
+    const tall = elements.map((one): PageElement =>
+      one.role === 'cell' ? { ...one, box: [200, 0, 80, 140] } : one,
+    );
+    expect(itemNames({ url: '/', elements: tall }, 'e3')).toEqual(['Ada']);
   });
 
   it('is its card, where another stands beside it', () => {
@@ -83,6 +155,39 @@ describe('what is left to do', () => {
     expect(settingsAfter(instruction, ['e1'])).toEqual([true, false, false]);
     expect(settingsAfter(instruction, ['e1', 'e1'])).toEqual([false, false, true]);
     expect(settingsAfter(instruction, ['e1', 'e1', 'e4'])).toEqual([false, false, false]);
+  });
+});
+
+describe('the fold that an element is in', () => {
+  const foldsOf = (...texts: string[]) => {
+    const { elements } = pageOf(...texts);
+    const page = {
+      url: '/',
+      elements: elements.map((one, at) => (at === 0 ? { ...one, state: ['expanded'] } : one)),
+    };
+    const { elements: readings } = readPage(
+      readInstruction('Open "Letters" of "Club".'),
+      page,
+      emptyMemory,
+      '',
+    );
+    return [...readings.values()].map(({ fold, folder }) => [fold, folder]);
+  };
+
+  it('is the nearest unfolded one that stands further left', () => {
+    expect(foldsOf('button Home @ 0 0', 'button Letters @ 20 40', 'button Club @ 0 80')).toEqual([
+      ['', -2],
+      ['home', -1],
+      ['', -2],
+    ]);
+  });
+
+  it('may be another where nothing is indented, unless it is quoted', () => {
+    expect(foldsOf('treeitem Home @ 0 0', 'treeitem Letters @ 0 40')).toEqual([
+      ['', -2],
+      ['home', -2],
+    ]);
+    expect(foldsOf('treeitem Club @ 0 0', 'treeitem Letters @ 0 40')[1]).toEqual(['club', 1]);
   });
 });
 

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
 import { createCostModel, type Costs } from './cost-model.ts';
 import improver from './improve.ts';
-import { learnCosts } from './improve/costs.ts';
+import { learnCosts, type Verified } from './improve/costs.ts';
 import { operators } from './operators.ts';
 import { createScout } from './scout.ts';
 import type { ProgramTask } from './program-task.ts';
@@ -154,10 +154,11 @@ describe('think', () => {
 });
 
 describe('learned costs', () => {
-  const solve = (name: string, length: number, costs: Costs) =>
-    Array.from({ length: 24 }, (_, index) =>
-      think(toyTask(`${name} ${index}`, length), { costs, library: [] }, 4_000),
-    ).flatMap(({ program }) => program ?? []);
+  const solve = (name: string, length: number, costs: Costs): Verified[] =>
+    Array.from({ length: 24 }, (_, index) => toyTask(`${name} ${index}`, length)).flatMap((task) => {
+      const { program } = think(task, { costs, library: [] }, 4_000);
+      return program === undefined ? [] : [{ program, task }];
+    });
 
   it('reach programs that uniform costs do not, with the same candidates', () => {
     const { costs: uniform } = UNIFORM;
@@ -168,9 +169,36 @@ describe('learned costs', () => {
 
   it('count uses on top of those that are known', () => {
     const program: Term = { operator: 'sum', type: 'number', arguments: [XS] };
-    const once = learnCosts(UNIFORM.costs, [program]);
+    const task: ProgramTask = {
+      signature: { parameters: [{ name: 'xs', type: 'number[]' }], result: 'number' },
+      examples: [{ input: [[1, 2]], output: 3 }],
+    };
+    const once = learnCosts(UNIFORM.costs, [{ program, task }]);
     expect(once.uses).toEqual({ 'program: number': { sum: 1 }, 'sum 1: number[]': { 'argument 1': 1 } });
-    expect(learnCosts(once, [program])).toEqual(learnCosts(UNIFORM.costs, [program, program]));
+    const [one, two] = [
+      { program, task },
+      { program, task },
+    ];
+    expect(learnCosts(once, [one])).toEqual(learnCosts(UNIFORM.costs, [one, two]));
+    expect(once.properties?.number?.with.sum?.properties).toMatchObject({ 'number: above all values': 1 });
+  });
+
+  it('make likely what came with the properties of a task, and unlikely what did not', () => {
+    const lists = operators.filter(({ result }) => result === 'number[]');
+    const shown = (output: number[]): ProgramTask => ({
+      signature: { parameters: [{ name: 'xs', type: 'number[]' }], result: 'number[]' },
+      examples: [{ input: [[3, 1, 2]], output }],
+    });
+    const [sorted, reversed] = [shown([1, 2, 3]), shown([2, 1, 3])];
+    const programOf = (operator: string): Term => ({ operator, type: 'number[]', arguments: [XS] });
+    const costs = learnCosts(UNIFORM.costs, [
+      ...Array.from({ length: 8 }, () => ({ program: programOf('ascending'), task: sorted })),
+      ...Array.from({ length: 8 }, () => ({ program: programOf('reverse'), task: reversed })),
+    ]);
+    const costIn = (task: ProgramTask, name: string) =>
+      createCostModel(costs, task)(undefined, lists)[lists.findIndex((one) => one.name === name)] as number;
+    expect(costIn(sorted, 'ascending')).toBeLessThan(costIn(sorted, 'reverse'));
+    expect(costIn(reversed, 'reverse')).toBeLessThan(costIn(reversed, 'ascending'));
   });
 });
 
@@ -277,6 +305,8 @@ describe('the improver, on programs', () => {
     expect([patch.kind, Object.keys(patch.files), episodesLeft]).toEqual(['costs', ['costs.json'], 0]);
     const { uses } = JSON.parse(String(patch.files['costs.json'])) as Costs;
     expect(uses['program: number']?.sum).toBeGreaterThan(3);
-    expect(patch.rationale).toMatch(/^costs: by place, from \d+ verified programs; most used "/);
+    expect(patch.rationale).toMatch(
+      /^costs: by place and by what examples have in common, from \d+ verified programs; most used "/,
+    );
   });
 });

@@ -31,7 +31,7 @@ export function think(task: ProgramTask, { costs, library }: Vocabulary, candida
   const finding = enumerate({
     leaves: leavesFor(task, names),
     operators: [...operators, ...library],
-    costsAt: createCostModel(costs),
+    costsAt: createCostModel(costs, task),
     goal: { type: signature.result, values: examples.map(({ output }) => output) },
     probes: probesFor(task),
     candidates,

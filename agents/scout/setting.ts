@@ -1,5 +1,6 @@
 /** Which actions would do something that the instruction says and that is not done yet. */
 import { isField, type Action } from 'lamarck/agent';
+import type { Moment } from './features/placing.ts';
 import { saysOption } from './instruction-reading.ts';
 import { kindOf, parameterOf, type Memory } from './memory.ts';
 import type { PageReading } from './reading.ts';
@@ -18,11 +19,49 @@ export function settingsOf(reading: PageReading, memory: Memory, actions: readon
     : actions.map((action) => pressesWhatIsSaid(reading, memory, action));
 }
 
+/** Which of the actions that set something set what the instruction says first. */
+export function firstOf(
+  reading: PageReading,
+  actions: readonly Action[],
+  settings: readonly boolean[],
+): boolean[] {
+  const spans = actions.map((action, at) => (settings[at] === true ? spanOf(reading, action) : Infinity));
+  const first = Math.min(...spans);
+  return spans.map((span, at) => settings[at] === true && span === first);
+}
+
+/** Index of the span that an action is about; infinite for none. */
+function spanOf({ instruction, elements }: PageReading, action: Action): number {
+  const target = elements.get(parameterOf(action, 'ref'));
+  const text = (parameterOf(action, 'text') || parameterOf(action, 'option')).toLowerCase();
+  const said = text || (target?.isChoice === true ? target.label : '');
+  const index = instruction.spans.findIndex((span) => span.text.toLowerCase() === said);
+  return [index, target?.subject ?? -1].find((span) => span >= 0) ?? Infinity;
+}
+
+/** How what is left to do stands on a page with these actions. */
+export function momentOf(reading: PageReading, actions: readonly Action[]): Moment {
+  if (actions.some((action) => setsWhatIsSaid(reading, action) && isInPlace(reading, action)))
+    return 'can be set';
+  const { isLeft, instruction } = reading;
+  return isLeft.slice(0, instruction.quotes.length).includes(true) ? 'is out of sight' : 'is nothing';
+}
+
+/** Whether what is typed has to do with the field: its label introduces the text, or is the span before it. */
+function isInPlace({ instruction, elements }: PageReading, action: Action): boolean {
+  if (kindOf(action) !== 'fill') return true;
+  const field = elements.get(parameterOf(action, 'ref'));
+  const span = instruction.spans.findIndex(({ text }) => text === parameterOf(action, 'text'));
+  return field !== undefined && (instruction.quotes[span - 1] === field.label || (field.fits[span] ?? 0) > 0);
+}
+
 function setsWhatIsSaid(reading: PageReading, action: Action): boolean {
   const { instruction, placed, isLeft, others, elements } = reading;
   const target = elements.get(parameterOf(action, 'ref'));
   if (target === undefined) return false;
-  const { element, isOpen, isChoice, subject } = target;
+  const onto = elements.get(parameterOf(action, 'to'));
+  if (onto !== undefined && !onto.isQuoted && !onto.holdsQuote) return false;
+  const { element, isOpen, isChoice, isChecked, kin, label, subject } = target;
   const count = isLeft[subject] === true ? String(instruction.counts[subject]) : undefined;
   if (kindOf(action) === 'fill') {
     const text = parameterOf(action, 'text');
@@ -34,7 +73,9 @@ function setsWhatIsSaid(reading: PageReading, action: Action): boolean {
       ? option === count
       : isOpen && saysOption(instruction, option);
   }
-  if (isChoice) return isOpen;
+  // One of many boxes stands for its item.
+  if (isChoice && (element.role !== 'checkbox' || isChecked || kin.length < 2))
+    return isOpen && !instruction.quotes.some((quote, at) => quote === label && placed[at] === true);
   return (
     others.has(element.ref) || (count !== undefined && !isField(element) && element.options === undefined)
   );

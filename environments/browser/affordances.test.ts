@@ -112,6 +112,23 @@ describe('affordancesOf', () => {
   });
 });
 
+describe('affordancesOf tabs', () => {
+  const tabs = ['t1', 't2', 't3'].map((tab) => ({ tab, title: '', url: '/' }));
+  it('offers the others, and to close the one that is shown', () => {
+    expect(affordancesOf(page('Do it', [], { tabs, tab: 't2' }))).toEqual([
+      { tab: { tab: 't1' } },
+      { tab: { tab: 't3' } },
+      { close: {} },
+      { done: {} },
+    ]);
+  });
+
+  it('never offers to close the first, nor anything while there is one only', () => {
+    expect(affordancesOf(page('Do it', [], { tabs, tab: 't1' }))).not.toContainEqual({ close: {} });
+    expect(affordancesOf(page('Do it', []))).toEqual([{ done: {} }]);
+  });
+});
+
 describe('candidateTexts', () => {
   it('takes quotes first, then addresses, numbers and names', () => {
     expect(candidateTexts('Book "Room 5" for Ada Lovelace (ada@x.org) on 2026-03-04 at 9, 2 nights')).toEqual(

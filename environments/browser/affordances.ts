@@ -14,12 +14,14 @@ export type BrowserAffordance =
   | { dismiss: Record<string, never> }
   | { press: { key: string } }
   | { back: Record<string, never> }
+  | { tab: { tab: string } }
+  | { close: Record<string, never> }
   | { done: { answer?: string } };
 
 const mostAffordances = 80;
 const mostTexts = 8;
-const mostHovers = 8;
-const mostDrags = 24;
+export const mostHovers = 8;
+export const mostDrags = 24;
 export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton']);
 export const clickable: ReadonlySet<string> = new Set([
   ...[
@@ -60,6 +62,7 @@ export function affordancesOf(observation: BrowserObservation): BrowserAffordanc
   const general: BrowserAffordance[] = [
     ...(focused && fields.has(focused.role) ? [{ press: { key: 'Enter' } }] : []),
     ...(observation.url === '/' ? [] : [{ back: {} }]),
+    ...tabActs(observation),
     { done: {} },
   ];
   const room = mostAffordances - general.length;
@@ -79,6 +82,12 @@ export function affordancesOf(observation: BrowserObservation): BrowserAffordanc
 function answersTo(kind: string, texts: readonly string[]): BrowserAffordance[] {
   const told = kind === 'prompt' ? texts.map((text) => ({ accept: { text } })) : [];
   return [...told, { accept: {} }, { dismiss: {} }];
+}
+
+/** Every tab but the one that is shown can be; every one but the first can be closed. */
+function tabActs({ tabs = [], tab }: BrowserObservation): BrowserAffordance[] {
+  const others = tabs.filter((one) => one.tab !== tab).map((one) => ({ tab: { tab: one.tab } }));
+  return [...others, ...(tab === tabs[0]?.tab ? [] : [{ close: {} }])];
 }
 
 /** Hovers, drags and uploads, by the element that they are done to. */

@@ -123,6 +123,35 @@ describe('an episode in the browser', () => {
     await session.close?.();
   });
 
+  it('has tabs, and evidence of the first', async () => {
+    const site = {
+      '/': '<!doctype html><title>One</title><a href=/two target=_blank>Two</a><script>window.lamarckEvidence = () => localStorage.getItem("a");</script>',
+      '/two': '<!doctype html><title>Two</title><button onclick="localStorage.a = 1">Mark</button>',
+    };
+    const session = await browser.open({
+      params: browser.params.parse({ site }),
+      instruction: 'Mark it.',
+      random: createRandom('7'),
+      signal: new AbortController().signal,
+      sandboxes: { browser: sandbox } as Sandboxes,
+    });
+    await session.act.click({ ref: 'e1' });
+    const observed = browser.observation.parse(await session.observe());
+    expect(observed).toMatchObject({ tab: 't2', tabs: [{ title: 'One' }, { title: 'Two' }] });
+    expect(await session.affordances?.()).toEqual(
+      expect.arrayContaining([{ tab: { tab: 't1' } }, { close: {} }]),
+    );
+    await session.act.click({ ref: 'e1' });
+    expect(await session.evidence()).toEqual({ url: '/', state: '1', answer: null });
+    await session.act.tab({ tab: 't1' });
+    expect((await session.observe()).url).toBe('/');
+    await expect(session.act.close({})).rejects.toMatchObject({ code: 'LAMARCK_ACTION_REJECTED' });
+    await session.act.tab({ tab: 't2' });
+    await session.act.close({});
+    expect(await session.observe()).not.toHaveProperty('tabs');
+    await session.close?.();
+  });
+
   it('needs a site with a start page', () => {
     expect(browser.params.safeParse({ site: { '/results': '' } }).success).toBe(false);
     expect(browser.params.safeParse({ site: { results: '', '/': '' } }).success).toBe(false);

@@ -13,9 +13,9 @@ afterAll(() => sandbox[Symbol.asyncDispose]());
 
 type Site = Record<string, string>;
 
-async function open(site: Site, instruction: string) {
+async function open(site: Site, instruction: string, files?: Record<string, string>) {
   return browser.open({
-    params: browser.params.parse({ site }),
+    params: browser.params.parse({ site, files }),
     instruction,
     random: createRandom('world'),
     signal: new AbortController().signal,
@@ -30,11 +30,44 @@ async function explore(
     steps = 8,
     instruction = 'Do it.',
     seed = 'explorer',
-  }: { tries: number; steps?: number; instruction?: string; seed?: string },
+    files,
+    isWin,
+  }: {
+    tries: number;
+    steps?: number;
+    instruction?: string;
+    seed?: string;
+    files?: Record<string, string>;
+    isWin?: (state: unknown) => boolean;
+  },
 ) {
-  const session = await open(site, instruction);
+  const session = await open(site, instruction, files);
+  const wins = isWin && (async ({ state }: { state: unknown }) => isWin(state));
   try {
-    return (await session.explore?.({ tries, steps, random: createRandom(seed) })) ?? [];
+    return (await session.explore?.({ tries, steps, random: createRandom(seed), isWin: wins })) ?? [];
+  } finally {
+    await session.close?.();
+  }
+}
+
+type Walks = Awaited<ReturnType<typeof explore>>;
+
+/** Plays a walk with real input, where each action has to be one that an agent is offered; returns the page's state. */
+async function replay(
+  site: Site,
+  { actions }: Walks[number],
+  { instruction = 'Do it.', files }: { instruction?: string; files?: Record<string, string> } = {},
+) {
+  const session = await open(site, instruction, files);
+  try {
+    for (const action of actions) {
+      const observation = BrowserObservationSchema.parse(await session.observe());
+      // What an agent is to learn from must be among what it is offered.
+      expect(affordancesOf(observation)).toContainEqual(action);
+      const [name, parameters] = Object.entries(action)[0] as [keyof typeof session.act, never];
+      await session.act[name](parameters);
+    }
+    return (await session.evidence()).state;
   } finally {
     await session.close?.();
   }
@@ -96,19 +129,8 @@ describe('exploring a site', () => {
     const walks = await explore(site, { tries: 12, instruction });
     const sent = walks.filter(({ evidence }) => (evidence.state as { n?: string } | null)?.n === 'Ada');
     expect(sent.length).toBeGreaterThan(1);
-    for (const { actions, evidence } of sent.slice(0, 6)) {
-      const session = await open(site, instruction);
-      for (const action of actions) {
-        const observation = BrowserObservationSchema.parse(await session.observe());
-        // What an agent is to learn from must be among what it is offered.
-        expect(affordancesOf(observation)).toContainEqual(action);
-        const [name, parameters] = Object.entries(action)[0] as [keyof typeof session.act, never];
-        await session.act[name](parameters);
-      }
-      const { state } = await session.evidence();
-      await session.close?.();
-      expect(state).toEqual(evidence.state);
-    }
+    for (const walk of sent.slice(0, 6))
+      expect(await replay(site, walk, { instruction })).toEqual(walk.evidence.state);
   });
 
   it('goes on through other documents, and back', async () => {
@@ -142,6 +164,125 @@ describe('exploring a site', () => {
       { dismiss: {} },
       { done: {} },
     ]);
+  });
+
+  it('dismisses what other documents ask at once, and says so in the walk', async () => {
+    const site = {
+      '/': '<!doctype html><a href="/next">Next</a>',
+      '/next': `<!doctype html><button>Here</button><script>alert('Welcome'); document.querySelector('button').onclick = () => { window.lamarckEvidence = () => 'pressed'; };</script>`,
+    };
+    const walks = await explore(site, { tries: 3, steps: 4 });
+    const pressed = walks.find(({ evidence }) => evidence.state === 'pressed');
+    expect(pressed?.actions.map((action) => Object.keys(action)[0])).toEqual([
+      'click',
+      'dismiss',
+      'click',
+      'done',
+    ]);
+    expect(pressed && (await replay(site, pressed))).toBe('pressed');
+  });
+
+  it('hovers, where a style or a script answers to that, and what that reveals can be clicked', async () => {
+    const site = {
+      '/': `<!doctype html><style>li .sub { display: none } li:hover .sub { display: block }</style><p id=tip>Tip</p><ul><li>Menu<button class=sub>Inside</button></li></ul><script>(() => {
+        const seen = new Set();
+        tip.addEventListener('mouseenter', () => seen.add('tip'));
+        document.querySelector('button').onclick = () => seen.add('inside');
+        window.lamarckEvidence = () => [...seen].sort();
+      })();</script>`,
+    };
+    const walks = await explore(site, { tries: 4 });
+    const both = walks.find(({ evidence }) => JSON.stringify(evidence.state) === '["inside","tip"]');
+    expect(both?.actions.filter((action) => 'hover' in action)).toHaveLength(2);
+    expect(both && (await replay(site, both))).toEqual(['inside', 'tip']);
+  });
+
+  it.each([
+    [
+      'the browser drags',
+      `<div draggable=true id=a>Card</div><div draggable=true>Other</div><div data-drop aria-label=Done id=b style="height:60px"></div><script>(() => {
+        let got = null;
+        a.ondragstart = (event) => event.dataTransfer.setData('text/plain', 'card');
+        b.ondragover = (event) => event.preventDefault();
+        b.ondrop = (event) => { event.preventDefault(); got = event.dataTransfer.getData('text/plain'); };
+        window.lamarckEvidence = () => got;
+      })();</script>`,
+      'card',
+    ],
+    [
+      'the page drags by pointer events of its own',
+      `<ol id=list style="width:200px"><li aria-grabbed=false data-drop>One</li><li aria-grabbed=false data-drop>Two</li><li aria-grabbed=false data-drop>Three</li></ol><script>(() => {
+        let held; let moves = 0;
+        list.onpointerdown = (event) => { held = event.target; event.preventDefault(); };
+        addEventListener('pointermove', (event) => { if (held && event.buttons === 1) moves++; });
+        addEventListener('pointerup', (event) => { document.elementFromPoint(event.clientX, event.clientY).after(held); held = undefined; });
+        window.lamarckEvidence = () => [list.innerText.replaceAll('\\n', ' '), moves > 2].join();
+      })();</script>`,
+      'Two Three One,true',
+    ],
+  ])('drags what %s', async (_, body, wanted) => {
+    const site = { '/': `<!doctype html>${body}` };
+    const walks = await explore(site, { tries: 6, steps: 3 });
+    const found = walks.find(({ evidence }) => evidence.state === wanted);
+    expect(found?.actions[0]).toHaveProperty('drag');
+    expect(found && (await replay(site, found))).toBe(wanted);
+  });
+
+  it('gives files', async () => {
+    const site = {
+      '/': `<!doctype html><input type=file aria-label=Any><script>(() => {
+        let got = null;
+        document.querySelector('input').onchange = ({ target: { files } }) => { got = files[0].name + ' ' + files[0].size; };
+        window.lamarckEvidence = () => got;
+      })();</script>`,
+    };
+    const files = { 'a.txt': 'Dear Ada', 'b.csv': '1,2' };
+    const walks = await explore(site, { tries: 4, steps: 3, files });
+    const states = walks.map(({ evidence }) => evidence.state);
+    expect(states).toEqual(expect.arrayContaining(['a.txt 8', 'b.csv 3']));
+    for (const walk of walks) expect(await replay(site, walk, { files })).toBe(walk.evidence.state);
+  });
+
+  it('enters frames of the same origin, dialogs in them included', async () => {
+    const inner = `<input aria-label=Name><button id=send>Send</button><script>send.onclick = () => { if (confirm('Sure?')) parent.got = document.querySelector('input').value; };</script>`;
+    const site = {
+      '/': `<!doctype html><button>Before</button><iframe srcdoc="${inner.replaceAll('"', '&quot;')}" style="margin:40px"></iframe><script>window.lamarckEvidence = () => window.got ?? null;</script>`,
+    };
+    const isWin = (state: unknown): boolean => state === 'Ada';
+    const walks = await explore(site, { tries: 8, steps: 5, instruction: 'Send "Ada".', isWin });
+    const sent = walks.find(({ evidence }) => isWin(evidence.state));
+    expect(sent?.actions.map((action) => Object.keys(action)[0])).toEqual([
+      'fill',
+      'click',
+      'accept',
+      'done',
+    ]);
+    expect(sent && (await replay(site, sent, { instruction: 'Send "Ada".' }))).toBe('Ada');
+  });
+
+  it('ends with a win, and drops what the win does not need, though other elements then have its references', async () => {
+    const site = {
+      '/': `<!doctype html><button id=noise>Noise</button><p id=out></p><button id=one>One</button><button id=two>Two</button><script>(() => {
+        let at = 0;
+        noise.onclick = () => { out.append(Object.assign(document.createElement('button'), { textContent: 'More' })); };
+        one.onclick = () => { at = 1; };
+        two.onclick = () => { at = at === 1 ? 2 : 0; };
+        window.lamarckEvidence = () => at;
+      })();</script>`,
+    };
+    const isWin = (state: unknown): boolean => state === 2;
+    const walks = await explore(site, { tries: 200, steps: 12, isWin });
+    const [win] = walks.filter(({ evidence }) => isWin(evidence.state));
+    expect(win?.actions).toEqual([{ click: { ref: 'e2' } }, { click: { ref: 'e3' } }, { done: {} }]);
+    expect(await explore(site, { tries: 200, steps: 12, isWin })).toEqual(walks);
+  });
+
+  it('ends after so many documents, so that no site makes a search long', async () => {
+    const site = {
+      '/': '<!doctype html><a href="/?again">Again</a><script>sessionStorage.n = Number(sessionStorage.n ?? 0) + 1; window.lamarckEvidence = () => Number(sessionStorage.n);</script>',
+    };
+    const walks = await explore(site, { tries: 1, steps: 1000 });
+    expect(Math.max(...walks.map(({ evidence }) => Number(evidence.state)))).toBe(80);
   });
 
   it('leaves no trace for the next session', async () => {

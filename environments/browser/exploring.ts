@@ -1,14 +1,22 @@
 import type { PageLease, Random } from 'lamarck';
 import type { z } from 'zod';
-import { candidateTexts, clickable, fields } from './affordances.ts';
+import { candidateTexts, clickable, fields, mostDrags, mostHovers } from './affordances.ts';
+
+type JsonValue = z.output<ReturnType<typeof z.json>>;
+type Evidence = { url: string; state: JsonValue; answer: null };
 
 /** A way through a site, and the evidence at its end. */
 interface BrowserWalk<Action> {
   readonly actions: readonly Action[];
-  readonly evidence: { url: string; state: JsonValue; answer: null };
+  readonly evidence: Evidence;
 }
 
-type JsonValue = z.output<ReturnType<typeof z.json>>;
+interface Search {
+  readonly tries: number;
+  readonly steps: number;
+  readonly random: Random;
+  readonly isWin?: ((evidence: Evidence) => Promise<boolean>) | undefined;
+}
 
 /**
  * Searches a site by synthetic play: what is typed are the texts of the instruction. Each walk ends with `done`, without
@@ -16,18 +24,26 @@ type JsonValue = z.output<ReturnType<typeof z.json>>;
  */
 export async function exploreSite<Action>(
   page: Pick<PageLease, 'explore'>,
-  instruction: string,
-  { tries, steps, random }: { tries: number; steps: number; random: Random },
+  { instruction, files }: { instruction: string; files: Readonly<Record<string, string>> },
+  { tries, steps, random, isWin }: Search,
 ): Promise<readonly BrowserWalk<Action>[]> {
+  const evidenceOf = ({ url, evidence }: { url: string; evidence: unknown }): Evidence => ({
+    url,
+    state: evidence as JsonValue,
+    answer: null,
+  });
   const walks = await page.explore({
     tries,
     steps: steps - 1,
     seed: String(random.int(0, 2 ** 31 - 1)),
     texts: candidateTexts(instruction),
     roles: { click: [...clickable], fill: [...fields] },
+    files,
+    most: { hovers: mostHovers, drags: mostDrags },
+    isWin: isWin && ((walk) => isWin(evidenceOf(walk))),
   });
-  return walks.map(({ actions, url, evidence }) => ({
-    actions: [...actions, { done: {} }] as Action[],
-    evidence: { url, state: evidence as JsonValue, answer: null },
+  return walks.map((walk) => ({
+    actions: [...walk.actions, { done: {} }] as Action[],
+    evidence: evidenceOf(walk),
   }));
 }

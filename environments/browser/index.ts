@@ -6,7 +6,8 @@ import { BrowserObservationSchema, type BrowserObservation } from './observation
 
 /**
  * A web site in a real browser. Its pages are given as texts by path, `/` is where an episode starts; they may keep
- * their state as they like, and tell it to the verifier through `window.lamarckEvidence()`.
+ * their state as they like, and tell it to the verifier through `window.lamarckEvidence()`. Evidence is that of the first
+ * tab, whichever is shown: its address, and its state, which other tabs reach through storage, messages or `opener`.
  */
 export const browser = defineEnvironment({
   name: 'browser',
@@ -34,6 +35,10 @@ export const browser = defineEnvironment({
     press: z.object({ key: z.string() }),
     scroll: z.object({ deltaY: z.number(), ref: z.string().optional() }),
     back: z.object({}),
+    /** Shows another tab. */
+    tab: z.object({ tab: z.string() }),
+    /** Closes the tab that is shown, and shows the one that opened it. */
+    close: z.object({}),
     done: z.object({ answer: z.string().optional() }),
   },
   evidence: z.object({ url: z.string(), state: z.json(), answer: z.string().nullable() }),
@@ -65,6 +70,8 @@ export const browser = defineEnvironment({
         press: ({ key }) => page.press(key),
         scroll: ({ deltaY, ref }) => page.scroll(deltaY, ref),
         back: () => page.back(),
+        tab: ({ tab }) => page.switchTab(tab),
+        close: () => page.closeTab(),
         done: ({ answer }) => {
           answered = answer ?? null;
           return { done: true };
@@ -73,9 +80,10 @@ export const browser = defineEnvironment({
       affordances: async () => affordancesOf(await observe()),
       evidence: async () => {
         const state = (await page.evidence()) as z.output<ReturnType<typeof z.json>>;
-        return { url: (await page.observe()).url, state, answer: answered };
+        const { url, tabs } = await page.observe();
+        return { url: tabs?.[0]?.url ?? url, state, answer: answered };
       },
-      explore: (search) => exploreSite(page, instruction, search),
+      explore: (search) => exploreSite(page, { instruction, files }, search),
       close: () => page.release(),
     };
   },

@@ -23,6 +23,12 @@ export const BrowserObservationSchema = z.object({
     .optional(),
   /** Names of the task's files. */
   files: z.array(z.string()).readonly().optional(),
+  /** All tabs as they were opened, and which of them is shown; only while there are several. */
+  tabs: z
+    .array(z.object({ tab: z.string(), title: z.string(), url: z.string() }))
+    .readonly()
+    .optional(),
+  tab: z.string().optional(),
   elements: z.array(element).readonly(),
 });
 

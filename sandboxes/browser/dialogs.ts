@@ -7,7 +7,13 @@ import { taskOrigin } from './site-server.ts';
 /** Dialogs in a row that are dismissed when a page is given back. */
 const mostDialogs = 20;
 
-type OpenDialog = PageDialog & { readonly url: string; readonly proposal: string | undefined };
+type Send = CDPSession['send'];
+type OpenDialog = PageDialog & {
+  readonly url: string;
+  readonly proposal: string | undefined;
+  /** To the tab that it is in. */
+  readonly send: Send;
+};
 /** What the protocol tells of a dialog. */
 interface DialogOpening {
   readonly type: PageDialog['kind'];
@@ -16,20 +22,21 @@ interface DialogOpening {
   readonly defaultPrompt?: string;
 }
 
-/** The dialogs of one page: while one is open, it holds up what opened it, until it is answered. */
+/** The dialogs of the tabs of one page: while one is open, it holds up what opened it, until it is answered. */
 export class PageDialogs {
-  readonly #session: CDPSession;
-  readonly #send: CDPSession['send'];
   #open: OpenDialog | undefined;
   #closed = 0;
   #onOpen: () => void = () => undefined;
   #interrupted: Promise<Seen> | undefined;
 
   /** @param send as the session's own, bounded in wall time. */
-  constructor(session: CDPSession, send: CDPSession['send']) {
-    this.#session = session;
-    this.#send = send;
-    session.on('Page.javascriptDialogOpening', (opening) => this.#opened(opening));
+  listenTo(session: CDPSession, send: Send, onDialog: () => void): void {
+    session.on('Page.javascriptDialogOpening', (opening) => {
+      if (opening.type === 'beforeunload')
+        return void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined);
+      onDialog();
+      this.#opened(opening, send);
+    });
   }
 
   /** The one that holds the page. */
@@ -52,12 +59,13 @@ export class PageDialogs {
 
   /** Answers the open dialog, and goes on with the action that it interrupted. */
   async answer(accept: boolean, promptText?: string): Promise<Seen> {
-    const { kind, proposal } = this.#open ?? {};
+    const dialog = this.#open;
     this.#open = undefined;
     this.#closed++;
     const interrupted = this.#interrupted;
-    if (!interrupted) throw pageHung('a dialog that no action opened');
-    const answered = this.#send('Page.handleJavaScriptDialog', {
+    if (!dialog || !interrupted) throw pageHung('a dialog that no action opened');
+    const { kind, proposal } = dialog;
+    const answered = dialog.send('Page.handleJavaScriptDialog', {
       accept,
       ...(kind === 'prompt' && accept && { promptText: promptText ?? proposal ?? '' }),
     });
@@ -79,13 +87,9 @@ export class PageDialogs {
     return { observation: { url, dialog: { kind, message }, elements: [] }, points: {} };
   }
 
-  #opened({ type, message, url, defaultPrompt }: DialogOpening): void {
-    if (type === 'beforeunload') {
-      void this.#session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined);
-      return;
-    }
+  #opened({ type, message, url, defaultPrompt }: DialogOpening, send: Send): void {
     const { pathname, search } = new URL(url, taskOrigin);
-    this.#open = { kind: type, message, url: pathname + search, proposal: defaultPrompt };
+    this.#open = { kind: type, message, url: pathname + search, proposal: defaultPrompt, send };
     this.#onOpen();
   }
 }

@@ -133,6 +133,8 @@ describe('frames', () => {
     await withPage(site, async (lease) => {
       const first = await lease.observe();
       await lease.click(await refOf(lease, 'New'));
+      expect(await lease.observe()).toMatchObject({ tab: 't2', url: '/two' });
+      await lease.closeTab();
       expect((await lease.observe()).elements.map(({ name }) => name)).toEqual(
         first.elements.map(({ name }) => name),
       );

@@ -1,5 +1,5 @@
 import { rejectAction } from 'lamarck';
-import type { PageDriver } from './page-driver.ts';
+import type { Tab } from './tab.ts';
 
 /** DOM key name → physical key, Windows virtual key code, and what it types. */
 const namedKeys: Readonly<Record<string, readonly [code: string, virtual: number, text?: string]>> = {
@@ -20,7 +20,7 @@ const namedKeys: Readonly<Record<string, readonly [code: string, virtual: number
 };
 
 /** Presses and releases a key. The two messages go out together, the page takes them in order. */
-export function pressKey(driver: PageDriver, key: string): Promise<unknown> {
+export function pressKey(tab: Tab, key: string): Promise<unknown> {
   const known = namedKeys[key === 'Space' ? ' ' : key];
   if (!known && [...key].length !== 1) {
     throw rejectAction(
@@ -30,24 +30,24 @@ export function pressKey(driver: PageDriver, key: string): Promise<unknown> {
   const [code, virtual, text] = known ?? characterKey(key);
   const pressed = { key: key === 'Space' ? ' ' : key, code, windowsVirtualKeyCode: virtual };
   return Promise.all([
-    driver.send('Input.dispatchKeyEvent', {
+    tab.send('Input.dispatchKeyEvent', {
       type: text === undefined ? 'rawKeyDown' : 'keyDown',
       ...pressed,
       ...(text !== undefined && { text }),
     }),
-    driver.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }),
+    tab.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }),
   ]);
 }
 
 /** Types a text key by key, so that pages that listen to keys see them; what no keyboard has is inserted. */
-export function typeText(driver: PageDriver, text: string): Promise<unknown> {
+export function typeText(tab: Tab, text: string): Promise<unknown> {
   return Promise.all(
     [...text].map((character) =>
       character === '\n'
-        ? pressKey(driver, 'Enter')
+        ? pressKey(tab, 'Enter')
         : /^[\x20-\x7e]$/.test(character)
-          ? pressKey(driver, character)
-          : driver.send('Input.insertText', { text: character }),
+          ? pressKey(tab, character)
+          : tab.send('Input.insertText', { text: character }),
     ),
   );
 }

@@ -12,7 +12,10 @@ import type { Seen } from './in-page/in-page.ts';
 import { pressKey, typeText } from './keyboard.ts';
 import type { PageDriver } from './page-driver.ts';
 import { playSynthetically, type Beginning } from './synthetic-play.ts';
+import type { Tab } from './tab.ts';
 
+/** Of synthetic play, after which a page is used again. */
+const mostSteps = 500;
 /** Of the viewport. */
 const middle = { x: 512, y: 384 };
 
@@ -47,35 +50,37 @@ export class DrivenPageLease implements PageLease {
 
   async observe(): Promise<PageObservation> {
     this.#assertHeld();
-    return this.#seen.observation;
+    const { observation } = this.#seen;
+    const tabs = this.#driver.tabs.describe();
+    return tabs ? { ...observation, ...tabs } : observation;
   }
 
   click(ref: string): Promise<void> {
-    return this.#act(async () => this.#driver.click(await this.#aim(ref)));
+    return this.#act(async () => this.#tab.click(await this.#aim(ref)));
   }
 
   fill(ref: string, text: string): Promise<void> {
     return this.#act(async () => {
       const point = await this.#aim(ref);
-      const { error, picked } = await this.#driver.call('checkField', ref, text);
+      const { error, picked } = await this.#tab.call('checkField', ref, text);
       if (error !== undefined) throw rejectAction(error);
       if (picked) return;
-      await this.#driver.click(point);
-      await this.#driver.call('selectContent', ref);
-      await (text === '' ? pressKey(this.#driver, 'Delete') : typeText(this.#driver, text));
+      await this.#tab.click(point);
+      await this.#tab.call('selectContent', ref);
+      await (text === '' ? pressKey(this.#tab, 'Delete') : typeText(this.#tab, text));
     });
   }
 
   select(ref: string, option: string): Promise<void> {
     return this.#act(async () => {
       await this.#aim(ref);
-      const { error } = await this.#driver.call('choose', ref, option);
+      const { error } = await this.#tab.call('choose', ref, option);
       if (error !== undefined) throw rejectAction(error);
     });
   }
 
   hover(ref: string): Promise<void> {
-    return this.#act(async () => this.#driver.hover(await this.#aim(ref)));
+    return this.#act(async () => this.#tab.hover(await this.#aim(ref)));
   }
 
   drag(ref: string, to: string): Promise<void> {
@@ -83,14 +88,14 @@ export class DrivenPageLease implements PageLease {
       // Bringing the target into view may move what is dragged, so that one is aimed at last.
       await this.#aim(to);
       const from = await this.#aim(ref);
-      await this.#driver.drag(from, await this.#aim(to));
+      await this.#tab.drag(from, await this.#aim(to));
     });
   }
 
   upload(ref: string, { name, content }: { name: string; content: string }): Promise<void> {
     return this.#act(async () => {
       await this.#aim(ref);
-      const { error } = await this.#driver.call('giveFile', ref, name, content);
+      const { error } = await this.#tab.call('giveFile', ref, name, content);
       if (error !== undefined) throw rejectAction(error);
     });
   }
@@ -104,14 +109,14 @@ export class DrivenPageLease implements PageLease {
   }
 
   press(key: string): Promise<void> {
-    return this.#act(async () => pressKey(this.#driver, key));
+    return this.#act(async () => pressKey(this.#tab, key));
   }
 
   scroll(deltaY: number, ref?: string): Promise<void> {
     return this.#act(
       async () => {
         const point = ref === undefined ? middle : await this.#aim(ref);
-        await this.#driver.wheel(point, deltaY);
+        await this.#tab.wheel(point, deltaY);
       },
       { scrolled: true },
     );
@@ -119,14 +124,22 @@ export class DrivenPageLease implements PageLease {
 
   back(): Promise<void> {
     return this.#act(async () => {
-      if (!(await this.#driver.traverse(-1))) throw rejectAction('There is no earlier page to go back to.');
+      if (!(await this.#tab.traverse(-1))) throw rejectAction('There is no earlier page to go back to.');
     });
+  }
+
+  switchTab(tab: string): Promise<void> {
+    return this.#turn(() => this.#driver.tabs.switchTo(tab));
+  }
+
+  closeTab(): Promise<void> {
+    return this.#turn(() => this.#driver.tabs.closeCurrent());
   }
 
   async evidence(): Promise<Json> {
     this.#assertHeld();
     this.#seen = (await this.#driver.dialogs.dismissAll()) ?? this.#seen;
-    const { value = null, error } = await this.#driver.call('evidence');
+    const { value = null, error } = await this.#driver.tabs.first.call('evidence');
     if (error === undefined) return value;
     throw new LamarckError({
       code: 'LAMARCK_EVIDENCE_FAILED',
@@ -138,7 +151,7 @@ export class DrivenPageLease implements PageLease {
 
   async explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]> {
     this.#assertHeld();
-    this.#isWorn = true;
+    this.#isWorn ||= play.tries * play.steps > mostSteps;
     this.#underWay++;
     try {
       return await playSynthetically(this.#driver, this.#beginning, play);
@@ -153,10 +166,19 @@ export class DrivenPageLease implements PageLease {
     await this.#onRelease(this.#underWay === 0 && !this.#isWorn);
   }
 
-  async #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
+  get #tab(): Tab {
+    return this.#driver.tabs.current;
+  }
+
+  #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
+    return this.#turn(() => this.#driver.tabs.act(input, options));
+  }
+
+  /** Does something that takes time, in whatever tab. */
+  async #turn(work: () => Promise<Seen>): Promise<void> {
     this.#assertHeld();
     if (this.#driver.dialogs.open) throw rejectAction('A dialog is open; accept or dismiss it first.');
-    await this.#see(() => this.#driver.act(input, options));
+    await this.#see(() => this.#driver.dialogs.orOpen(work()));
   }
 
   async #answer(accept: boolean, text?: string): Promise<void> {
@@ -182,7 +204,7 @@ export class DrivenPageLease implements PageLease {
     if (element.coveredBy !== undefined) throw rejectAction(`${ref} is covered by ${element.coveredBy}.`);
     const point = this.#seen.points[ref];
     if (point) return { x: point[0], y: point[1] };
-    const aim = await this.#driver.call('bringIntoView', ref);
+    const aim = await this.#tab.call('bringIntoView', ref);
     if ('error' in aim) throw rejectAction(aim.error);
     return aim;
   }

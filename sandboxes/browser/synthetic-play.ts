@@ -1,6 +1,8 @@
 import { sha256, type Site, type SyntheticPlay, type SyntheticWalk } from 'lamarck';
-import type { Play } from './in-page/in-page.ts';
-import { advanceMilliseconds, type PageDriver } from './page-driver.ts';
+import type { FoundWalk, Play, SyntheticStep } from './in-page/in-page.ts';
+import type { PageDriver } from './page-driver.ts';
+import { shorten } from './shortening.ts';
+import { advanceMilliseconds } from './tab.ts';
 
 /** What a lease began with. */
 export interface Beginning {
@@ -9,36 +11,116 @@ export interface Beginning {
 }
 
 /**
+ * Documents that a search may load, and the shortening of its win: each takes as long as dozens of steps. Counted, not
+ * timed, so that the same search finds the same on any machine.
+ */
+const mostDocuments = { search: 80, shortening: 24 };
+/** Times that a win is played again to shorten it. */
+const mostReplays = 48;
+
+/**
  * Lets a page play by itself, each walk from the start of the site. The host is asked only every few dozen steps, where a
- * walk leads to another document, and where the start page cannot be written again into its own.
+ * walk leads to another document, and where the start page cannot be written again into its own. A win ends the search,
+ * and is shortened to what leads to the same evidence.
  *
- * @returns the shortest walk to each evidence, in the order in which they came up first; fewer where the page did what
- * only a new browser context would undo. The page is then of no more use.
+ * @returns the shortest walk to each evidence, in the order in which they came up first; fewer where the documents were
+ * used up, or the page did what only a new browser context would undo. The page is then of no more use.
  */
 export async function playSynthetically(
   driver: PageDriver,
-  { site, seed }: Beginning,
-  { seed: playSeed, ...options }: SyntheticPlay,
+  beginning: Beginning,
+  { seed, isWin, ...options }: SyntheticPlay,
 ): Promise<readonly SyntheticWalk[]> {
-  const found = new Map<string, SyntheticWalk>();
+  const { site } = beginning;
+  const found = new Map<string, FoundWalk>();
   await driver.retire();
-  let play: Play = {
+  const play: Play = {
     ...options,
-    ...driver.selfStart(site['/'] ?? '', seed),
+    ...driver.selfStart(site['/'] ?? '', beginning.seed),
     milliseconds: advanceMilliseconds,
-    random: Number.parseInt(sha256(playSeed).slice(0, 8), 16),
+    random: Number.parseInt(sha256(seed).slice(0, 8), 16),
     graph: {},
     known: {},
     walks: 0,
     walk: [],
     taken: 0,
   };
-  for (let next = options.tries > 0 ? 'restart' : 'over'; next !== 'over' && driver.remains !== 'context';) {
-    if (next === 'restart') await driver.start(site, seed);
+  let win: FoundWalk | undefined;
+  if (options.tries > 0)
+    for await (const walk of walksOf(driver, beginning, play, { left: mostDocuments.search })) {
+      const isNew = !found.has(nameOf(walk));
+      found.set(nameOf(walk), walk);
+      if (isNew && (await isWin?.(walkOf(walk)))) {
+        win = walk;
+        break;
+      }
+    }
+  if (win) {
+    const steps = await shortenWin(driver, beginning, play, win);
+    found.set(nameOf(win), { ...win, steps });
+  }
+  return [...found.values()].map(walkOf);
+}
+
+const nameOf = ({ url, evidence }: FoundWalk): string => JSON.stringify([url, evidence]);
+/** References are of one page as it was; signs are not. */
+const nameOfStep = ({ action, signs }: SyntheticStep): string =>
+  JSON.stringify([action, signs], (key, value: unknown) =>
+    key === 'ref' || key === 'to' ? undefined : value,
+  );
+const walkOf = ({ steps, url, evidence }: FoundWalk): SyntheticWalk => ({
+  actions: steps.map(({ action }) => action),
+  url,
+  evidence,
+});
+
+/** Walks as they are found, until the play is over or what is left of the documents is used up. */
+async function* walksOf(
+  driver: PageDriver,
+  { site, seed }: Beginning,
+  first: Play,
+  documents: { left: number },
+): AsyncGenerator<FoundWalk> {
+  let play = first;
+  for (let next = 'restart'; next !== 'over' && documents.left > 0 && driver.remains !== 'context';) {
+    let answered = driver.dialogs.closed;
+    if (next === 'restart' && (await driver.start(site, seed)).tier === 'navigation') documents.left--;
+    await driver.dialogs.dismissAll();
+    play = withDismissals(play, driver.dialogs.closed - answered);
+    answered = driver.dialogs.closed;
     const played = await driver.play(play);
-    for (const walk of played.found) found.set(JSON.stringify([walk.url, walk.evidence]), walk);
-    ({ play, next } = played);
+    if (!played.settled.seen) documents.left--;
+    yield* played.found;
+    ({ next } = played);
+    play = next === 'on' ? withDismissals(played.play, driver.dialogs.closed - answered) : played.play;
     if (next === 'restart') await driver.retire();
   }
-  return [...found.values()];
+}
+
+/** A person would have had to dismiss the dialogs that new documents opened. */
+function withDismissals(play: Play, count: number): Play {
+  const dismissals = Array.from({ length: count }, (): SyntheticStep => ({
+    action: { dismiss: {} },
+    signs: [],
+  }));
+  return { ...play, walk: [...play.walk, ...dismissals] };
+}
+
+async function shortenWin(
+  driver: PageDriver,
+  beginning: Beginning,
+  play: Play,
+  win: FoundWalk,
+): Promise<readonly SyntheticStep[]> {
+  const documents = { left: mostDocuments.shortening };
+  const replay = async (steps: readonly SyntheticStep[]): Promise<readonly SyntheticStep[] | undefined> => {
+    if (documents.left <= 0) return undefined;
+    await driver.retire();
+    let same: readonly SyntheticStep[] | undefined;
+    const again: Play = { ...play, tries: 1, graph: {}, known: {}, walks: 0, script: [...steps] };
+    for await (const walk of walksOf(driver, beginning, again, documents))
+      if (nameOf(walk) === nameOf(win)) same = walk.steps;
+    return same;
+  };
+  return shorten(win.steps, { replay, nameOf: nameOfStep, mostReplays });
 }

@@ -68,21 +68,29 @@ const KEPT = [
   ...['escape', 'unescape', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack'],
 ];
 
+/** Those of a fresh context's globals that guests do not keep: the same in each context of a process. */
+export function surplusAmong(globals: readonly string[]): string[] {
+  const kept = new Set(KEPT);
+  return globals.filter((name) => !kept.has(name));
+}
+
 /**
  * Turns a fresh context into the one that guests see: code from text is off, chance is seeded, the clock is virtual, and
  * only `extras` is added to the language.
  *
- * @param now milliseconds since the guest began.
+ * @param options.now milliseconds since the guest began.
+ * @param options.surplus {@link surplusAmong} this context's globals, where it is known already: listing them takes a
+ * third of the time.
  */
 export function closeRealm(options: {
   random: () => number;
   now: () => number;
   extras: Readonly<Record<string, unknown>>;
+  surplus?: readonly string[];
 }): void {
-  const kept = new Set(KEPT);
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!kept.has(name)) delete (globalThis as Record<string, unknown>)[name];
-  }
+  const surplus = options.surplus ?? surplusAmong(Object.getOwnPropertyNames(globalThis));
+  for (let index = 0; index < surplus.length; index++)
+    delete (globalThis as Record<string, unknown>)[surplus[index] as string];
   closeFunctionConstructors();
   Math.random = options.random;
   virtualiseDate(options.now);

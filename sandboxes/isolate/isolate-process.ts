@@ -13,6 +13,7 @@ export const START_MILLISECONDS = 60_000;
 
 interface Pending {
   readonly id: number;
+  readonly milliseconds: number;
   readonly resolve: (message: unknown) => void;
   readonly reject: (error: LamarckError) => void;
 }
@@ -24,8 +25,9 @@ interface Pending {
 export class IsolateProcess {
   readonly #child: ChildProcess;
   readonly #onDeath: (reason: string) => void;
-  #pending: Pending | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  /** Asked and not answered, the oldest first: the order in which they are served. */
+  readonly #pending: Pending[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #nextId = 0;
   #stderr = '';
   #death: string | undefined;
@@ -38,6 +40,8 @@ export class IsolateProcess {
       env: { TZ: 'UTC' },
       execArgv: [
         ...PERMISSIONS,
+        // Each guest begins with cold code: a mind is done thinking before the last compiler's work has paid for itself.
+        ...(entry === 'mind-process' ? ['--no-turbofan'] : []),
         '--no-node-snapshot',
         '--no-warnings',
         ...(IS_DEVELOPMENT ? ['--conditions=lamarck-source'] : []),
@@ -59,19 +63,30 @@ export class IsolateProcess {
   }
 
   /**
-   * Asks one thing, after what was asked before. A reply that `schema` refuses ends the process: it is no longer ours.
+   * Asks one thing. It is on its way when this returns, and is served after what was asked before. A reply that `schema`
+   * refuses ends the process: it is no longer ours.
    *
-   * @param milliseconds that the work may take inside; past them and a grace the process is killed.
+   * @param milliseconds that the work may take inside, once its turn has come; past them and a grace the process is killed.
    * @throws LamarckError `LAMARCK_MIND_DIED`.
    */
-  request<Reply>(
+  async request<Reply>(
     body: Readonly<Record<string, unknown>>,
     schema: z.ZodType<Reply>,
     milliseconds: number,
   ): Promise<Reply> {
-    const reply = this.#queue.then(() => this.#exchange(body, schema, milliseconds));
-    this.#queue = reply.catch(() => undefined);
-    return reply;
+    if (this.isDead) throw this.#deathError();
+    const id = this.#nextId++;
+    const message = await new Promise<unknown>((resolve, reject) => {
+      this.#pending.push({ id, milliseconds, resolve, reject });
+      if (this.#pending.length === 1) this.#watchOldest();
+      this.#child.send({ ...body, id }, (error) => {
+        if (error) this.#die(`could not be reached: ${error.message}`);
+      });
+    });
+    const reply = schema.safeParse(message);
+    if (reply.success) return reply.data;
+    this.#die('sent a malformed message');
+    throw this.#deathError();
   }
 
   /** Ends it from outside; counts as a death. */
@@ -84,44 +99,25 @@ export class IsolateProcess {
     if (this.isDead) return;
     this.#death = 'was closed';
     this.#child.kill('SIGKILL');
-    this.#pending?.reject(this.#deathError());
+    this.#refusePending();
   }
 
-  async #exchange<Reply>(
-    body: Readonly<Record<string, unknown>>,
-    schema: z.ZodType<Reply>,
-    milliseconds: number,
-  ): Promise<Reply> {
-    if (this.isDead) throw this.#deathError();
-    const id = this.#nextId++;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const message = await new Promise<unknown>((resolve, reject) => {
-        this.#pending = { id, resolve, reject };
-        timer = setTimeout(
-          () => this.#die(`did not answer within ${milliseconds + GRACE_MILLISECONDS} ms`),
-          milliseconds + GRACE_MILLISECONDS,
-        );
-        this.#child.send({ ...body, id }, (error) => {
-          if (error) this.#die(`could not be reached: ${error.message}`);
-        });
-      });
-      const reply = schema.safeParse(message);
-      if (reply.success) return reply.data;
-      this.#die('sent a malformed message');
-      throw this.#deathError();
-    } finally {
-      clearTimeout(timer);
-      this.#pending = undefined;
-    }
+  #watchOldest(): void {
+    clearTimeout(this.#timer);
+    const [oldest] = this.#pending;
+    if (!oldest) return;
+    const patience = oldest.milliseconds + GRACE_MILLISECONDS;
+    this.#timer = setTimeout(() => this.#die(`did not answer within ${patience} ms`), patience);
   }
 
   #receive(message: unknown): void {
-    const pending = this.#pending;
+    const [oldest] = this.#pending;
     const isExpected =
-      message !== null && typeof message === 'object' && (message as { id?: unknown }).id === pending?.id;
-    if (pending && isExpected) pending.resolve(message);
-    else this.#die('sent a message that nobody asked for');
+      message !== null && typeof message === 'object' && (message as { id?: unknown }).id === oldest?.id;
+    if (!oldest || !isExpected) return this.#die('sent a message that nobody asked for');
+    this.#pending.shift();
+    this.#watchOldest();
+    oldest.resolve(message);
   }
 
   #die(reason: string): void {
@@ -129,7 +125,12 @@ export class IsolateProcess {
     this.#death = reason;
     this.#child.kill('SIGKILL');
     this.#onDeath(this.#describeDeath());
-    this.#pending?.reject(this.#deathError());
+    this.#refusePending();
+  }
+
+  #refusePending(): void {
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#pending.splice(0)) reject(this.#deathError());
   }
 
   #describeDeath(): string {

@@ -1,4 +1,5 @@
 import ivm from 'isolated-vm';
+import { surplusAmong } from './closed-realm.ts';
 import { isolateFaultOf } from './isolate-faults.ts';
 import type { ProgramReply, ProgramRequest } from './isolate-messages.ts';
 
@@ -8,10 +9,21 @@ const MOST_CONTEXTS = 400;
 
 type Run = Extract<ProgramRequest, { type: 'run' }>;
 type Candidate = Run['candidates'][number];
+/** The inputs of a candidate, by the call that they go in. */
+type Calls = readonly (readonly string[])[];
+
+interface Attempt {
+  /** By input. */
+  readonly outcomes: string[];
+  /** A limit struck, or a promise was left rejected: the outcomes of that call's other inputs are unknown. */
+  readonly isCutShort: boolean;
+}
 
 interface Bench {
   readonly isolate: ivm.Isolate;
   readonly prelude: ivm.Script;
+  /** Names of the globals that programs do not keep, a space between them. */
+  readonly surplus: string;
   readonly memoryMegabytes: number;
   contexts: number;
 }
@@ -20,6 +32,7 @@ interface Bench {
 export class ProgramRunner {
   #prelude = '';
   #preludeCache: ivm.ExternalCopy<ArrayBuffer> | undefined;
+  #surplus: string | undefined;
   #bench: Bench | undefined;
 
   serve(request: ProgramRequest): ProgramReply {
@@ -33,13 +46,22 @@ export class ProgramRunner {
     return { id: request.id, type: 'outcomes', outcomes };
   }
 
+  /** All inputs in one call; where that is cut short, each in a call of its own, which tells whose input it was. */
   #runOne(candidate: Candidate, limits: Run['limits']): string[] {
+    const { inputs } = candidate;
+    const together = this.#attempt(candidate, [inputs], limits);
+    if (!together.isCutShort || inputs.length < 2) return together.outcomes;
+    const apart = inputs.map((input) => [input]);
+    return this.#attempt(candidate, apart, limits).outcomes;
+  }
+
+  #attempt({ code }: Candidate, calls: Calls, limits: Run['limits']): Attempt {
     const bench = this.#benchFor(limits.memoryMegabytes);
     const isFirst = bench.contexts === 0;
-    const outcomes = runCandidate(bench, candidate, limits);
-    if (!bench.isolate.isDisposed || isFirst) return outcomes;
+    const attempt = runCandidate(bench, code, calls, limits);
+    if (!bench.isolate.isDisposed || isFirst) return attempt;
     // It ran out of a memory that others had used before it: only what it does alone may be held against it.
-    return runCandidate(this.#benchFor(limits.memoryMegabytes), candidate, limits);
+    return runCandidate(this.#benchFor(limits.memoryMegabytes), code, calls, limits);
   }
 
   #benchFor(memoryMegabytes: number): Bench {
@@ -59,7 +81,8 @@ export class ProgramRunner {
       this.#preludeCache ? { cachedData: this.#preludeCache } : { produceCachedData: true },
     );
     this.#preludeCache ??= (prelude as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData;
-    return (this.#bench = { isolate, prelude, memoryMegabytes, contexts: 0 });
+    this.#surplus ??= surplusIn(isolate);
+    return (this.#bench = { isolate, prelude, surplus: this.#surplus, memoryMegabytes, contexts: 0 });
   }
 
   #drop(): void {
@@ -68,45 +91,58 @@ export class ProgramRunner {
   }
 }
 
+function surplusIn(isolate: ivm.Isolate): string {
+  const context = isolate.createContextSync();
+  const globals = context.evalSync(`Object.getOwnPropertyNames(globalThis).join(' ')`) as string;
+  context.release();
+  return surplusAmong(globals.split(' ')).join(' ');
+}
+
+const failed = (kind: string, message: string): string => JSON.stringify({ ok: false, kind, message });
+
 /** All inputs of one candidate, in one context. Once a limit has struck, the remaining inputs share its outcome. */
-function runCandidate(bench: Bench, { code, inputs }: Candidate, limits: Run['limits']): string[] {
+function runCandidate(bench: Bench, code: string, calls: Calls, limits: Run['limits']): Attempt {
   const { isolate } = bench;
   const deadline = performance.now() + limits.wallMilliseconds;
   const remaining = (): number => Math.max(1, Math.ceil(deadline - performance.now()));
-  const failed = (kind: string, message: string): string => JSON.stringify({ ok: false, kind, message });
+  const failAll = (outcome: string): string[] => calls.flat().map(() => outcome);
   bench.contexts += 1;
   let program: ivm.Script;
   try {
     program = isolate.compileScriptSync(code, { filename: 'program' });
   } catch (error) {
     const { fault, message } = isolateFaultOf(error, isolate);
-    return inputs.map(() => failed(fault === 'throw' ? 'syntax' : fault, message));
+    return { outcomes: failAll(failed(fault === 'throw' ? 'syntax' : fault, message)), isCutShort: false };
   }
   const outcomes: string[] = [];
-  let struck: string | undefined;
+  let isCutShort = false;
   const held: { release(): void }[] = [program];
   try {
     const context = isolate.createContextSync();
     held.push(context);
     const create = bench.prelude.runSync(context, { reference: true });
     const evaluate = program.runSync(context, { reference: true, timeout: remaining() });
-    const given = [evaluate.derefInto(), limits.fuel, MOST_OUTPUT_CHARACTERS];
+    const given = [evaluate.derefInto(), limits.fuel, MOST_OUTPUT_CHARACTERS, bench.surplus];
     const call = create.applySync(undefined, given, { result: { reference: true }, timeout: remaining() });
     held.push(create, evaluate, call);
-    for (const input of inputs) {
+    for (const inputs of calls) {
       try {
-        outcomes.push(String(call.applySync(undefined, [input], { timeout: remaining() })));
+        const argumentLists = `[${inputs.join(',')}]`;
+        const lines = call.applySync(undefined, [argumentLists], { timeout: remaining() });
+        outcomes.push(...String(lines).split('\n'));
       } catch (error) {
         const { fault, message } = isolateFaultOf(error, isolate);
-        outcomes.push(failed(fault, message));
+        isCutShort = true;
+        outcomes.push(...inputs.map(() => failed(fault, message)));
         // A rejected promise that nobody handled is this call's own; a limit ends the candidate.
         if (fault !== 'throw') throw error;
       }
     }
   } catch (error) {
     const { fault, message } = isolateFaultOf(error, isolate);
-    struck = failed(fault, message);
+    isCutShort = true;
+    outcomes.push(...failAll(failed(fault, message)).slice(outcomes.length));
   }
   if (!isolate.isDisposed) for (const handle of held.reverse()) handle.release();
-  return inputs.map((_, index) => outcomes[index] ?? struck ?? failed('throw', 'It gave no answer.'));
+  return { outcomes, isCutShort };
 }

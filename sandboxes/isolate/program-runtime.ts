@@ -5,19 +5,22 @@ import { writePlainJson } from './plain-json.ts';
 import { describeThrown, pristine } from './pristine.ts';
 
 /**
- * The inside of a program's context. Returns the function that calls it: the text of an argument list in, the text of
- * an outcome out. Arguments are parsed anew for each call, so that a program which changes them changes nothing else.
+ * The inside of a program's context. Returns the function that calls it: the text of a list of argument lists in, the
+ * texts of their outcomes out, a line each. No two lists share a value: a program that changes one changes nothing else.
+ *
+ * @param surplus names of the globals to remove, a space between them.
  */
 export function createProgram(
   evaluate: (tick: () => void) => unknown,
   fuel: number,
   outputCharacters: number,
-): (argumentsText: string) => string {
+  surplus: string,
+): (argumentLists: string) => string {
   const meter = createFuelMeter(fuel);
   // Made when it is first drawn from: most programs leave nothing to chance, and each begins in a context of its own.
   let random: (() => number) | undefined;
   const draw = (): number => (random ??= createRandom('program').real)();
-  closeRealm({ random: draw, now: () => 0, extras: {} });
+  closeRealm({ random: draw, now: () => 0, extras: {}, surplus: surplus.split(' ') });
 
   const failed = (kind: 'throw' | 'fuel' | 'output' | 'syntax', message: string): string =>
     `{"ok":false,"kind":"${kind}","message":${pristine.stringify(message)}}`;
@@ -33,12 +36,12 @@ export function createProgram(
   if (broken === '' && typeof run !== 'function')
     broken = failed('syntax', 'Its default export is not a function.');
 
-  return (argumentsText) => {
+  const call = (given: readonly unknown[]): string => {
     if (meter.isSpent()) return spent();
     if (broken !== '') return broken;
     let value: unknown;
     try {
-      value = pristine.apply(run as () => unknown, undefined, pristine.parse(argumentsText) as unknown[]);
+      value = pristine.apply(run as () => unknown, undefined, given);
     } catch (error) {
       return meter.isSpent() ? spent() : failed('throw', describeThrown(error));
     }
@@ -49,5 +52,13 @@ export function createProgram(
       outcome = failed('output', `What it returned ${describeThrown(error)}.`);
     }
     return meter.isSpent() ? spent() : outcome;
+  };
+
+  return (argumentLists) => {
+    const lists = pristine.parse(argumentLists) as (readonly unknown[])[];
+    let outcomes = '';
+    for (let index = 0; index < lists.length; index++)
+      outcomes += (index === 0 ? '' : '\n') + call(lists[index] as readonly unknown[]);
+    return outcomes;
   };
 }

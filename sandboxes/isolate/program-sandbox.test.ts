@@ -56,6 +56,13 @@ describe('a program sandbox', () => {
     ]);
   });
 
+  it('tells whose input it was that cut a call short, and what the others give', async () => {
+    const rejects = 'export default (n) => { if (n === 2) Promise.reject(new Error("no")); return n; }';
+    expect(await valuesOf(rejects, [1], [2], [3])).toEqual([1, 'throw', 3]);
+    const stalls = `export default (n) => n === 2 ? /^(a+)+$/.test('a'.repeat(60) + 'b') : n`;
+    expect(await valuesOf(stalls, [1], [2], [3])).toEqual([1, 'timeout', 'timeout']);
+  });
+
   it('answers a batch in order, also where it is larger than what a process is given at once', async () => {
     const batch = Array.from({ length: 60 }, (_, n) => ({
       source: `export default (a) => a * ${n}`,

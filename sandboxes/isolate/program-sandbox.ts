@@ -1,6 +1,5 @@
 import type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from 'lamarck';
 import { LamarckError } from 'lamarck';
-import { setImmediate } from 'node:timers/promises';
 import { compileProgram } from './compile-program.ts';
 import { ProgramOutcomeSchema, ProgramReplySchema } from './isolate-messages.ts';
 import { buildProgramPrelude } from './prelude.ts';
@@ -11,12 +10,19 @@ const PROGRAM_LIMITS: ProgramLimits = { fuel: 200_000, memoryMegabytes: 32, wall
 
 /** Candidates a request: enough to hide the way to the process, few enough to find the one that kills it. */
 const CHUNK = 25;
+/** The first request is smaller, so that the process need not wait for the compiler. */
+const FIRST_CHUNK = 4;
+/** One being worked on and one waiting: the process never is. */
+const MOST_SENT = 2;
 
 /** Compiled code, and the JSON text of each argument list. */
 interface Program {
   readonly code: string;
   readonly inputs: readonly string[];
 }
+
+/** The JSON texts of one program's outcomes, by input. */
+type Texts = readonly string[];
 
 /** A program that can run, or the outcomes of one that does not compile. */
 type Prepared =
@@ -44,24 +50,22 @@ export function createProgramSandbox(
     isFresh: boolean,
     { limits: given, signal }: { limits?: Partial<ProgramLimits>; signal?: AbortSignal } = {},
   ): Promise<ProgramOutcome[][]> => {
-    const limits = { ...PROGRAM_LIMITS, ...given };
-    const prepareFrom = (first: number): Promise<Prepared[]> =>
-      Promise.all(candidates.slice(first, first + CHUNK).map(prepare));
+    const options = { isFresh, signal, limits: { ...PROGRAM_LIMITS, ...given } };
     const outcomes: ProgramOutcome[][] = [];
     const slot = await pool.lease(signal);
+    const sent: Sent[] = [];
+    const readOldest = async (): Promise<void> => {
+      const oldest = sent.shift();
+      if (oldest) outcomes.push(...readChunk(oldest.chunk, await textsOf(slot, oldest, options)));
+    };
     try {
-      let chunk = await prepareFrom(0);
-      for (let first = 0; first < candidates.length; first += CHUNK) {
-        const programs = chunk.flatMap(({ program }) => program ?? []);
-        const [results, next] = await Promise.all([
-          runChunk(slot, programs, { isFresh, limits, signal }),
-          // These are compiled while the ones before them run: once those are on their way.
-          setImmediate().then(() => prepareFrom(first + CHUNK)),
-        ]);
-        const ran = results.values();
-        outcomes.push(...chunk.map(({ program, refused }) => (program ? (ran.next().value ?? []) : refused)));
-        chunk = next;
+      for (let first = 0, length = FIRST_CHUNK; first < candidates.length; first += length, length = CHUNK) {
+        // Compiled while the process works on what was sent before.
+        const chunk = await Promise.all(candidates.slice(first, first + length).map(prepare));
+        if (sent.length === MOST_SENT) await readOldest();
+        sent.push(await send(slot, chunk, options));
       }
+      while (sent.length > 0) await readOldest();
     } finally {
       slot.release();
     }
@@ -89,38 +93,66 @@ interface ChunkOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`. */
-async function runChunk(
-  slot: ProcessSlot,
-  chunk: readonly Program[],
-  options: ChunkOptions,
-): Promise<ProgramOutcome[][]> {
+/** A chunk on its way, and what comes back of those in it that compiled. */
+interface Sent {
+  readonly chunk: readonly Prepared[];
+  readonly texts: Promise<readonly Texts[]>;
+}
+
+async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: ChunkOptions): Promise<Sent> {
   const { isFresh, limits, signal } = options;
   signal?.throwIfAborted();
-  if (chunk.length === 0) return [];
+  const candidates = chunk.flatMap(({ program }) => program ?? []);
+  if (candidates.length === 0) return { chunk, texts: Promise.resolve([]) };
   const process = await slot.process();
   const abort = (): void => process.kill('was stopped because its caller gave up');
   signal?.addEventListener('abort', abort);
-  try {
-    const reply = await process.request(
-      { type: 'run', isFresh, limits, candidates: chunk },
+  const texts = process
+    .request(
+      { type: 'run', isFresh, limits, candidates },
       ProgramReplySchema,
-      limits.wallMilliseconds * chunk.length,
-    );
-    const outcomes = reply.type === 'outcomes' ? reply.outcomes : [];
-    return chunk.map(({ inputs }, index) => inputs.map((_, input) => readOutcome(outcomes[index]?.[input])));
+      // Twice: a candidate that is cut short is run once more, its inputs apart.
+      2 * limits.wallMilliseconds * candidates.length,
+    )
+    .then((reply) => (reply.type === 'outcomes' ? reply.outcomes : []))
+    .finally(() => signal?.removeEventListener('abort', abort));
+  // It is awaited only after what was sent before it; until then, a failure is not one that nobody handles.
+  texts.catch(() => undefined);
+  return { chunk, texts };
+}
+
+/** Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`. */
+async function textsOf(
+  slot: ProcessSlot,
+  { chunk, texts }: Sent,
+  options: ChunkOptions,
+): Promise<readonly Texts[]> {
+  try {
+    return await texts;
   } catch (error) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     if (!LamarckError.isInstance(error) || error.code !== 'LAMARCK_MIND_DIED') throw error;
-    const [only] = chunk;
-    if (chunk.length === 1 && only)
-      return [only.inputs.map(() => ({ ok: false, kind: 'killed', message: error.message }))];
-    const results: ProgramOutcome[][] = [];
-    for (const candidate of chunk) results.push(...(await runChunk(slot, [candidate], options)));
+    const ran = chunk.filter(({ program }) => program);
+    const [only] = ran;
+    if (ran.length === 1 && only?.program) {
+      const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
+      return [only.program.inputs.map(() => JSON.stringify(killed))];
+    }
+    const results: Texts[] = [];
+    for (const prepared of ran)
+      results.push(...(await textsOf(slot, await send(slot, [prepared], options), options)));
     return results;
-  } finally {
-    signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Those of a chunk that were refused have their outcomes already; the texts are of the others. */
+function readChunk(chunk: readonly Prepared[], texts: readonly Texts[]): ProgramOutcome[][] {
+  const ran = texts.values();
+  return chunk.map(({ program, refused }) => {
+    if (!program) return refused;
+    const { value } = ran.next();
+    return program.inputs.map((_, input) => readOutcome(value?.[input]));
+  });
 }
 
 function readOutcome(text: string | undefined): ProgramOutcome {

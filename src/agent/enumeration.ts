@@ -40,6 +40,15 @@ interface Way {
   readonly alternatives: Way[];
 }
 
+/** What was kept of the expressions with one outermost operator. */
+interface Bank {
+  readonly root: Root;
+  /** By cost. */
+  readonly ways: Way[][];
+  /** At which there are ways, rising. */
+  readonly costs: number[];
+}
+
 /**
  * Bottom-up enumeration in order of cost with observational equivalence (Albarghouthi et al. 2013, Transit 2013; costs
  * from use as in Probe 2020). A cost may depend on the place that is filled, as in a grammar that knows the parent: of all
@@ -52,8 +61,9 @@ export function enumerate(search: Search): Finding {
   const roots = rootsOf([...leafValues.keys(), ...search.operators], search.goal.type, (place, fillers) =>
     search.costsAt(place, fillers),
   );
-  const banks = new Map(roots.map((root) => [root, [] as Way[][]]));
-  const rootsByType = Map.groupBy(banks, ([{ operator }]) => operator.result);
+  const banks = new Map(roots.map((root): [Root, Bank] => [root, { root, ways: [], costs: [] }]));
+  const banksOf = Map.groupBy(banks.values(), ({ root }) => root.operator.result);
+  const exactly = costingExactly(banksOf);
   const seen = new Map<string, Way[]>();
   const goalKey = behaviourOf(search.goal.type, search.goal.values, search.probes);
   const count = search.goal.values.length;
@@ -73,33 +83,42 @@ export function enumerate(search: Search): Finding {
       let alternatives = seen.get(key);
       if (alternatives === undefined) seen.set(key, (alternatives = []));
       if (alternatives.every((known) => isWorthKeepingBeside(known, root, cost))) {
-        const expression = { operator: root.operator, arguments: args, values };
+        const expression = { operator: root.operator, arguments: [...args], values };
         const way = { expression, root, cost, alternatives };
         alternatives.push(way);
-        ((banks.get(root) as Way[][])[cost] ??= []).push(way);
+        keep(banks.get(root) as Bank, way);
         if (key === goalKey) found = expression;
       }
     }
     return found !== undefined || candidates >= search.candidates;
   };
 
+  /** Fills the last parameter with what costs `left` there. */
+  const fillLast = (root: Root, cost: number, at: number, left: number, args: Expression[]): boolean => {
+    const place = root.places[at] as number;
+    for (const ways of exactly(place, root.operator.parameters[at] as string, left))
+      for (const way of ways) {
+        if (!isCheapestAt(place, way)) continue;
+        args[at] = way.expression;
+        if (consider(root, args, valuesOf(root.operator, args, count), cost)) return true;
+      }
+    return false;
+  };
+
   /** Fills the parameters from `at` on with expressions that cost `left` together at their places. */
   const fill = (root: Root, cost: number, at: number, left: number, args: Expression[]): boolean => {
     const { parameters } = root.operator;
-    const place = root.places[at] as number;
     const rest = parameters.length - at - 1;
-    for (const [filler, bank] of rootsByType.get(parameters[at] as string) ?? []) {
-      const most = left - rest - (filler.extras[place] as number);
-      for (let own = rest === 0 ? most : 1; own <= most; own++) {
-        const ways = bank[own];
-        if (ways === undefined) continue;
-        // Ways of this very cost may be added while they are read; they are of a higher total, so none is missed.
-        for (const way of ways) {
+    if (rest === 0) return fillLast(root, cost, at, left, args);
+    const place = root.places[at] as number;
+    for (const bank of banksOf.get(parameters[at] as string) ?? []) {
+      const most = left - rest - (bank.root.extras[place] as number);
+      for (const own of bank.costs) {
+        if (own > most) break;
+        for (const way of bank.ways[own] as Way[]) {
           if (!isCheapestAt(place, way)) continue;
           args[at] = way.expression;
-          if (rest > 0) {
-            if (fill(root, cost, at + 1, most + rest - own, args)) return true;
-          } else if (consider(root, [...args], valuesOf(root.operator, args, count), cost)) return true;
+          if (fill(root, cost, at + 1, most + rest - own, args)) return true;
         }
       }
     }
@@ -120,6 +139,35 @@ export function enumerate(search: Search): Finding {
     }
   }
   return { expression: found, candidates };
+}
+
+/** @param way costs at least as much as those that were kept before. */
+function keep({ ways, costs }: Bank, way: Way): void {
+  const alike = ways[way.cost];
+  if (alike !== undefined) return void alike.push(way);
+  ways[way.cost] = [way];
+  costs.push(way.cost);
+}
+
+/**
+ * Looks up what costs a sum at a place, in the order of the banks. What is looked up is less than what is being built, so
+ * it is complete, and stays as it was when it was first asked for.
+ */
+function costingExactly(
+  banksOf: ReadonlyMap<string, readonly Bank[]>,
+): (place: number, type: string, sum: number) => readonly (readonly Way[])[] {
+  const known: Way[][][][] = [];
+  return (place, type, sum) => {
+    const sums = (known[place] ??= []);
+    let found = sums[sum];
+    if (found !== undefined) return found;
+    sums[sum] = found = [];
+    for (const bank of banksOf.get(type) ?? []) {
+      const alike = bank.ways[sum - (bank.root.extras[place] as number)];
+      if (alike !== undefined) found.push(alike);
+    }
+    return found;
+  };
 }
 
 /** Whether an expression could be cheaper at some place than a known one of the same values. */

@@ -27,8 +27,9 @@ export function behaviourOf(
   const arrow = type.indexOf('=>');
   if (arrow < 0) return type + JSON.stringify(values);
   const points = probes[type.slice(0, arrow)] ?? [];
+  // Null is no sound value: it stands for having none.
+  const outcomes: unknown[] = [];
   let isAnywhere = false;
-  let key = type;
   for (let example = 0; example < values.length; example++) {
     const lambda = values[example] as (argument: unknown) => unknown;
     if (example > 0 && lambda === values[example - 1]) continue;
@@ -36,9 +37,9 @@ export function behaviourOf(
       const value = lambda(point);
       if (isSound(value)) {
         isAnywhere = true;
-        key += `|${JSON.stringify(value)}`;
-      } else key += '|!';
+        outcomes.push(value);
+      } else outcomes.push(null);
     }
   }
-  return isAnywhere ? key : undefined;
+  return isAnywhere ? type + JSON.stringify(outcomes) : undefined;
 }

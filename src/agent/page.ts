@@ -36,6 +36,9 @@ export interface PageView {
   readonly dialog?: PageDialog;
   /** Names of the files that can be uploaded. */
   readonly files?: readonly string[];
+  /** All tabs, and the one that is shown; only while there are several. */
+  readonly tabs?: readonly { readonly tab: string; readonly title: string; readonly url: string }[];
+  readonly tab?: string;
   readonly elements: readonly PageElement[];
 }
 

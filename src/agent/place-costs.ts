@@ -42,10 +42,14 @@ export function rootsOf(
   return operators.map((operator, index) => {
     const byPlace = costs.get(operator) as Map<number, number>;
     const leastCost = byPlace.size === 0 ? 1 : Math.min(...byPlace.values());
-    const extras = Array.from(
-      { length: places },
-      (_, place) => (byPlace.get(place) ?? leastCost) - leastCost,
-    );
-    return { operator, leastCost, extras, mostExtra: Math.max(0, ...extras), places: own[index] as number[] };
+    const extras = new Array<number>(places).fill(0);
+    for (const [place, cost] of byPlace) extras[place] = cost - leastCost;
+    return {
+      operator,
+      leastCost,
+      extras,
+      mostExtra: Math.max(0, ...byPlace.values().map((cost) => cost - leastCost)),
+      places: own[index] as number[],
+    };
   });
 }

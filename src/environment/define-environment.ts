@@ -55,12 +55,14 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
   evidence(): MaybePromise<Evidence>;
   /**
    * Searches the world from its start by cheaper means than acting in it: `tries` walks of at most `steps` actions. What it
-   * finds is tried again by acting before it counts for anything. Afterwards the session is only closed.
+   * finds is tried again by acting before it counts for anything; `isWin` may be asked when to stop, and nothing else may
+   * depend on it. Afterwards the session is only closed.
    */
   explore?(search: {
     tries: number;
     steps: number;
     random: Random;
+    isWin?: ((evidence: Evidence) => Promise<boolean>) | undefined;
   }): MaybePromise<readonly Walk<ActionOf<Actions>, Evidence>[]>;
   close?(): MaybePromise<void>;
 }

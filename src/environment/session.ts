@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
 import type { Environment, Feedback, OpenContext, Walk } from './define-environment.ts';
 
+/** Asked of a world that explores itself; `isWin` ends the search. */
+interface Search {
+  readonly tries: number;
+  readonly steps: number;
+  readonly random: Random;
+  readonly isWin?: (evidence: Json) => Promise<boolean>;
+}
+
 /** One live instance of an environment, with every border checked by its schemas. */
 export interface Session {
   observe(): Promise<Json>;
@@ -9,7 +17,7 @@ export interface Session {
   affordances(): Promise<readonly Json[] | undefined>;
   evidence(): Promise<Json>;
   /** Undefined where the environment has no such hook. */
-  explore(search: { tries: number; steps: number; random: Random }): Promise<readonly Walk[] | undefined>;
+  explore(search: Search): Promise<readonly Walk[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -55,9 +63,14 @@ export async function openSession(
         'evidence',
         async () => environment.evidence.parse(await hooks.evidence()) as Json,
       ),
-    explore: (search) =>
+    explore: ({ isWin, ...search }) =>
       blameEnvironment(environment.name, 'explore', async () =>
-        (await hooks.explore?.(search))?.map(({ actions, evidence }) => ({
+        (
+          await hooks.explore?.({
+            ...search,
+            isWin: isWin && ((evidence) => isWin(environment.evidence.parse(evidence) as Json)),
+          })
+        )?.map(({ actions, evidence }) => ({
           actions: actions as readonly Json[],
           evidence: environment.evidence.parse(evidence) as Json,
         })),

@@ -64,17 +64,20 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
 
   async function explore(request: unknown): Promise<PlayReply> {
     const { tasks, tries } = parse(ExploreRequestSchema, 'explore', request);
-    const trajectories = [];
-    for (const task of tasks) {
-      // A search, and the confirmation of what it found.
-      if (left < 2) break;
-      left--;
-      const { family, seed } = trainTask(night, task);
-      const win = await night.rollout.explore({ family, seed, difficulty: task.difficulty, tries });
-      if (win === undefined) continue;
-      left--;
-      trajectories.push(viewOf(win, task.family, task.task));
-    }
+    // Each takes a search, and the confirmation of what it found.
+    const affordable = tasks.slice(0, Math.floor(left / 2));
+    left -= affordable.length;
+    const jobs = affordable.map((task) => ({
+      ...trainTask(night, task),
+      difficulty: task.difficulty,
+      tries,
+    }));
+    const wins = await Promise.all(jobs.map((job) => night.rollout.explore(job)));
+    const trajectories = wins.flatMap((win, place) => {
+      const task = affordable[place];
+      return win && task ? [viewOf(win, task.family, task.task)] : [];
+    });
+    left -= trajectories.length;
     return { trajectories, episodesLeft: left };
   }
 

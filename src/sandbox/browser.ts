@@ -38,6 +38,15 @@ export interface PageDialog {
   message: string;
 }
 
+/** A tab that the page opened, or the first. */
+export interface PageTab {
+  /** `t1` for the first, `t2` for the next that was opened; none comes again. */
+  tab: string;
+  title: string;
+  /** Path and query only. */
+  url: string;
+}
+
 export interface PageObservation {
   /** Path and query only: the origin is always the task's. */
   url: string;
@@ -45,6 +54,9 @@ export interface PageObservation {
   focus?: string;
   /** While one is open, nothing else can be seen or done. */
   dialog?: PageDialog;
+  /** All tabs as they were opened, and which of them is shown; only while there are several. */
+  tabs?: readonly PageTab[];
+  tab?: string;
   elements: readonly VisibleElement[];
 }
 
@@ -59,6 +71,12 @@ export interface SyntheticPlay {
   readonly texts: readonly string[];
   /** Roles of the elements that are clicked, and of those that are filled. */
   readonly roles: { readonly click: readonly string[]; readonly fill: readonly string[] };
+  /** Texts by name, for file fields. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Elements to hover over on a page, and pairs to drag, at most. */
+  readonly most: { readonly hovers: number; readonly drags: number };
+  /** Asked once for each evidence. A win ends the search, and is made as short as the search can. */
+  readonly isWin?: ((walk: SyntheticWalk) => Promise<boolean>) | undefined;
 }
 
 /** A way through a site, as actions for real input, and where it came to. */
@@ -91,7 +109,14 @@ export interface PageLease {
   /** Wheel over the page (or over an element) by CSS px. */
   scroll(deltaY: number, ref?: string): Promise<void>;
   back(): Promise<void>;
-  /** What the page's own `window.lamarckEvidence()` returns: its state, for the verifier. Dismisses open dialogs first. */
+  /** Shows another tab. One that a page opens is shown at once; of more than four, the rest is refused. */
+  switchTab(tab: string): Promise<void>;
+  /** Closes the tab that is shown, never the first, and shows the one that opened it. */
+  closeTab(): Promise<void>;
+  /**
+   * What the first tab's own `window.lamarckEvidence()` returns: its state, for the verifier. What happened in other tabs
+   * counts as far as it reached that: through storage, messages, or its `opener`. Dismisses open dialogs first.
+   */
   evidence(): Promise<Json>;
   /**
    * Walks through the site many times, by events of script within the page: the shortest walk to each evidence that came

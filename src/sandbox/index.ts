@@ -4,6 +4,7 @@ export type {
   PageLease,
   PageDialog,
   PageObservation,
+  PageTab,
   ResetTier,
   Site,
   SyntheticPlay,

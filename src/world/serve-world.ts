@@ -1,10 +1,13 @@
 import { openSession, type Session } from '../environment/index.ts';
 import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import { judge } from '../reward/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
-import { makeTask, type TaskFamily } from '../task/index.ts';
+import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { RequestSchema, type Request, type Response } from './messages.ts';
 
 interface Open {
+  family: TaskFamily;
+  task: Task;
   session: Session;
   abort: AbortController;
 }
@@ -39,13 +42,13 @@ export function serveWorld(options: {
       signal: abort.signal,
       sandboxes: options.sandboxes,
     });
-    return { session, abort };
+    return { session, abort, family, task };
   }
 
-  async function held(id: number): Promise<Session> {
+  async function held(id: number): Promise<Open> {
     const found = await sessions.get(id);
     if (!found) throw new Error(`There is no session ${id}.`);
-    return found.session;
+    return found;
   }
 
   async function handle(request: Request): Promise<unknown> {
@@ -57,16 +60,17 @@ export function serveWorld(options: {
         return look((await opening).session);
       }
       case 'act': {
-        const session = await held(request.session);
+        const { session } = await held(request.session);
         const feedback = await session.act(request.action);
         return { feedback, view: await look(session) };
       }
       case 'evidence':
-        return (await held(request.session)).evidence();
+        return (await held(request.session)).session.evidence();
       case 'explore': {
         const { tries, steps, seed } = request;
-        const session = await held(request.session);
-        return (await session.explore({ tries, steps, random: createRandom(seed) })) ?? null;
+        const { session, family, task } = await held(request.session);
+        const isWin = async (evidence: Json) => (await judge(family, task, evidence)) === 1;
+        return (await session.explore({ tries, steps, random: createRandom(seed), isWin })) ?? null;
       }
       case 'close': {
         const opening = sessions.get(request.session);

@@ -232,6 +232,7 @@ describe('a family draws every layout', () => {
       tabsAndDialogs,
       {
         idiom: ['folds', 'links', 'tabs'],
+        shows: ['apart', 'apart, saved at the start', 'together'],
         choiceIdiom: ['buttons', 'radio', 'select'],
         switches: ['checkbox', 'switch'],
         isModal: [false, true],

@@ -3,6 +3,7 @@ import type { ElementReading } from '../element-reading.ts';
 import { deniesOption, saysOption } from '../instruction-reading.ts';
 import type { Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
+import { noteSpan } from './asking.ts';
 import { noteRow } from './clicking.ts';
 import type { Note } from './note.ts';
 
@@ -11,6 +12,7 @@ export function noteOption(note: Note, reading: PageReading, list: ElementReadin
   const value = list.element.value ?? '';
   const index = instruction.spans.findIndex((span) => span.text.toLowerCase() === option.toLowerCase());
   note('option is a span', index >= 0);
+  noteSpan(note, reading, index);
   note('option is said', saysOption(instruction, option));
   note('option is not said', !saysOption(instruction, option));
   note('another said one is chosen', saysOption(instruction, value));

@@ -3,6 +3,7 @@ import type { PageElement } from 'lamarck/agent';
 import type { ElementReading } from '../element-reading.ts';
 import type { Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
+import { noteClause } from './asking.ts';
 import type { Note } from './note.ts';
 
 export function noteClicking(note: Note, reading: PageReading, memory: Memory, target: ElementReading): void {
@@ -124,6 +125,7 @@ function notePlace(
 export function noteRow(note: Note, reading: PageReading, target: ElementReading): void {
   const { holds, isRowNamed, kin } = target;
   const share = holds.length === 0 ? 0 : holds.filter((isHeld) => isHeld).length / holds.length;
+  noteClause(note, reading, target);
   note('share of spans in its row', share);
   note('all spans in its row', share === 1);
   note('row is named by a quoted span', isRowNamed);

@@ -2,6 +2,7 @@
 import type { ElementReading } from '../element-reading.ts';
 import type { Memory } from '../memory.ts';
 import { buttonAfter, placeInForm, type PageReading } from '../reading.ts';
+import { noteSpan } from './asking.ts';
 import type { Note } from './note.ts';
 
 export function noteFilling(
@@ -15,10 +16,16 @@ export function noteFilling(
   const index = instruction.spans.findIndex((span) => span.text === text);
   const value = field.element.value ?? '';
   note('quoted span', index >= 0 && index < instruction.quotes.length);
+  noteSpan(note, reading, index);
   note('numeral', index >= instruction.quotes.length);
   note('no span', index < 0);
+  note(
+    'text is shown on the page',
+    reading.page.elements.some(({ name, text: own = name }) => own === text),
+  );
   note('number field', field.element.role === 'spinbutton');
   note('field is empty', value === '');
+  note('field is new here', reading.news.includes(field));
   note('field has another span', value !== text && instruction.spans.some((span) => span.text === value));
   note('text used before', memory.used.includes(text.toLowerCase()));
   note(
@@ -33,7 +40,7 @@ export function noteFilling(
   );
   note(
     "words of its form's button in instruction",
-    buttonAfter(reading.page, [...reading.elements.values()], field)?.overlap ?? 0,
+    buttonAfter([...reading.elements.values()], field)?.overlap ?? 0,
   );
   if (index < 0) return;
   const fit = field.fits[index] ?? 0;

@@ -5,7 +5,7 @@ import type { PageReading } from '../reading.ts';
 import type { Note } from './note.ts';
 
 export function noteMoment(note: Note, reading: PageReading, memory: Memory): void {
-  const { news, fields, buttons, emptyFields, placed, isChoiceOpen, hasChanged } = reading;
+  const { page, news, fields, buttons, emptyFields, placed, isChoiceOpen, hasChanged } = reading;
   const isAfterClick = memory.lastKind === 'click';
   const role = memory.lastElement?.role ?? '';
   note('first step', memory.done.length === 0);
@@ -20,6 +20,7 @@ export function noteMoment(note: Note, reading: PageReading, memory: Memory): vo
   note('after another click', isAfterClick && role !== 'button');
   note('after setting', reading.isAfterSetting);
   note('after a key', memory.lastKind === 'press');
+  note('in a tab that was opened', page.tab !== page.tabs?.[0]?.tab);
   note('a lone choice unsettled', reading.isLoneChoiceUnsettled);
   note(
     'something new holds a quoted span',
@@ -40,12 +41,21 @@ export function noteMoment(note: Note, reading: PageReading, memory: Memory): vo
 }
 
 /** What there is to say of answering the dialog that is shown; `text` is '' where none is typed. */
-export function noteDialog(note: Note, { instruction, page, placed }: PageReading, text: string): void {
+export function noteDialog(
+  note: Note,
+  { instruction, page, placed }: PageReading,
+  memory: Memory,
+  text: string,
+): void {
   if (page.dialog === undefined) return;
   const { kind, message } = page.dialog;
   const said = message.toLowerCase();
   const index = instruction.spans.findIndex((span) => span.text === text);
   note(`dialog is ${kind}`, true);
+  note(
+    `dialog is ${kind}, and one was dismissed`,
+    memory.done.some((description) => description.startsWith('dismiss')),
+  );
   note('words of message in instruction', shareOfWords(wordsOf(message), instruction.words));
   note(
     'message holds a quoted span',

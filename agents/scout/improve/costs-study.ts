@@ -22,12 +22,12 @@ export function studyCosts(
 }
 
 /** Costs as they are handed down; `undefined` where no program was verified. */
-export function costsPatch({ programs, costs, rates, episodes }: Solved): Patch | undefined {
-  if (programs.length === 0) return undefined;
+export function costsPatch({ verified, costs, rates, episodes }: Solved): Patch | undefined {
+  if (verified.length === 0) return undefined;
   const words = commonest(costs, 3).map(([name, count]) => `"${name}" ${count}`);
   return {
     files: { 'costs.json': jsonFile(costs) },
     kind: 'costs',
-    rationale: `costs: by place, from ${programs.length} verified programs; most used ${words.join(', ')}; train success ${(rates[0] ?? 0).toFixed(2)} → ${(rates.at(-1) ?? 0).toFixed(2)} in ${episodes} episodes as tasks got harder`,
+    rationale: `costs: by place and by what examples have in common, from ${verified.length} verified programs; most used ${words.join(', ')}; train success ${(rates[0] ?? 0).toFixed(2)} → ${(rates.at(-1) ?? 0).toFixed(2)} in ${episodes} episodes as tasks got harder`,
   };
 }

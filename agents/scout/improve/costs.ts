@@ -2,14 +2,23 @@
 import type { ImproverInput, Term } from 'lamarck/agent';
 import { placeName, type Costs } from '../cost-model.ts';
 import { isLeafOfTask } from '../leaves.ts';
+import type { ProgramTask } from '../program-task.ts';
+import { propertiesOf } from '../properties.ts';
+import { tallyWith } from '../property-tally.ts';
 
 /** The costs that a genome has. */
 export function readCosts(files: ImproverInput['files']): Costs {
   return JSON.parse(files['costs.json'] ?? '{ "unknown": 8, "uses": {} }') as Costs;
 }
 
-/** Counts the uses in verified programs, on top of those that are known. */
-export function learnCosts(known: Costs, programs: readonly Term[]): Costs {
+/** A program that was verified, and the task that it solved. */
+export interface Verified {
+  readonly program: Term;
+  readonly task: ProgramTask;
+}
+
+/** Counts the uses in verified programs, and what their examples had in common, on top of those that are known. */
+export function learnCosts(known: Costs, verified: readonly Verified[]): Costs {
   const uses = new Map(
     Object.entries(known.uses).map(([place, counts]) => [place, new Map(Object.entries(counts))]),
   );
@@ -19,12 +28,25 @@ export function learnCosts(known: Costs, programs: readonly Term[]): Costs {
     for (const [index, argument] of args.entries())
       count(argument, placeName(operator, index, argument.type));
   };
-  for (const program of programs) count(program, placeName(undefined, 0, program.type));
+  for (const { program } of verified) count(program, placeName(undefined, 0, program.type));
   const inOrder = [...uses].sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     ...known,
     uses: Object.fromEntries(inOrder.map(([place, counts]) => [place, Object.fromEntries(counts)])),
+    properties: verified.reduce(countProperties, known.properties ?? {}),
   };
+}
+
+function countProperties(
+  known: NonNullable<Costs['properties']>,
+  { program, task }: Verified,
+): NonNullable<Costs['properties']> {
+  const { result } = task.signature;
+  return { ...known, [result]: tallyWith(known[result], operatorsIn(program), propertiesOf(task)) };
+}
+
+function operatorsIn({ operator, arguments: args }: Term): string[] {
+  return [operator, ...args.flatMap(operatorsIn)];
 }
 
 /** The operators that were used most, with how often. */

@@ -13,6 +13,8 @@ export interface Curriculum {
   readonly arms: readonly Arm[];
   /** Recent success by `family/difficulty`; absent where it was never tried. */
   readonly rates: Readonly<Record<string, number>>;
+  /** Arms that were won, ever. */
+  readonly won: readonly string[];
   /** Index of the next task that no episode of this improvement has met. */
   readonly nextTask: number;
 }
@@ -30,11 +32,31 @@ const WORTH_OF_WON = 0.02;
 /** Task indices from which an improvement starts, so that a lineage does not meet the same tasks again and again. */
 const TASKS = 500_000;
 
-export function beginCurriculum(families: ImproverInput['families'], random: Random): Curriculum {
+/** @param seen episodes of the genome as it is: an arm that it wins need not be learned from the beginning. */
+export function beginCurriculum(
+  families: ImproverInput['families'],
+  seen: readonly TrajectoryView[],
+  random: Random,
+): Curriculum {
   const arms = families.flatMap(({ family, difficulties }) =>
     Array.from({ length: difficulties }, (_, index) => ({ family, difficulty: index + 1 })),
   );
-  return { arms, rates: {}, nextTask: random.int(0, TASKS) };
+  const outcomes = new Map<string, number[]>();
+  for (const trajectory of seen)
+    if (trajectory.reward !== null)
+      outcomes.set(armName(trajectory), [...(outcomes.get(armName(trajectory)) ?? []), trajectory.reward]);
+  const isWon = (rewards: readonly number[]) => rewards.includes(1);
+  return {
+    arms,
+    rates: Object.fromEntries([...outcomes].map(([name, rewards]) => [name, expectedFrom(rewards)])),
+    won: [...outcomes].filter(([, rewards]) => isWon(rewards)).map(([name]) => name),
+    nextTask: random.int(0, TASKS),
+  };
+}
+
+/** Success that a few outcomes lead to expect: drawn towards one half, because they are few. */
+function expectedFrom(rewards: readonly number[]): number {
+  return (rewards.filter((reward) => reward === 1).length + 0.5) / (rewards.length + 1);
 }
 
 export function armName({ family, difficulty }: Arm): string {
@@ -52,6 +74,11 @@ export function openArms({ arms, rates }: Curriculum): Arm[] {
 /** Open arms that were tried and hardly ever won of late. */
 export function lostArms(curriculum: Curriculum): Arm[] {
   return openArms(curriculum).filter((arm) => (curriculum.rates[armName(arm)] ?? 1) < LOST);
+}
+
+/** Open arms that nobody has won yet. */
+export function darkArms(curriculum: Curriculum): Arm[] {
+  return openArms(curriculum).filter((arm) => !curriculum.won.includes(armName(arm)));
 }
 
 /** Draws `count` tasks that were not met before, from these arms in proportion to what there is to learn in them. */
@@ -80,6 +107,7 @@ export function recordRates(
   groups: readonly (readonly TrajectoryView[])[],
 ): Curriculum {
   const rates = { ...curriculum.rates };
+  const won = new Set(curriculum.won);
   for (const group of groups) {
     const told = group.filter(({ reward }) => reward !== null);
     const [first] = told;
@@ -87,8 +115,9 @@ export function recordRates(
     const name = armName(first);
     const rate = told.filter(({ reward }) => reward === 1).length / told.length;
     rates[name] = rates[name] === undefined ? rate : (1 - NEWEST) * rates[name] + NEWEST * rate;
+    if (rate > 0) won.add(name);
   }
-  return { ...curriculum, rates };
+  return { ...curriculum, rates, won: [...won] };
 }
 
 /** Trajectories of the same task, together. */

@@ -27,7 +27,11 @@ export function studyLibrary(
 ): Study {
   const solving = Math.min(Math.floor(SHARE_OF_SOLVING * episodes), MOST_SOLVED);
   return solvePrograms(input, families, solving, (solved) => {
-    const library = compress(solved.programs, MOST_HELPERS, [...helperNames(input.files).keys()]);
+    const library = compress(
+      solved.verified.map(({ program }) => program),
+      MOST_HELPERS,
+      [...helperNames(input.files).keys()],
+    );
     const count = Math.min(Math.floor((episodes - solved.episodes) / 2), MOST_TRIED);
     if (library.helpers.length === 0 || count < 1) return finished(costsPatch(solved));
     return tryLibrary(input, families, count, solved, library);
@@ -49,8 +53,12 @@ function tryLibrary(
     random,
   );
   const plain = { 'costs.json': jsonFile(solved.costs) };
+  const rewritten = solved.verified.map((one, at) => ({
+    ...one,
+    program: library.programs[at] ?? one.program,
+  }));
   const files = {
-    'costs.json': jsonFile(learnCosts(readCosts(input.files), library.programs)),
+    'costs.json': jsonFile(learnCosts(readCosts(input.files), rewritten)),
     ...libraryFiles(input.files, library.helpers),
   };
   return inTurn([plain, files], tasks, ([without, withHelpers]) => {

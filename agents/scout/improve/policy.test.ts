@@ -46,26 +46,29 @@ function lose(study: Study): Study {
 }
 
 describe('a study of the policy', () => {
-  it('has an arm that was only lost searched for a win, once', () => {
+  it('has an arm that nobody won searched for a win before it is tried, once', () => {
     const first = studyPolicy(input, families, 400);
-    const second = lose(first);
-    expect([isSearch(first), isSearch(second)]).toEqual([false, true]);
-    const third = second.learn([], 290);
-    expect([isSearch(third), isSearch(lose(third)), isSearch(lose(lose(third)))]).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    const second = first.learn([], 390);
+    expect([isSearch(first), isSearch(second)]).toEqual([true, false]);
+    expect([isSearch(lose(second)), isSearch(lose(lose(second)))]).toEqual([false, false]);
   });
 
-  it('learns from a win that was found beside the losses', () => {
-    const { weights } = draftOf(lose(studyPolicy(input, families, 400)).learn([episode(7, 'e1')], 290));
+  it('searches nothing that the genome wins already, and goes on to what comes after it', () => {
+    const seen = [{ ...episode(3, 'e1'), difficulty: 1 }];
+    const harder = [{ family: 'family-1', environment: 'toy', difficulties: 2 }];
+    const { request } = studyPolicy({ ...input, trajectories: seen }, harder, 400);
+    expect(request?.tasks.map(({ difficulty }) => difficulty)).toEqual([2, 2, 2]);
+    expect(isSearch(studyPolicy({ ...input, trajectories: seen }, families, 400))).toBe(false);
+  });
+
+  it('learns from a win that was found', () => {
+    const { weights } = draftOf(studyPolicy(input, families, 400).learn([episode(7, 'e1')], 390));
     expect(weights['click × link']).toBeGreaterThan(0);
     expect(weights['click × button']).toBeLessThan(0);
   });
 
   it('is curious in every other round, while an arm is lost', () => {
-    let study = lose(studyPolicy(input, families, 400)).learn([], 290);
+    let study = lose(studyPolicy(input, families, 400).learn([], 390));
     const curious: boolean[] = [];
     for (let round = 0; round < 4; round++, study = lose(study)) curious.push('curiosity' in draftOf(study));
     expect(curious).toEqual([true, false, true, false]);

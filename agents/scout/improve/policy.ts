@@ -8,6 +8,7 @@ import {
   improvePolicy,
   type EpisodeGroup,
   type ImproverInput,
+  type PolicyEpisode,
   type PolicyState,
   type TrajectoryView,
   type Weights,
@@ -16,6 +17,7 @@ import type { Policy } from '../weighing.ts';
 import {
   armName,
   beginCurriculum,
+  darkArms,
   drawTasks,
   groupByTask,
   lostArms,
@@ -36,15 +38,19 @@ const TASKS = 2;
 /** Groups that are learned from again, of an arm and of all: what is won seldom, or was long ago, is not forgotten. */
 const KEPT_OF_ARM = 4;
 const KEPT = 24;
+/** Wins of an arm that are handed on as demonstrations. */
+const WINS_OF_ARM = 4;
 const SETTINGS = { epochs: 4, clip: 0.3, clipHigher: 2, divergence: 0.05 };
 /** Length of a weight's step in the first round, and rounds after which it is half as long. */
 const FIRST_STRIDE = 0.2;
 const HALF_LIFE = 40;
 /** Share of decisions that try what was tried least, where an arm is lost. */
 const CURIOSITY = 0.25;
-/** Tasks of a lost arm that are searched once for a first win, and walks through each. */
-const SEARCHED = 2;
+/** Tasks of an arm that nobody won yet which are searched for a first win, once, and walks through each. */
+const SEARCHED = 3;
 const WALKS = 60;
+/** A try that came to nothing: what a win that was found is held against, where tries at random hardly ever win. */
+const NOTHING: PolicyEpisode = { steps: [], reward: 0 };
 /** Recent success on every arm at which there is nothing left to learn. */
 const ENOUGH = 0.97;
 
@@ -57,9 +63,9 @@ interface Progress {
   readonly taken: Readonly<Record<string, number>>;
   /** Arms that were searched for a first win. */
   readonly searched: readonly string[];
-  /** For each arm, the newest group that lost every time: what a win found otherwise is held against. */
-  readonly losses: Readonly<Record<string, EpisodeGroup>>;
   readonly kept: readonly { readonly arm: string; readonly group: EpisodeGroup }[];
+  /** The newest wins of each arm. */
+  readonly wins: readonly TrajectoryView[];
   readonly rounds: readonly number[];
   readonly episodes: number;
 }
@@ -71,7 +77,7 @@ export function studyPolicy(
   episodes: number,
 ): Study {
   const { weights } = JSON.parse(input.files['policy.json'] ?? '{"weights":{}}') as Policy;
-  const curriculum = beginCurriculum(families, createRandom(`${input.seed}/tasks`));
+  const curriculum = beginCurriculum(families, input.trajectories, createRandom(`${input.seed}/tasks`));
   return nextRound(
     {
       input,
@@ -80,8 +86,8 @@ export function studyPolicy(
       curriculum,
       taken: {},
       searched: [],
-      losses: {},
       kept: [],
+      wins: [],
       rounds: [],
       episodes: 0,
     },
@@ -90,20 +96,21 @@ export function studyPolicy(
 }
 
 function nextRound(progress: Progress, episodesLeft: number): Study {
-  const lost = lostArms(progress.curriculum);
-  const dark = lost.find((arm) => !progress.searched.includes(armName(arm)) && progress.losses[armName(arm)]);
   if (episodesLeft < REPEATS) return isThrough(progress);
-  return dark === undefined ? playRound(progress, episodesLeft, lost) : search(progress, dark);
+  const dark = darkArms(progress.curriculum).filter((arm) => !progress.searched.includes(armName(arm)));
+  return dark.length === 0 ? playRound(progress, episodesLeft) : search(progress, dark);
 }
 
 const isThrough = (progress: Progress): Study => ({
   request: undefined,
   learn: () => isThrough(progress),
   patch: () => patchOf(progress),
+  wins: progress.wins,
 });
 
 /** Groups of a draft; in every other round only of the arms that are lost, and there it is curious. */
-function playRound(progress: Progress, episodesLeft: number, lost: readonly Arm[]): Study {
+function playRound(progress: Progress, episodesLeft: number): Study {
+  const lost = lostArms(progress.curriculum);
   const count = Math.min(TASKS, Math.floor(episodesLeft / REPEATS));
   const random = createRandom(`${progress.input.seed}/round ${progress.rounds.length}`);
   const isCurious = lost.length > 0 && progress.rounds.length % 2 === 1;
@@ -125,21 +132,32 @@ function playRound(progress: Progress, episodesLeft: number, lost: readonly Arm[
   };
 }
 
-/** Has an arm that was only lost searched for a win, once: a win that was found counts beside the losses. */
-function search(progress: Progress, arm: Arm): Study {
-  const name = armName(arm);
-  const { tasks, curriculum } = drawTasks(progress.curriculum, [arm], SEARCHED, createRandom(name));
-  const { [name]: losses = [], ...others } = progress.losses;
-  const searched = { ...progress, curriculum, losses: others, searched: [...progress.searched, name] };
+/** Has arms that nobody won yet searched for first wins, once each, before tries are spent on them. */
+function search(progress: Progress, dark: readonly Arm[]): Study {
+  const { nextTask } = progress.curriculum;
+  const tasks = Array.from({ length: SEARCHED }, () => dark)
+    .flat()
+    .map((arm, index) => ({ ...arm, task: nextTask + index }));
+  const searched = {
+    ...progress,
+    curriculum: { ...progress.curriculum, nextTask: nextTask + tasks.length },
+    searched: [...progress.searched, ...dark.map(armName)],
+  };
   return {
     request: { tasks, tries: WALKS },
     learn: (trajectories, left) => {
-      const wins = trajectories
+      const found = trajectories
         .filter(({ reward }) => reward === 1)
-        .map((trajectory) => reexperience(trajectory, { temperature: 1, weights: progress.state.weights }));
-      if (wins.length === 0) return nextRound(searched, left);
-      const group = [...wins, ...losses];
-      const next = { ...searched, kept: newestOf([...progress.kept, { arm: name, group }]) };
+        .map((trajectory) => ({
+          arm: armName(trajectory),
+          group: [reexperience(trajectory, { temperature: 1, weights: progress.state.weights }), NOTHING],
+        }));
+      if (found.length === 0) return nextRound(searched, left);
+      const next = {
+        ...searched,
+        kept: newestOf([...progress.kept, ...found]),
+        wins: newestWins([...progress.wins, ...trajectories]),
+      };
       return nextRound({ ...next, state: stepFrom(next, []) }, left);
     },
     patch: () => patchOf(progress),
@@ -154,9 +172,6 @@ function learnFrom(progress: Progress, draft: Policy, trajectories: readonly Tra
     group: group.map((trajectory) => reexperience(trajectory, draft)),
   }));
   const isTelling = ({ wins, group }: (typeof groups)[number]) => wins > 0 && wins < group.length;
-  const lost = groups
-    .filter(({ arm, wins }) => wins === 0 && !progress.searched.includes(arm))
-    .map(({ arm, group }) => [arm, group] as const);
   const kept = newestOf([...progress.kept, ...groups.filter(isTelling)]);
   // What says nothing of rewards still says where the policy has grown too sure of itself; but only while it is new.
   const silent = groups.filter((group) => !isTelling(group)).map(({ group }) => group);
@@ -167,9 +182,9 @@ function learnFrom(progress: Progress, draft: Policy, trajectories: readonly Tra
       progress.taken,
       groups.map(({ group }) => group),
     ),
-    losses: Object.fromEntries([...Object.entries(progress.losses), ...lost]),
     state: stepFrom({ ...progress, kept }, silent),
     curriculum: recordRates(progress.curriculum, played),
+    wins: newestWins([...progress.wins, ...trajectories]),
     rounds: [...progress.rounds, successRate(trajectories)],
     episodes: progress.episodes + trajectories.length,
   };
@@ -182,6 +197,12 @@ function newestOf(groups: Progress['kept']): Progress['kept'] {
   return groups.filter(
     ({ arm }, at) => groups.slice(at + 1).filter((later) => later.arm === arm).length < most,
   );
+}
+
+function newestWins(trajectories: readonly TrajectoryView[]): TrajectoryView[] {
+  const won = trajectories.filter(({ reward }) => reward === 1);
+  const byArm = Map.groupBy(won, armName);
+  return [...byArm.values()].flatMap((wins) => wins.slice(-WINS_OF_ARM));
 }
 
 /** The policy after it learned from the groups that are kept, and from these. */

@@ -14,6 +14,7 @@ import {
   tally,
   tellingTasks,
 } from './paired-play.ts';
+import { isBySkill } from './skill-evidence.ts';
 import { skillFiles, skillNames } from './skill-files.ts';
 import { finished, inTurn, type Study } from './study.ts';
 
@@ -100,12 +101,9 @@ function filesOf(
   return { ...files, ...skillFiles(ordered, {}) };
 }
 
-/** Share of wins among the episodes that a skill began, drawn towards one half. */
+/** Share of wins among the episodes in which a skill was followed, drawn towards one half. */
 function rateOfSkill(name: string, seen: readonly TrajectoryView[]): number {
-  const begun = seen.filter(({ steps }) => {
-    const note = steps[0]?.note;
-    return typeof note === 'object' && note !== null && 'skill' in note && note.skill === name;
-  });
+  const begun = seen.filter((one) => isBySkill(one, name));
   return (begun.filter(({ reward }) => reward === 1).length + 1) / (begun.length + 2);
 }
 

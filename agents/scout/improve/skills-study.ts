@@ -44,17 +44,20 @@ interface Progress {
   /** Episodes of the genome as it is, then those of drafts with a skill. */
   readonly own: readonly TrajectoryView[];
   readonly drafts: readonly TrajectoryView[];
+  /** Wins that came about otherwise: skills may be made of them, but they say nothing of how often the genome wins. */
+  readonly demonstrations: readonly TrajectoryView[];
   /** Families still to be worked on, each as often as it is in the list. */
   readonly queue: ImproverInput['families'];
   readonly waiting: readonly Candidate[];
   readonly verdicts: readonly Verdict[];
 }
 
-/** @param families those whose tasks are pages. */
+/** @param families those whose tasks are pages. @param demonstrations wins that came about otherwise. */
 export function studySkills(
   input: ImproverInput,
   families: ImproverInput['families'],
   episodes: number,
+  demonstrations: readonly TrajectoryView[] = [],
 ): Study {
   const names = new Set(families.map(({ family }) => family));
   const progress: Progress = {
@@ -63,6 +66,7 @@ export function studySkills(
     nextTask: createRandom(`${input.seed}/tasks`).int(0, TASKS),
     own: input.trajectories.filter(({ family }) => names.has(family)),
     drafts: [],
+    demonstrations,
     queue: [],
     waiting: [],
     verdicts: [],
@@ -116,12 +120,12 @@ function playOwn(
 }
 
 /** Families with enough wins, those with the most to gain first. */
-function promising({ families, own }: Progress): ImproverInput['families'] {
+function promising({ families, own, demonstrations }: Progress): ImproverInput['families'] {
   const tally = tallyOf(own);
   const gainIn = (family: (typeof families)[number]) =>
     armsOf([family]).reduce((sum, arm) => sum + 1 - rateAt(tally, arm), 0);
   return families
-    .filter(({ family }) => winsOf(family, own).length >= FEWEST_WINS)
+    .filter(({ family }) => winsOf(family, [...demonstrations, ...own]).length >= FEWEST_WINS)
     .sort((left, right) => gainIn(right) - gainIn(left));
 }
 
@@ -191,10 +195,10 @@ function isAsGood(trajectories: readonly TrajectoryView[], own: readonly Traject
 
 /** Induces from the wins of a family; leaves out what was tried in the same form. */
 function candidatesFrom(
-  { input, own, drafts, verdicts }: Progress,
+  { input, own, drafts, demonstrations, verdicts }: Progress,
   { family, difficulties }: ImproverInput['families'][number],
 ): Candidate[] {
-  const seen = [...own, ...drafts];
+  const seen = [...demonstrations, ...own, ...drafts];
   const tried = new Set(verdicts.map(({ candidate }) => bodyOf(candidate.skill)));
   const taken = new Set([
     ...skillNames(input.files),

@@ -1,7 +1,8 @@
 /** Solving program tasks in order to learn from them: round by round, with costs from what was verified so far. */
 import { createRandom, type ImproverInput, type Term, type TrajectoryView } from 'lamarck/agent';
 import type { Costs } from '../cost-model.ts';
-import { learnCosts, readCosts } from './costs.ts';
+import { isProgramTask } from '../program-task.ts';
+import { learnCosts, readCosts, type Verified } from './costs.ts';
 import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
 import { jsonFile, successRate, type Study } from './study.ts';
 
@@ -11,7 +12,7 @@ const TASKS = 24;
 /** What came of it. */
 export interface Solved {
   /** Verified ones, oldest first. */
-  readonly programs: readonly Term[];
+  readonly verified: readonly Verified[];
   /** Those of the genome, and what these programs add to them. */
   readonly costs: Costs;
   /** Success in each round. */
@@ -33,10 +34,10 @@ export function solvePrograms(
   goOn: (solved: Solved) => Study,
 ): Study {
   const known = readCosts(input.files);
-  const programs = input.trajectories.flatMap(verifiedProgram);
-  const curriculum = beginCurriculum(families, createRandom(`${input.seed}/tasks`));
-  const costs = learnCosts(known, programs);
-  return nextRound({ input, known, curriculum, programs, costs, rates: [], episodes: 0 }, episodes, goOn);
+  const verified = input.trajectories.flatMap(verifiedIn);
+  const curriculum = beginCurriculum(families, input.trajectories, createRandom(`${input.seed}/tasks`));
+  const costs = learnCosts(known, verified);
+  return nextRound({ input, known, curriculum, verified, costs, rates: [], episodes: 0 }, episodes, goOn);
 }
 
 function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solved) => Study): Study {
@@ -48,7 +49,7 @@ function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solv
   return {
     request: { files: { 'costs.json': jsonFile(costs) }, tasks, repeats: 1 },
     learn: (trajectories, left) => {
-      const programs = [...progress.programs, ...trajectories.flatMap(verifiedProgram)];
+      const verified = [...progress.verified, ...trajectories.flatMap(verifiedIn)];
       const next: Progress = {
         ...progress,
         // Each task is an arm's news: a program task is tried once, for thinking knows no luck.
@@ -56,8 +57,8 @@ function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solv
           curriculum,
           trajectories.map((trajectory) => [trajectory]),
         ),
-        programs,
-        costs: learnCosts(known, programs),
+        verified,
+        costs: learnCosts(known, verified),
         rates: [...rates, successRate(trajectories)],
         episodes: episodes + trajectories.length,
       };
@@ -68,10 +69,10 @@ function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solv
 }
 
 /** The program that an episode was won with, from the note that the agent left beside it. */
-export function verifiedProgram({ reward, steps }: TrajectoryView): Term[] {
-  const note = steps.at(-1)?.note;
+function verifiedIn({ reward, steps }: TrajectoryView): Verified[] {
+  const { note, observation: task } = steps.at(-1) ?? {};
   if (reward !== 1 || typeof note !== 'object' || note === null || !('program' in note)) return [];
-  return isTerm(note.program) ? [note.program] : [];
+  return isTerm(note.program) && isProgramTask(task) ? [{ program: note.program, task }] : [];
 }
 
 function isTerm(value: unknown): value is Term {

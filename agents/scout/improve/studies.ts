@@ -10,12 +10,17 @@ import { recombine } from './recombine-study.ts';
 import { studySkills } from './skills-study.ts';
 import type { Study } from './study.ts';
 
-/** @param seen episodes that show what the families' tasks look like. @param episodes those that it may play. */
+/**
+ * @param seen episodes that show what the families' tasks look like
+ * @param episodes those that it may play
+ * @param wins those that a study before it won
+ */
 export function studyOf(
   kind: Kind,
   input: ImproverInput,
   seen: readonly TrajectoryView[],
   episodes: number,
+  wins: readonly TrajectoryView[] = [],
 ): Study {
   const shapes = shapesOf(seen);
   const ofShape = (shape: 'pages' | 'programs' | 'other') => familiesOf(input.families, shapes, shape);
@@ -23,7 +28,7 @@ export function studyOf(
     case 'policy':
       return studyPolicy(input, [...ofShape('pages'), ...ofShape('other')], episodes);
     case 'skills':
-      return studySkills(input, ofShape('pages'), episodes);
+      return studySkills(input, ofShape('pages'), episodes, wins);
     case 'costs':
       return studyCosts(input, ofShape('programs'), episodes);
     case 'library':

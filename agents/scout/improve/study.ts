@@ -15,6 +15,8 @@ export interface Study {
   patch(): Patch | undefined;
   /** Files that are worth handing down with whatever the child inherits, if only to know what came to nothing. */
   readonly kept?: Readonly<Record<string, string>>;
+  /** Some of the episodes that were won, the newest of each kind of task: another study may learn from them too. */
+  readonly wins?: readonly TrajectoryView[];
 }
 
 /** A study that is through. */

@@ -1,8 +1,8 @@
 import type { InPage } from './in-page.ts';
 
 /**
- * Keeps a page in its one tab and out of what cannot be repeated: no windows, no workers (their
- * clocks cannot be paused), no peer connections, no animations. Notices navigations as they begin.
+ * Keeps a page out of what cannot be repeated: no workers (their clocks cannot be paused), no peer connections, no
+ * animations. Notices navigations as they begin.
  */
 export function installContainment(page: InPage): void {
   page.leaving = false;
@@ -17,11 +17,7 @@ export function installContainment(page: InPage): void {
       Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
     }
   };
-  replace(window, {
-    print: () => undefined,
-    open: () => null,
-    close: () => undefined,
-  });
+  replace(window, { print: () => undefined });
   for (const name of [
     'Worker',
     'SharedWorker',
@@ -49,11 +45,13 @@ export function installContainment(page: InPage): void {
     intercept.call(this, options);
   };
   navigation.addEventListener('navigate', (event) => {
-    const { destination, downloadRequest } = event as Event & {
+    const { destination, downloadRequest, sourceElement } = event as Event & {
       destination: { url: string; sameDocument: boolean };
       downloadRequest: string | null;
+      sourceElement: Element | null;
     };
     if (!/^https?:/.test(destination.url)) return event.preventDefault();
+    if (page.opensElsewhere(sourceElement, destination.url)) return event.preventDefault();
     if (destination.sameDocument || downloadRequest !== null) return;
     // Whether a listener of the page's own keeps it here is known only after all of them ran.
     queueMicrotask(() => {
@@ -67,33 +65,6 @@ export function installContainment(page: InPage): void {
       addNavigationListener(...values);
     },
   });
-
-  const keepInTab = (element: Element | null | undefined, attribute: string): void => {
-    const target = element?.getAttribute(attribute);
-    if (
-      target &&
-      !['_self', '_top', '_parent'].includes(target) &&
-      !document.getElementsByName(target).length
-    ) {
-      element?.setAttribute(attribute, '_self');
-    }
-  };
-  page.listen = () => {
-    window.addEventListener(
-      'click',
-      ({ target }) => keepInTab((target as Element).closest?.('a, area'), 'target'),
-      true,
-    );
-    window.addEventListener(
-      'submit',
-      ({ target, submitter }) => {
-        keepInTab(target as Element, 'target');
-        keepInTab(submitter, 'formtarget');
-      },
-      true,
-    );
-  };
-  page.listen();
 
   const stillness =
     '*, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; caret-color: transparent !important }';

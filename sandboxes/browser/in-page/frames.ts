@@ -1,17 +1,12 @@
 import type { VisibleElement } from 'lamarck';
-import type { InPage } from './in-page.ts';
+import type { InPage, WithinFrame } from './in-page.ts';
 
 /**
  * Lets a page see and act within its frames of the same origin. Each frame's page does so itself, because its elements
  * are of another realm; here its references are renumbered, and its places moved to where the frame is.
  */
 export function installFrames(page: InPage): void {
-  interface Inner {
-    readonly element: HTMLIFrameElement;
-    readonly page: InPage;
-    readonly ref: string;
-  }
-  let inner = new Map<string, Inner>();
+  let inner = new Map<string, WithinFrame>();
 
   page.pageWithin = (frame) => {
     try {
@@ -131,6 +126,11 @@ export function installFrames(page: InPage): void {
     const focus = focused >= 0 ? `e${focused + 1}` : ownFocus && renumber(ownFocus);
     page.referred = new Map([...page.referred].map(([ref, element]) => [renumber(ref), element]));
     return { observation: { ...observation, ...(focus !== undefined && { focus }), elements }, points };
+  };
+
+  page.withinFrame = (ref) => {
+    const one = inner.get(ref);
+    return one && { ...one, corner: cornerOf(one.element) };
   };
 
   const { bringIntoView, checkField, selectContent, choose, giveFile, isDragging } = page;

@@ -7,7 +7,12 @@ export interface SettleOptions {
   scrolled?: boolean;
   /** Where the pointer rests, if it is over the page. */
   pointer?: { x: number; y: number } | undefined;
+  /** Tabs that are open beside this one. */
+  otherTabs?: number;
 }
+
+/** What a script asks of the browser: to close this tab, or to show the one of a window's name. */
+export type TabRequest = { readonly close: true } | { readonly front: string };
 
 /** What a settled page answers: it is on its way elsewhere, or this is what it shows. */
 export interface Settled {
@@ -18,6 +23,9 @@ export interface Settled {
   /** Virtual time of this document in ms. */
   clock: number;
   seen?: Seen;
+  /** Of the document, with what is seen. */
+  title?: string;
+  asks?: TabRequest;
 }
 
 /** What a page shows, and where each element in view can be clicked: nothing moves until the next action. */
@@ -30,7 +38,7 @@ export interface Seen {
 export type SyntheticAction = { readonly [name: string]: { readonly [parameter: string]: string } };
 
 /** Synthetic play and how far it has come. It crosses with every round trip, so that any document can go on with it. */
-export interface Play extends Omit<SyntheticPlay, 'seed'> {
+export interface Play extends Omit<SyntheticPlay, 'seed' | 'isWin'> {
   /** How a walk is begun without the host; absent where the start page needs a new document each time. */
   readonly start?: { readonly html: string; readonly seed: string };
   /** How far the clock goes on after each action, in ms. */
@@ -46,15 +54,27 @@ export interface Play extends Omit<SyntheticPlay, 'seed'> {
   /** Walks that have ended. */
   walks: number;
   /** The walk of the moment, and the steps it has taken, those that were refused included. */
-  walk: SyntheticAction[];
+  walk: SyntheticStep[];
   taken: number;
+  /** Steps that are played again in place of any that are chosen: what is left of them. */
+  script?: SyntheticStep[];
+}
+
+/** One step of a walk, and by what signs the elements that it is done to are found again. */
+export interface SyntheticStep {
+  readonly action: SyntheticAction;
+  readonly signs: readonly string[];
+}
+
+export interface FoundWalk extends Omit<SyntheticWalk, 'actions'> {
+  readonly steps: readonly SyntheticStep[];
 }
 
 /** What came of a round trip of synthetic play. */
 export interface Played {
   readonly play: Play;
   /** Walks to evidence that is new, or that was further away. */
-  readonly found: readonly SyntheticWalk[];
+  readonly found: readonly FoundWalk[];
   /** Call again, once the page has settled; first bring it to its start; or all tries are used up. */
   readonly next: 'on' | 'restart' | 'over';
   /** As any action ends; where the page is leaving, the clock is that of the action before. */
@@ -90,6 +110,11 @@ export interface ChildFrame {
   readonly page: InPage;
 }
 
+/** An element of a frame, by its reference there. */
+export interface WithinFrame extends ChildFrame {
+  readonly ref: string;
+}
+
 /** In viewport coordinates. */
 export interface Rectangle {
   left: number;
@@ -98,8 +123,13 @@ export interface Rectangle {
   bottom: number;
 }
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
 /** A point to click in viewport coordinates, or why a person could not. */
-export type Aim = { x: number; y: number } | { error: string };
+export type Aim = Point | { error: string };
 
 /** What survives of a page once it is silenced, hence which reset it needs: none, a new document, or a new context. */
 export type Remains = 'nothing' | 'document' | 'context';
@@ -118,6 +148,8 @@ export interface InPage {
   frames(): ChildFrame[];
   /** A frame has yet to show what its element tells it to, or is still at it. */
   areFramesLoading(): boolean;
+  /** Where an element of the last observation is, if that is in a frame; the frame's top left corner is in the viewport. */
+  withinFrame(ref: string): (WithinFrame & { readonly corner: Point }) | undefined;
   /** Puts what frames show in the place of the frames: elements of the role `iframe`, all in `referred`. */
   mergeFrames(own: Seen, nameCover: (cover: Element) => string): Seen;
   // randomness
@@ -144,10 +176,18 @@ export interface InPage {
   leaving: boolean;
   /** Steps in the history that the page asked for. */
   traversal: number;
-  /** Installs the listeners that must come before the page's own; `document.open()` erases them. */
-  listen(): void;
   /** Turns animations and transitions off. */
   still(): void;
+  // tabs
+  /** As far as the host told. */
+  otherTabs: number;
+  /** Virtual ms until when a window may be opened, thanks to a person's input. */
+  gestureUntil: number;
+  asks: TabRequest | undefined;
+  /** Opens the tab that a navigation is meant for; false where it is meant for this one. */
+  opensElsewhere(source: Element | null, address: string): boolean;
+  /** Installs the listeners that must come before the page's own; `document.open()` erases them. */
+  listen(): void;
   // work in progress
   /** The page listens to the pointer's coming and going. */
   hoverMatters: boolean;
@@ -174,6 +214,8 @@ export interface InPage {
   colorOf(style: CSSStyleDeclaration): VisibleElement['color'];
   /** Elements that react to the pointer above them, as far as their page shows. */
   hoverable(): Element[];
+  /** Rules that reveal something to the pointer. */
+  revealingRules(): string;
   /** Elements of a tree that are any of `draggable`, `droppable` and `uploadable`. */
   takers(root: Document | ShadowRoot): Map<Element, readonly string[]>;
   // observation and aim
@@ -205,8 +247,23 @@ export interface InPage {
   choose(ref: string, option: string): { error?: string };
   evidence(): { value?: Json; error?: string };
   // synthetic play
+  /** Answers to dialogs while the page plays by itself. */
+  answers: { alert(): void; confirm(): boolean; prompt(): string | null } | undefined;
+  /** What can be tried. */
+  offers(play: Play, observation: PageObservation): SyntheticAction[];
+  /** What an element is known by where references are others: role, name and frame, and its place among those alike. */
+  signOf(ref: string, observation: PageObservation): string;
+  refOf(sign: string, observation: PageObservation): string | undefined;
+  /** Moves the pointer to a point of an element. */
+  pointAt(element: Element, at: Point): void;
+  clickAt(element: Element, at: Point): void;
+  dragAcross(source: Element, target: Element, points: readonly [from: Point, to: Point]): void;
   /** Does an action by events of script; returns why a person could not do it. */
-  imitate(action: SyntheticAction, points: Seen['points']): string | undefined;
+  imitate(
+    action: SyntheticAction,
+    points: Seen['points'],
+    files?: Readonly<Record<string, string>>,
+  ): string | undefined;
   /** Walks on from where the page is, and from its start, for a while. */
   play(play: Play): Promise<Played>;
   // reset
@@ -214,6 +271,8 @@ export interface InPage {
   touched: Set<'cookies' | 'databases' | 'elements' | 'frames' | 'navigation' | 'storage'>;
   /** Stops everything that the page had going, and says what cannot be undone; `isFirst` if no other document came before. */
   silence(isFirst: boolean): Remains;
+  /** The same, but leaves the document open, to be rewritten. */
+  undo(isFirst: boolean): Remains;
   /** Writes a start page into the silenced document, and settles it. */
   rewrite(html: string, seed: string, milliseconds: number): Promise<Settled>;
 }

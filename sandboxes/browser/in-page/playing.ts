@@ -1,5 +1,5 @@
-import type { PageObservation, SyntheticWalk, VisibleElement } from 'lamarck';
-import type { InPage, Played, Play, Settled, SyntheticAction } from './in-page.ts';
+import type { PageObservation } from 'lamarck';
+import type { FoundWalk, InPage, Play, Played, Settled, SyntheticAction, SyntheticStep } from './in-page.ts';
 
 /**
  * Lets a page play by itself: walks from its start, many steps in one round trip. It draws a map as it goes, of what the
@@ -8,7 +8,7 @@ import type { InPage, Played, Play, Settled, SyntheticAction } from './in-page.t
  */
 export function installPlaying(page: InPage): void {
   /** Steps in one round trip: each takes a few ms, and the host takes a page for hung after seconds. */
-  const slice = 32;
+  const slice = 64;
   const mostTries = 30;
 
   const hash = (text: string): string => {
@@ -28,27 +28,6 @@ export function installPlaying(page: InPage): void {
   const pick = <T>(play: Play, from: readonly T[]): T | undefined =>
     from[Math.floor(draw(play) * from.length)];
 
-  const actionsOn = (play: Play, { ref, role, state, value, options }: VisibleElement): SyntheticAction[] => {
-    if (options)
-      return options.filter((option) => option !== value).map((option) => ({ select: { ref, option } }));
-    if (play.roles.fill.includes(role)) {
-      if (state?.includes('readonly')) return [];
-      return play.texts.filter((text) => text !== value).map((text) => ({ fill: { ref, text } }));
-    }
-    return play.roles.click.includes(role) ? [{ click: { ref } }] : [];
-  };
-  const possible = (play: Play, { elements, focus, url }: PageObservation): SyntheticAction[] => {
-    const focused = elements.find(({ ref }) => ref === focus);
-    return [
-      ...elements
-        .filter(({ coveredBy, state }) => coveredBy === undefined && !state?.includes('disabled'))
-        // Another tab is out of a script's reach.
-        .filter(({ ref }) => page.referred.get(ref)?.closest('[target=_blank]') === null)
-        .flatMap((element) => actionsOn(play, element)),
-      ...(focused && play.roles.fill.includes(focused.role) ? [{ press: { key: 'Enter' } }] : []),
-      ...(url === '/' ? [] : [{ back: {} }]),
-    ];
-  };
   /** What the page shows, but for places; of the focus only what it changes of what can be done. */
   const outlineOf = (play: Play, { url, elements, focus }: PageObservation): string =>
     hash(
@@ -80,7 +59,7 @@ export function installPlaying(page: InPage): void {
   };
   const choose = (play: Play, observation: PageObservation, outline: string): SyntheticAction | undefined => {
     const here = (play.graph[outline] ??= {});
-    const names = possible(play, observation).map((action) => JSON.stringify(action));
+    const names = page.offers(play, observation).map((action) => JSON.stringify(action));
     for (const name of names) here[name] ??= { tried: 0 };
     const least = Math.min(...names.map((name) => here[name]?.tried ?? 0));
     const chosen =
@@ -102,90 +81,84 @@ export function installPlaying(page: InPage): void {
     delete play.last;
   };
 
-  /** Answers dialogs in the place of a person, and enters the answers into the walk; returns how to stop that. */
-  const answerDialogs = (play: Play): (() => void) => {
-    const before = ['alert', 'confirm', 'prompt', 'open'].map(
-      (name) => [name, Object.getOwnPropertyDescriptor(window, name)] as const,
-    );
-    const answer = <T>(action: SyntheticAction, value: T): T => {
-      play.walk.push(action);
-      return value;
-    };
-    const replacements: Record<string, (...values: never[]) => unknown> = {
-      alert: () => answer({ accept: {} }, undefined),
-      confirm: () => (draw(play) < 0.5 ? answer({ accept: {} }, true) : answer({ dismiss: {} }, false)),
-      prompt: () => {
-        const text = draw(play) < 0.5 ? undefined : pick(play, play.texts);
-        return text === undefined ? answer({ dismiss: {} }, null) : answer({ accept: { text } }, text);
-      },
-      open: () => null,
-    };
-    for (const [name, value] of Object.entries(replacements))
-      Object.defineProperty(window, name, { value, writable: true, configurable: true, enumerable: true });
-    return () => {
-      for (const [name, descriptor] of before)
-        if (descriptor) Object.defineProperty(window, name, descriptor);
-    };
+  const isAnswer = ({ action }: SyntheticStep): boolean => 'accept' in action || 'dismiss' in action;
+  /** The next action of a walk that is played again, done to what it was done to; undefined where that is not there. */
+  const follow = (script: SyntheticStep[], observation: PageObservation): SyntheticAction | undefined => {
+    while (script[0] && isAnswer(script[0])) script.shift();
+    const { action, signs } = script.shift() ?? { action: {}, signs: [] };
+    const [name, values] = Object.entries(action)[0] ?? [];
+    if (name === undefined) return undefined;
+    const refs = signs.map((sign) => page.refOf(sign, observation));
+    if (refs.includes(undefined)) return undefined;
+    const [ref, to] = refs as string[];
+    return { [name]: { ...values, ...(ref !== undefined && { ref }), ...(to !== undefined && { to }) } };
+  };
+  const stepOf = (action: SyntheticAction, observation: PageObservation): SyntheticStep => {
+    const { ref, to } = Object.values(action)[0] ?? {};
+    const refs = [ref, to].filter((one) => one !== undefined);
+    return { action, signs: refs.map((one) => page.signOf(one, observation)) };
   };
 
-  /**
-   * Takes steps to an anchor of the page in place of the entry in its history, which could only be taken back with the
-   * document; returns how to stop that.
-   */
-  const replaceAnchors = (): (() => void) => {
-    const { navigation } = window as unknown as { navigation: EventTarget };
-    const replace = (event: Event): void => {
-      const { navigationType, hashChange, destination } = event as Event & {
-        navigationType: string;
-        hashChange: boolean;
-        destination: { url: string };
-      };
-      if (navigationType !== 'push' || !hashChange) return;
-      event.preventDefault();
-      location.replace(destination.url);
+  /** Answers dialogs in the place of a person, as the walk did that is played again, and enters the answers into the walk. */
+  const answersIn = (play: Play): NonNullable<InPage['answers']> => {
+    const draws = {
+      confirm: (): SyntheticAction => (draw(play) < 0.5 ? { accept: {} } : { dismiss: {} }),
+      prompt: (): SyntheticAction => {
+        const text = draw(play) < 0.5 ? undefined : pick(play, play.texts);
+        return text === undefined ? { dismiss: {} } : { accept: { text } };
+      },
     };
-    EventTarget.prototype.addEventListener.call(navigation, 'navigate', replace);
-    return () => navigation.removeEventListener('navigate', replace);
+    const answer = (drawn: () => SyntheticAction): SyntheticAction => {
+      const [next] = play.script ?? [];
+      const action = next && isAnswer(next) ? (play.script?.shift() ?? next).action : drawn();
+      play.walk.push({ action, signs: [] });
+      return action;
+    };
+    return {
+      alert: () => void answer(() => ({ accept: {} })),
+      confirm: () => 'accept' in answer(draws.confirm),
+      prompt: () => answer(draws.prompt).accept?.text ?? null,
+    };
   };
 
   /** Keeps the walk as it is now, unless a walk that is as short came to the same. */
-  const keep = (play: Play, found: SyntheticWalk[]): void => {
+  const keep = (play: Play, found: FoundWalk[]): void => {
     const { value = null, error } = page.evidence();
     if (error !== undefined) return;
     const url = location.pathname + location.search;
     const name = JSON.stringify([url, value]);
     if ((play.known[hash(name) + name.length] ?? Infinity) <= play.walk.length) return;
     play.known[hash(name) + name.length] = play.walk.length;
-    found.push({ actions: [...play.walk], url, evidence: value });
+    found.push({ steps: [...play.walk], url, evidence: value });
   };
 
-  const guard = (play: Play): (() => void) => {
-    const undo = [answerDialogs(play), replaceAnchors()];
-    return () => undo.forEach((one) => one());
+  const next = (play: Play, observation: PageObservation): SyntheticAction | undefined => {
+    if (play.script) return follow(play.script, observation);
+    const outline = outlineOf(play, observation);
+    learn(play, outline);
+    return choose(play, observation, outline);
   };
 
   /** The walk of the moment began in this document. */
   let isStart = false;
   page.play = async (play) => {
-    const found: SyntheticWalk[] = [];
+    const found: FoundWalk[] = [];
     isStart ||= play.taken === 0;
     let isRewritten = false;
     let settled: Settled = { clock: page.now(), seen: page.observe() };
-    let restore = guard(play);
-    const reply = (next: Played['next']): Played => ({ play, found, next, settled, isRewritten });
+    const reply = (then: Played['next']): Played => ({ play, found, next: then, settled, isRewritten });
+    page.answers = answersIn(play);
     try {
       if (play.walk.length > 0) keep(play, found);
       for (let step = 0; step < slice; step++) {
         const { seen } = settled;
         if (!seen) return reply('on');
-        const outline = outlineOf(play, seen.observation);
-        learn(play, outline);
-        const choice = play.taken < play.steps ? choose(play, seen.observation, outline) : undefined;
+        const choice = play.taken < play.steps ? next(play, seen.observation) : undefined;
         if (choice) {
           play.taken++;
-          play.walk.push(choice);
+          play.walk.push(stepOf(choice, seen.observation));
           const { clock } = settled;
-          if (page.imitate(choice, seen.points) !== undefined) play.walk.pop();
+          if (page.imitate(choice, seen.points, play.files) !== undefined) play.walk.pop();
           settled = await page.settle(play.milliseconds);
           if (!settled.seen) settled = { ...settled, clock };
           else keep(play, found);
@@ -195,16 +168,14 @@ export function installPlaying(page: InPage): void {
         delete play.last;
         if (++play.walks === play.tries) return reply('over');
         if (!play.start || !isStart) return reply('restart');
-        restore();
         if (location.hash !== '' && history.length === 1) history.replaceState(null, '', '/');
-        if (page.silence(true) !== 'nothing') return reply('restart');
-        restore = guard(play);
+        if (page.undo(true) !== 'nothing') return reply('restart');
         isRewritten = true;
         settled = await page.rewrite(play.start.html, play.start.seed, play.milliseconds);
       }
       return reply('on');
     } finally {
-      restore();
+      page.answers = undefined;
     }
   };
 }

@@ -31,25 +31,37 @@ export function installReacting(page: InPage): void {
     const parts = rule.selectorText.matchAll(/(?:^|,)\s*([^,]*?):hover\s*[>+~ ]/g);
     return [...parts].map(([, one]) => one ?? '').filter(isSelector);
   };
+  interface Revealing {
+    readonly rules: number;
+    readonly selectors: readonly string[];
+    /** Of the rules. */
+    readonly text: string;
+  }
   /** Sheets are read once, and again where they have come to hold more rules or fewer. */
-  const read = new WeakMap<CSSStyleSheet, { rules: number; selectors: readonly string[] }>();
-  const revealing = (sheet: CSSStyleSheet): readonly string[] => {
+  const read = new WeakMap<CSSStyleSheet, Revealing>();
+  const revealing = (sheet: CSSStyleSheet): Pick<Revealing, 'selectors' | 'text'> => {
     try {
       const { cssRules } = sheet;
       let known = read.get(sheet);
       if (known?.rules !== cssRules.length) {
-        known = { rules: cssRules.length, selectors: [...cssRules].flatMap(revealedBy) };
+        const found = [...cssRules].map((rule) => ({ rule, selectors: revealedBy(rule) }));
+        const text = found.map(({ rule, selectors }) => (selectors.length > 0 ? rule.cssText : '')).join('');
+        known = { rules: cssRules.length, selectors: found.flatMap(({ selectors }) => selectors), text };
         read.set(sheet, known);
       }
-      return known.selectors;
+      return known;
     } catch {
       // One from another origin, such as a `data:` address, cannot be read.
-      return [];
+      return { selectors: [], text: '' };
     }
   };
+  page.revealingRules = () => [...document.styleSheets].map((sheet) => revealing(sheet).text).join('');
   page.hoverable = () => {
     for (const element of listening) if (!element.isConnected) listening.delete(element);
-    const selectors = [opensMenu, ...[...document.styleSheets].flatMap(revealing)];
+    const selectors = [
+      opensMenu,
+      ...[...document.styleSheets].flatMap((sheet) => revealing(sheet).selectors),
+    ];
     return [...listening, ...selectors.flatMap((selector) => [...document.querySelectorAll(selector)])];
   };
   page.takers = (root) => {
@@ -89,7 +101,7 @@ export function installReacting(page: InPage): void {
 
   let dragged: Event | undefined;
   page.listenToDrags = () =>
-    window.addEventListener('dragstart', (event) => (dragged = event), { capture: true });
+    window.addEventListener('dragstart', (event) => event.isTrusted && (dragged = event), { capture: true });
   page.listenToDrags();
   page.isDragging = () => {
     const event = dragged;

@@ -18,16 +18,27 @@ export function installResetting(page: InPage): void {
     'fetch setTimeout setInterval requestAnimationFrame Date Math JSON Promise alert confirm prompt open'.split(
       ' ',
     );
-  const values = (target: object, keys: readonly PropertyKey[] = Reflect.ownKeys(target)): unknown[] =>
-    keys.flatMap((key) => {
-      const descriptor = Object.getOwnPropertyDescriptor(target, key);
-      return [key, descriptor?.get ?? (descriptor?.value as unknown)];
-    });
+  interface Baseline {
+    readonly target: object;
+    readonly keys: readonly PropertyKey[];
+    readonly values: readonly unknown[];
+  }
+  const valueOf = (target: object, key: PropertyKey): unknown => {
+    const descriptor = Object.getOwnPropertyDescriptor(target, key);
+    return descriptor?.get ?? (descriptor?.value as unknown);
+  };
+  const baselineOf = (target: object, keys: readonly PropertyKey[] = Reflect.ownKeys(target)): Baseline => ({
+    target,
+    keys,
+    values: keys.map((key) => valueOf(target, key)),
+  });
+  const holds = ({ target, keys, values }: Baseline): boolean =>
+    keys.every((key, index) => Object.is(valueOf(target, key), values[index]));
   const globals = new Set(Reflect.ownKeys(window));
-  const replaced = values(window, replaceable);
-  const originals = shared.map((target) => values(target));
-  const isSame = (before: readonly unknown[], after: readonly unknown[]): boolean =>
-    before.length === after.length && before.every((value, index) => Object.is(value, after[index]));
+  const replaced = baselineOf(window, replaceable);
+  const originals = shared.map((target) => baselineOf(target));
+  const isSame = (before: Baseline): boolean =>
+    Reflect.ownKeys(before.target).length === before.keys.length && holds(before);
 
   /** Deletes what the page defined; false where it changed what is the browser's own, or defined what cannot be deleted. */
   const restoreGlobals = (): boolean => {
@@ -35,16 +46,14 @@ export function installResetting(page: InPage): void {
     for (const key of Reflect.ownKeys(window)) {
       if (!globals.has(key)) restored = Reflect.deleteProperty(window, key) && restored;
     }
-    return (
-      restored &&
-      isSame(replaced, values(window, replaceable)) &&
-      shared.every((target, index) => isSame(originals[index] ?? [], values(target)))
-    );
+    return restored && holds(replaced) && originals.every(isSame);
   };
 
   /** A document that was once found to need replacing still does when it has been emptied. */
   let isSpent = false;
-  page.silence = (isFirst) => {
+  /** The document was opened to empty it, and has nothing written into it yet. */
+  let isOpen = false;
+  page.undo = (isFirst) => {
     const { touched } = page;
     if (!isFirst || touched.delete('storage')) {
       localStorage.clear();
@@ -66,19 +75,26 @@ export function installResetting(page: InPage): void {
     window.name = '';
     getSelection()?.removeAllRanges();
     document.open();
-    document.close();
+    isOpen = true;
     document.adoptedStyleSheets = [];
     const restored = restoreGlobals();
     if (touched.has('navigation')) return 'context';
     isSpent ||= !(untouched && unembedded && restored && page.requests === 0 && !page.leaving);
     return isSpent ? 'document' : 'nothing';
   };
+  page.silence = (isFirst) => {
+    const remains = page.undo(isFirst);
+    document.close();
+    isOpen = false;
+    return remains;
+  };
 
   page.rewrite = (html, seed, milliseconds) => {
     page.seed(seed);
     page.resetClock(0);
     page.traversal = 0;
-    document.open();
+    if (!isOpen) document.open();
+    isOpen = false;
     page.listen();
     page.listenToDrags();
     page.still();

@@ -1,22 +1,27 @@
 import { installActing } from './acting.ts';
 import { installAiming } from './aiming.ts';
+import { installAnswering } from './answering.ts';
 import { installClock } from './clock.ts';
 import { installColors } from './colors.ts';
 import { installContainment } from './containment.ts';
 import { installElements } from './elements.ts';
 import { installFrames } from './frames.ts';
 import { installObserving } from './observing.ts';
+import { installOffering } from './offering.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
 import { installReacting } from './reacting.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
 import { installSyntheticInput } from './synthetic-input.ts';
+import { installSyntheticPointer } from './synthetic-pointer.ts';
+import { installTabs } from './tabs.ts';
 
 // Resetting remembers what the window was like, hence comes last.
 const parts = [
   installRandom,
   installClock,
+  installTabs,
   installContainment,
   installSettling,
   installElements,
@@ -26,7 +31,10 @@ const parts = [
   installObserving,
   installActing,
   installFrames,
+  installAnswering,
+  installSyntheticPointer,
   installSyntheticInput,
+  installOffering,
   installPlaying,
   installResetting,
 ];

@@ -88,6 +88,7 @@ export function installSettling(page: InPage): void {
   let focusDocument: Document | undefined;
   page.settle = async (milliseconds, options = {}) => {
     if (options.stayed) page.leaving = false;
+    page.otherTabs = options.otherTabs ?? 0;
     page.still();
     await quiet();
     const isFirst = focusDocument !== document;
@@ -95,7 +96,9 @@ export function installSettling(page: InPage): void {
     if (isFirst && document.querySelector('[autofocus]')) await page.frame();
     await page.advance(milliseconds);
     await quiet();
-    if (options.scrolled || page.scrolled || layoutObservers > 0 || page.frames().length > 0) {
+    // What tabs tell each other passes through the browser, as does what frames show.
+    const isShared = page.otherTabs > 0 || page.frames().length > 0;
+    if (options.scrolled || page.scrolled || layoutObservers > 0 || isShared) {
       page.scrolled = false;
       await page.frame();
       await page.frame();
@@ -108,6 +111,8 @@ export function installSettling(page: InPage): void {
     page.traversal = 0;
     if (traversal !== 0) return { traversal, clock };
     page.still();
-    return { clock, seen: page.observe() };
+    const { asks } = page;
+    page.asks = undefined;
+    return { clock, seen: page.observe(), title: document.title, ...(asks && { asks }) };
   };
 }

@@ -1,15 +1,11 @@
-import type { InPage } from './in-page.ts';
+import type { Aim, InPage, Point, Seen, SyntheticAction } from './in-page.ts';
 
 /**
  * Acts on a page by events that script dispatches, in the order in which real input gives them, and does what the browser
  * would do by itself after each (UI Events, HTML's implicit submission). The page can tell: `isTrusted` is false, `:hover`
- * does not match, and a caret is always at the end of its field.
+ * does not match, and a caret is always at the end of its field. What is in a frame is done within the frame.
  */
 export function installSyntheticInput(page: InPage): void {
-  interface Point {
-    x: number;
-    y: number;
-  }
   type Field = HTMLInputElement | HTMLTextAreaElement;
   const nativeSetter = (prototype: object): ((this: Field, text: string) => void) =>
     Object.getOwnPropertyDescriptor(prototype, 'value')?.set as never;
@@ -17,73 +13,6 @@ export function installSyntheticInput(page: InPage): void {
   const setArea = nativeSetter(HTMLTextAreaElement.prototype);
   const setValue = (field: Field, text: string): void =>
     (field.localName === 'textarea' ? setArea : setInput).call(field, text);
-
-  const fire = (target: Element, type: string, { x, y }: Point, pressed: boolean): boolean => {
-    const crosses = /(?:enter|leave)$/.test(type);
-    const Kind = /^(?:pointer|click)/.test(type) ? PointerEvent : MouseEvent;
-    return target.dispatchEvent(
-      new Kind(type, {
-        bubbles: !crosses,
-        cancelable: !crosses,
-        composed: true,
-        view: window,
-        clientX: x,
-        clientY: y,
-        buttons: pressed ? 1 : 0,
-        detail: /^(?:mouse|click)/.test(type) ? 1 : 0,
-        // A mouse event takes no notice of these.
-        pointerId: 1,
-        pointerType: 'mouse',
-        isPrimary: true,
-      }),
-    );
-  };
-
-  let under: Element | undefined;
-  const lineOf = (element: Element | undefined): Element[] => {
-    const line: Element[] = [];
-    for (let at: Element | null | undefined = element; at; at = at.parentElement) line.push(at);
-    return line;
-  };
-  const moveTo = (target: Element, at: Point): void => {
-    const [before, after] = [under?.isConnected ? under : undefined, target];
-    if (before !== after) {
-      const [left, entered] = [lineOf(before), lineOf(after)];
-      for (const kind of ['pointer', 'mouse']) {
-        if (before) fire(before, `${kind}out`, at, false);
-        for (const one of left) if (!entered.includes(one)) fire(one, `${kind}leave`, at, false);
-        fire(after, `${kind}over`, at, false);
-        for (const one of entered.toReversed()) if (!left.includes(one)) fire(one, `${kind}enter`, at, false);
-      }
-    }
-    under = target;
-    fire(target, 'pointermove', at, false);
-    fire(target, 'mousemove', at, false);
-  };
-
-  /** What the pointer meets at an element's point: the element, or something inside of it. */
-  const innermost = (element: Element, { x, y }: Point): Element => {
-    const found = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
-    return found && element.contains(found) ? found : element;
-  };
-  const focusAt = (target: Element): void => {
-    for (let at: Element | null = target; at; at = at.parentElement) {
-      const { tabIndex, isContentEditable } = at as HTMLElement;
-      if ((tabIndex < 0 && !at.hasAttribute('tabindex') && !isContentEditable) || at.matches(':disabled'))
-        continue;
-      return (at as HTMLElement).focus({ preventScroll: true });
-    }
-    (target.ownerDocument.activeElement as HTMLElement | null)?.blur();
-  };
-  const click = (element: Element, at: Point): void => {
-    const target = innermost(element, at);
-    moveTo(target, at);
-    fire(target, 'pointerdown', at, true);
-    if (fire(target, 'mousedown', at, true)) focusAt(target);
-    fire(target, 'pointerup', at, false);
-    fire(target, 'mouseup', at, false);
-    if (target.isConnected) fire(target, 'click', at, false);
-  };
 
   /** The browser tells of a change when a field that was typed in loses the focus, or is sent by Enter. */
   let typed: { field: Field; before: string } | undefined;
@@ -158,6 +87,8 @@ export function installSyntheticInput(page: InPage): void {
   };
   const press = (name: string): void => {
     const target = focused();
+    const within = target.localName === 'iframe' ? page.pageWithin(target) : undefined;
+    if (within) return void within.imitate({ press: { key: name } }, {});
     stroke(target, name, () => {
       if (name !== 'Enter') return;
       if (target.localName === 'input') submitFrom(target as HTMLInputElement);
@@ -166,24 +97,66 @@ export function installSyntheticInput(page: InPage): void {
     });
   };
 
-  page.imitate = (action, points) => {
-    const [name, { ref = '', text = '', option = '', key: pressed = '' }] = Object.entries(action)[0] as [
-      string,
-      Record<string, string>,
-    ];
-    if (name === 'press') return void press(pressed);
-    if (name === 'back') return void (page.traversal -= 1);
-    const element = page.referred.get(ref);
-    const known = points[ref];
-    const aim = known ? { x: known[0], y: known[1] } : page.bringIntoView(ref);
-    if (!element) return `there is no element ${ref}`;
-    if ('error' in aim) return aim.error;
-    if (name === 'click') return void click(element, aim);
-    if (name === 'select') return page.choose(ref, option).error;
+  const fill = (ref: string, text: string, aim: Point): string | undefined => {
     const { error, picked } = page.checkField(ref, text);
     if (error !== undefined || picked) return error;
-    click(element, aim);
+    page.clickAt(page.referred.get(ref) as Element, aim);
     page.selectContent(ref);
     type(text);
+    return undefined;
+  };
+  const drag = (ref: string, to: string, points: Seen['points']): string | undefined => {
+    // Bringing the target into view may move what is dragged, so that one is aimed at last.
+    if (!points[to]) page.bringIntoView(to);
+    const [from, end] = [aimAt(ref, points), aimAt(to, points)];
+    const target = page.referred.get(to);
+    if ('error' in from) return from.error;
+    if ('error' in end || !target) return `there is no way to drop on ${to}`;
+    return void page.dragAcross(page.referred.get(ref) as Element, target, [from, end]);
+  };
+  const aimAt = (ref: string, points: Seen['points']): Aim => {
+    const known = points[ref];
+    return known ? { x: known[0], y: known[1] } : page.bringIntoView(ref);
+  };
+  /** The same action for the page within a frame; undefined where it is done to the page's own. */
+  const passOn = (action: SyntheticAction, points: Seen['points']): { error?: string } | undefined => {
+    const [name = '', values = {}] = Object.entries(action)[0] ?? [];
+    const { ref = '', to } = values;
+    const [inner, end] = [page.withinFrame(ref), to === undefined ? undefined : page.withinFrame(to)];
+    if (to !== undefined && inner?.page !== end?.page) return { error: 'a frame is not left by dragging' };
+    if (!inner) return undefined;
+    const aims: Record<string, readonly [number, number]> = {};
+    for (const [one, own] of [
+      [ref, inner],
+      ...(to !== undefined && end ? [[to, end] as const] : []),
+    ] as const) {
+      const aim = aimAt(one, points);
+      if ('error' in aim) return aim;
+      if (own === inner) page.pointAt(inner.element, aim);
+      aims[own.ref] = [aim.x - inner.corner.x, aim.y - inner.corner.y];
+    }
+    const error = inner.page.imitate(
+      { [name]: { ...values, ref: inner.ref, ...(end && { to: end.ref }) } },
+      aims,
+    );
+    return error === undefined ? {} : { error };
+  };
+
+  page.imitate = (action, points, files = {}) => {
+    const [name, { ref = '', to = '', text = '', option = '', key: pressed = '', file = '' }] =
+      Object.entries(action)[0] as [string, Record<string, string>];
+    if (name === 'press') return void press(pressed);
+    if (name === 'back') return void (page.traversal -= 1);
+    if (name === 'select') return page.choose(ref, option).error;
+    if (name === 'upload') return page.giveFile(ref, file, files[file] ?? '').error;
+    const passed = passOn(action, points);
+    if (passed) return passed.error;
+    const element = page.referred.get(ref);
+    if (!element) return `there is no element ${ref}`;
+    if (name === 'drag') return drag(ref, to, points);
+    const aim = aimAt(ref, points);
+    if ('error' in aim) return aim.error;
+    if (name === 'fill') return fill(ref, text, aim);
+    return void (name === 'hover' ? page.pointAt(element, aim) : page.clickAt(element, aim));
   };
 }

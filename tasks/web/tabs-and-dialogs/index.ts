@@ -35,6 +35,7 @@ export const tabsAndDialogs = defineTask({
       .sample(sections, difficulty > 2 ? 2 : 1)
       .map((section, index) => drawWish(random, section, index > 0));
     const native = random.fork('native');
+    const apart = random.fork('apart');
     const labels = {
       save: random.pick(SAVE),
       discard: random.pick(['Discard', 'Undo all']),
@@ -54,6 +55,10 @@ export const tabsAndDialogs = defineTask({
           sections,
           open: random.int(0, sections.length - 1),
           idiom: random.pick(['tabs', 'folds', 'links']),
+          shows:
+            difficulty > 1 && apart.chance(0.25)
+              ? apart.pick(['apart', 'apart, saved at the start'])
+              : 'together',
           switches: random.pick(['checkbox', 'switch']),
           dialogs: difficulty > 2 && native.chance(0.35) ? native.pick(['native', 'native twice']) : 'own',
           keeps: difficulty > 1 ? 'after a dialog' : 'at once',
@@ -73,7 +78,9 @@ export const tabsAndDialogs = defineTask({
     if (observation.dialog) observation = yield { accept: {} };
     const isAsked = (label: string): boolean => instruction.includes(`"${label}"`);
     for (const [section, values] of Object.entries(settings)) {
-      for (const [label, value] of Object.entries(values).filter(([name]) => isAsked(name))) {
+      const asked = Object.entries(values).filter(([name]) => isAsked(name));
+      if (asked.length > 0 && observation.tab !== undefined) observation = yield { close: {} };
+      for (const [label, value] of asked) {
         const closed = closedHead(observation, section);
         if (closed) observation = yield closed;
         const change = changeOf(observation, label, value);
@@ -81,6 +88,8 @@ export const tabsAndDialogs = defineTask({
       }
     }
     if (saves > 0) {
+      const isHere = observation.elements.some(({ name }) => SAVE.includes(name));
+      if (!isHere) observation = yield { tab: { tab: 't1' } };
       observation = yield { click: { ref: find(observation, ['button'], SAVE).ref } };
       if (LOSS.includes(observation.dialog?.message ?? '')) observation = yield { dismiss: {} };
       yield observation.dialog ? { accept: {} } : { click: { ref: find(observation, ['button'], YES).ref } };
@@ -142,7 +151,9 @@ function say(random: Random, wishes: readonly Wish[], difficulty: number): strin
 
 /** The action that opens a section, where it is not open. */
 function closedHead({ elements }: Page, section: string): { click: { ref: string } } | undefined {
-  const head = elements.find(({ role, name }) => ['tab', 'button'].includes(role) && name === section);
+  const head = elements.find(
+    ({ role, name }) => ['tab', 'button', 'link'].includes(role) && name === section,
+  );
   const isOpen = head?.state?.some((word) => word === 'selected' || word === 'expanded');
   return head && !isOpen ? { click: { ref: head.ref } } : undefined;
 }

@@ -24,6 +24,8 @@ export interface SettingsPage {
   /** Place of the section that is open at the start. */
   readonly open: number;
   readonly idiom: 'tabs' | 'folds' | 'links';
+  /** Where a section is shown: with the others, or in a tab of the browser's, and then whether it is saved there. */
+  readonly shows: 'together' | 'apart' | 'apart, saved at the start';
   readonly switches: 'checkbox' | 'switch';
   /** How changes are kept: at once, or by a button and an answer in a dialog. */
   readonly keeps: 'at once' | 'after a dialog';
@@ -47,33 +49,50 @@ export interface SettingsPage {
 }
 
 export function settingsSite(options: SettingsPage): Record<string, string> {
-  const { look, title, ...data } = options;
-  return { '/': app({ look, title, data: { ...data, choiceIdiom: look.choice }, script: SCRIPT }) };
+  const { look, title, ...settings } = options;
+  const data = { ...settings, choiceIdiom: look.choice };
+  const start = app({ look, title, data: { ...data, place: 'start' }, script: SCRIPT });
+  if (options.shows === 'together') return { '/': start };
+  // What distracts stands at the start only, where it counts.
+  const plain = { ...look, extras: [], newsletter: false };
+  const pages = options.sections.map(({ name }, open) => [
+    `${ADDRESS}${open}`,
+    app({ look: plain, title: name, data: { ...data, open, news: null, place: 'section' }, script: SCRIPT }),
+  ]);
+  return { '/': start, ...(Object.fromEntries(pages) as Record<string, string>) };
 }
+
+/** Of the pages of sections, before their places. */
+const ADDRESS = '/sections/';
 
 const SCRIPT = `
 const { labels, idiom } = data;
+const isApart = data.shows !== 'together';
 const initial = () => Object.fromEntries(data.sections.map(({ name, settings }) => [name, Object.fromEntries(settings.map(({ label, value }) => [label, value]))]));
-let current = initial();
-let kept = initial();
-let saves = 0;
-tell(() => ({ settings: kept, saves }));
-
-const set = (section, label) => (value) => {
-  current[section][label] = value;
-  if (data.keeps === 'at once') { kept = structuredClone(current); say(label + ': kept.'); }
+let state = { current: initial(), kept: initial(), saves: 0 };
+const read = () => { if (isApart) state = JSON.parse(localStorage.getItem('settings')) ?? state; };
+const change = (apply) => {
+  read();
+  apply(state);
+  if (isApart) localStorage.setItem('settings', JSON.stringify(state));
 };
+tell(() => { read(); return { settings: state.kept, saves: state.saves }; });
+
+const set = (section, label) => (value) => change((settings) => {
+  settings.current[section][label] = value;
+  if (data.keeps === 'at once') { settings.kept = structuredClone(settings.current); say(label + ': kept.'); }
+});
 const control = (section, { label, options }) => {
-  const value = current[section][label];
-  const change = set(section, label);
-  if (options) return choice(data.choiceIdiom, label, options, value, change);
-  if (options === null) return textbox(label, { value, input: (event) => change(event.target.value.trim()) });
-  if (data.switches === 'checkbox') return checkbox(label, value, change);
+  const value = state.current[section][label];
+  const choose = set(section, label);
+  if (options) return choice(data.choiceIdiom, label, options, value, choose);
+  if (options === null) return textbox(label, { value, input: (event) => choose(event.target.value.trim()) });
+  if (data.switches === 'checkbox') return checkbox(label, value, choose);
   const toggle = h('button', { type: 'button', role: 'switch', 'aria-checked': value, 'aria-label': label, click: () => {
     const isOn = toggle.getAttribute('aria-checked') !== 'true';
     toggle.setAttribute('aria-checked', isOn);
     toggle.textContent = isOn ? 'On' : 'Off';
-    change(isOn);
+    choose(isOn);
   } }, value ? 'On' : 'Off');
   return h('p', {}, h('span', { 'aria-hidden': 'true' }, label + ' '), toggle);
 };
@@ -99,8 +118,15 @@ const ask = (text, answers) => {
   root.append(dialog);
   if (data.isModal) dialog.showModal(); else dialog.show();
 };
-const keep = () => { kept = structuredClone(current); saves++; say('Your changes are kept.'); };
-const discard = () => { current = structuredClone(kept); fill(); say('Nothing was changed.'); };
+const keep = () => {
+  change((settings) => { settings.kept = structuredClone(settings.current); settings.saves++; });
+  say('Your changes are kept.');
+};
+const discard = () => {
+  change((settings) => { settings.current = structuredClone(settings.kept); });
+  fill();
+  say('Nothing was changed.');
+};
 const askNatively = () => {
   if (data.dialogs === 'native twice' && confirm(labels.loss)) discard();
   else if (confirm(labels.question)) keep();
@@ -108,15 +134,21 @@ const askNatively = () => {
 };
 const save = () => data.dialogs !== 'own' ? askNatively() : ask(labels.question, [[labels.no, () => say('Nothing was kept.')], [labels.yes, keep]]);
 
+const savesHere = data.shows === 'together' || (data.shows === 'apart') === (data.place === 'section');
+read();
 fill();
-if (idiom === 'folds')
+if (data.place === 'section') root.append(panels[data.open]);
+else if (isApart)
+  root.append(h('nav', { 'aria-label': 'Sections' }, ...data.sections.map(({ name }, index) =>
+    h('a', { href: '${ADDRESS}' + index, target: '_blank' }, name))));
+else if (idiom === 'folds')
   root.append(...data.sections.map(({ name }, index) => {
     panels[index].hidden = false;
     return h('details', { open: index === data.open }, h('summary', {}, name), panels[index]);
   }));
 else if (idiom === 'tabs') root.append(h('div', { role: 'tablist' }, ...heads), ...panels);
 else root.append(h('div', { class: 'columns' }, h('nav', { 'aria-label': 'Sections', style: 'flex-direction: column' }, ...heads), h('div', { class: 'wide' }, ...panels)));
-if (data.keeps !== 'at once') root.append(h('div', { class: 'bar' }, button(labels.save, save), button(labels.discard, discard)));
+if (data.keeps !== 'at once' && savesHere) root.append(h('div', { class: 'bar' }, button(labels.save, save), button(labels.discard, discard)));
 if (data.news && data.dialogs !== 'own') alert(data.news);
 else if (data.news) ask(data.news, [[labels.close, () => {}]]);
 `;

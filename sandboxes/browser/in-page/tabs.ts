@@ -1,0 +1,120 @@
+import type { InPage } from './in-page.ts';
+
+/**
+ * Opens windows as a browser does that shows each in a tab and has a popup blocker: only after a person's input, one for
+ * each, in the page's own origin. They are real windows that show nothing yet; the host finds each one's address in it,
+ * and brings it there. Windows without an address are refused, since nothing could stop their clocks.
+ */
+export function installTabs(page: InPage): void {
+  const key = Symbol.for('lamarck');
+  const addressKey = Symbol.for('lamarck address');
+  /** Chromium's: how long after an input a page may still open a window. */
+  const gestureMilliseconds = 5_000;
+  const mostTabs = 4;
+  const here = ['_self', '_top', '_parent'];
+  const nativeOpen = window.open.bind(window);
+  type Opened = Window & { [key]?: InPage; [addressKey]?: string };
+  let root = page;
+  while (root.parent) root = root.parent;
+  page.otherTabs = 0;
+  page.gestureUntil = -1;
+
+  const isFrame = (target: string): boolean => document.getElementsByName(target).length > 0;
+  const openTab = (address: string, target: string, isIsolated: boolean): Window | null => {
+    const { href, origin } = new URL(address, document.baseURI);
+    const mayOpen = root.gestureUntil >= page.now() && origin === window.origin;
+    const isFull = root.otherTabs >= mostTabs - 1;
+    if (!mayOpen || (isFull && target === '_blank')) return null;
+    // Without an address, it finds the window of that name where there is one.
+    const opened = nativeOpen('', target) as Opened | null;
+    root.gestureUntil = -1;
+    if (!opened) return null;
+    if (opened[key]) {
+      opened.location.href = href;
+      root.asks = { front: target };
+      return isIsolated ? null : opened;
+    }
+    // The host closes what has no address.
+    if (isFull) return null;
+    root.otherTabs++;
+    opened[addressKey] = href;
+    if (!isIsolated) return opened;
+    opened.sessionStorage.clear();
+    opened.opener = null;
+    return null;
+  };
+  const isolates = (words: string): boolean => /\bno(?:opener|referrer)\b/.test(words);
+
+  const open = (address: unknown = '', target: unknown = '', features: unknown = ''): Window | null => {
+    const [text, name] = [String(address), String(target) || '_blank'];
+    if (here.includes(name) || isFrame(name)) return nativeOpen(text, name);
+    if (text === '' || text === 'about:blank') return null;
+    return openTab(text, name, isolates(String(features)));
+  };
+  const close = (): void => {
+    if (!page.parent) page.asks = { close: true };
+  };
+  for (const [name, value] of Object.entries({ open, close }))
+    Object.defineProperty(window, name, { value, writable: true, configurable: true, enumerable: true });
+
+  /** Where links and forms would open, had they not been kept here until all listeners have heard of it. */
+  const targets = new WeakMap<Element, string>();
+  const keepHere = (element: Element | null | undefined, attribute: string): void => {
+    if (!element) return;
+    targets.delete(element);
+    const own = element.getAttribute(attribute);
+    const inherited = attribute === 'target' ? document.querySelector('base[target]') : null;
+    const target = own ?? inherited?.getAttribute('target');
+    if (!target || here.includes(target) || isFrame(target)) return;
+    targets.set(element, target);
+    element.setAttribute(attribute, '_self');
+    void page.turn().then(() => {
+      if (own === null) element.removeAttribute(attribute);
+      else element.setAttribute(attribute, own);
+    });
+  };
+  page.opensElsewhere = (source, address) => {
+    const form = source && 'form' in source ? (source.form as Element | null) : null;
+    const element = [source, form].find((one) => one && targets.has(one));
+    if (!element) return false;
+    const target = targets.get(element) ?? '';
+    targets.delete(element);
+    const rel = element.getAttribute('rel') ?? '';
+    openTab(address, target, isolates(rel) || (target === '_blank' && !/\bopener\b/.test(rel)));
+    return true;
+  };
+  // A link outside of the document, and a form that is sent without its event, tell no listener.
+  const { click } = HTMLElement.prototype;
+  HTMLElement.prototype.click = function () {
+    if (!this.isConnected && this instanceof HTMLAnchorElement) keepHere(this, 'target');
+    click.call(this);
+  };
+  const { submit } = HTMLFormElement.prototype;
+  HTMLFormElement.prototype.submit = function () {
+    keepHere(this, 'target');
+    submit.call(this);
+  };
+
+  const onGesture = (event: Event): void => {
+    const isMeant = event.isTrusted && (event as Partial<KeyboardEvent>).key !== 'Escape';
+    if (isMeant) root.gestureUntil = page.now() + gestureMilliseconds;
+  };
+  page.listen = () => {
+    page.gestureUntil = -1;
+    for (const type of ['keydown', 'mousedown']) window.addEventListener(type, onGesture, true);
+    window.addEventListener(
+      'click',
+      (event) => keepHere((event.composedPath()[0] as Element).closest?.('a, area'), 'target'),
+      true,
+    );
+    window.addEventListener(
+      'submit',
+      ({ target, submitter }) => {
+        if (!submitter?.hasAttribute('formtarget')) keepHere(target as Element, 'target');
+        keepHere(submitter, 'formtarget');
+      },
+      true,
+    );
+  };
+  page.listen();
+}

@@ -1,0 +1,270 @@
+import { messageOf } from 'lamarck';
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { PageDialogs } from './dialogs.ts';
+import { pageCrashed, pageHung } from './faults.ts';
+import type { InPage, Seen, Settled, SettleOptions, TabRequest } from './in-page/in-page.ts';
+import { inPage, inPageScript } from './in-page/script.ts';
+import { click, drag, move, turnWheel, type Point } from './pointer.ts';
+import { serveSite, taskOrigin, type Serving } from './site-server.ts';
+import type { WallTime } from './wall-time.ts';
+
+/** How far the clock goes on after each action, in ms: long enough for what debounces, short enough for what expires. */
+export const advanceMilliseconds = 200;
+/** Documents in a row that one action may lead through. */
+const mostNavigations = 20;
+
+const contextGone = /context was destroyed|Cannot find (?:default execution )?context|navigated or closed/i;
+
+type Call = {
+  [Name in keyof InPage]-?: InPage[Name] extends (...values: never[]) => unknown ? Name : never;
+}[keyof InPage];
+type Reply<Name extends Call> = Awaited<ReturnType<InPage[Name]>>;
+
+/** What the tabs of one browser context have in common. */
+export interface TabSurroundings {
+  readonly context: BrowserContext;
+  readonly wallTime: WallTime;
+  readonly dialogs: PageDialogs;
+  /** A dialog holds this tab, and with it all of them. */
+  onDialog(tab: Tab): void;
+  /** Its page has opened a window, which has a name where others may find it by that. */
+  onWindow(opener: Tab, windowName: string): void;
+  /** How many there are. */
+  count(): number;
+  onRefused(): void;
+}
+
+export interface TabPlace {
+  /** `t1` for the first of a lease, `t2` for the next that was opened. */
+  readonly name: string;
+  readonly opener?: Tab;
+  /** What scripts call its window, '' where nothing. */
+  readonly windowName?: string;
+}
+
+/**
+ * One tab, driven by raw protocol messages: each is bounded in wall time, and a tab that exceeds it, crashes or loses
+ * its browser fails everything that is under way in its context, for good.
+ */
+export class Tab {
+  readonly name: string;
+  readonly opener: Tab | undefined;
+  readonly windowName: string;
+  readonly #page: Page;
+  readonly #session: CDPSession;
+  readonly #surroundings: TabSurroundings;
+  /** Wake on the next navigation, refused or within the document ones included. */
+  readonly #listening = new Set<() => void>();
+  serving: Serving | undefined;
+  /** What it showed last, and what its scripts asked of the browser and was not done yet. */
+  shown: { readonly title: string; readonly url: string } = { title: '', url: '/' };
+  asks: TabRequest | undefined;
+  #pointer: Point | undefined;
+  #isCrashed = false;
+  /** Documents that this tab has shown, and navigations of it that were refused. */
+  #navigations = 0;
+  #refusedNavigations = 0;
+
+  private constructor(
+    page: Page,
+    session: CDPSession,
+    surroundings: TabSurroundings,
+    { name, opener, windowName = '' }: TabPlace,
+  ) {
+    this.#page = page;
+    this.#session = session;
+    this.#surroundings = surroundings;
+    this.name = name;
+    this.opener = opener;
+    this.windowName = windowName;
+  }
+
+  /** Takes over a page that has shown nothing yet. */
+  static async adopt(page: Page, surroundings: TabSurroundings, place: TabPlace): Promise<Tab> {
+    const { context, wallTime, dialogs, onRefused } = surroundings;
+    const session = await context.newCDPSession(page);
+    const tab = new Tab(page, session, surroundings, place);
+    dialogs.listenTo(session, tab.send, () => surroundings.onDialog(tab));
+    // Without a listener, dialogs would be closed at once.
+    page.on('dialog', () => undefined);
+    page.on('websocket', onRefused);
+    page.on('crash', () => {
+      tab.#isCrashed = true;
+      wallTime.fail(pageCrashed());
+    });
+    const { frameTree } = await tab.send('Page.getFrameTree');
+    const mainFrame = frameTree.frame.id;
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === mainFrame) tab.#navigated();
+    });
+    session.on('Page.navigatedWithinDocument', ({ frameId }) => {
+      if (frameId === mainFrame) tab.#heard();
+    });
+    session.on('Page.windowOpen', ({ windowName }) => surroundings.onWindow(tab, windowName));
+    const onRefusal = (isNavigation: boolean): void => {
+      onRefused();
+      if (!isNavigation) return;
+      tab.#refusedNavigations++;
+      tab.#navigated();
+    };
+    await Promise.all([
+      tab.send('Page.enable'),
+      tab.send('Page.addScriptToEvaluateOnNewDocument', { source: inPageScript }),
+      serveSite(session, mainFrame, () => tab.serving, onRefusal),
+    ]);
+    return tab;
+  }
+
+  get navigations(): number {
+    return this.#navigations;
+  }
+
+  /** A protocol message, bounded in wall time. */
+  readonly send: CDPSession['send'] = (method, params) =>
+    this.#surroundings.wallTime.bounded(method, () => this.#session.send(method, params));
+
+  /** Calls one of the page's own parts; the context that answers is that of the document of the moment. */
+  async call<Name extends Call>(name: Name, ...values: Parameters<InPage[Name]>): Promise<Reply<Name>> {
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+      expression: `${inPage}.${name}(${values.map((value) => JSON.stringify(value)).join(', ')})`,
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails)
+      throw new Error(`${name}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+    return result.value as Reply<Name>;
+  }
+
+  click(point: Point): Promise<unknown> {
+    this.#pointer = point;
+    return click(this.send, point);
+  }
+
+  hover(point: Point): Promise<unknown> {
+    this.#pointer = point;
+    return move(this.send, point);
+  }
+
+  wheel(point: Point, deltaY: number): Promise<unknown> {
+    this.#pointer = point;
+    return turnWheel(this.send, point, deltaY);
+  }
+
+  async drag(from: Point, to: Point): Promise<void> {
+    this.#pointer = to;
+    const until = (holds: () => boolean): Promise<void> =>
+      this.#surroundings.wallTime.bounded('drag', async () => {
+        while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+      });
+    const isDragging = (): Promise<boolean> => this.call('isDragging');
+    await drag({ session: this.#session, send: this.send, isDragging, until }, from, to);
+  }
+
+  /** Steps in the history of the site's pages; false where there is no such entry. */
+  async traverse(steps: number): Promise<boolean> {
+    const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
+    const entry = entries[currentIndex + steps];
+    if (!entry?.url.startsWith(`${taskOrigin}/`)) return false;
+    const moved = this.#nextNavigation('history');
+    await Promise.all([moved, this.send('Page.navigateToHistoryEntry', { entryId: entry.id })]);
+    return true;
+  }
+
+  /** Shows an address of the site in the place of what it shows: the history gets no new entry. */
+  async arrive(address: string): Promise<Seen> {
+    const before = this.#navigations;
+    await this.send('Runtime.evaluate', { expression: `location.replace(${JSON.stringify(address)})` });
+    await this.#navigationAfter(before);
+    return this.settled(this.#navigations);
+  }
+
+  /**
+   * What is seen once all has settled that came of something.
+   *
+   * @param before its navigations before that.
+   * @param first does it, or only asks; later rounds, in the documents that it leads through, only ask.
+   */
+  async settled(before: number, first: () => Promise<Settled> = () => this.settle()): Promise<Seen> {
+    let next = first;
+    let counted = before;
+    for (let round = 0; round <= mostNavigations; round++) {
+      const refused = this.#refusedNavigations;
+      const {
+        leaving,
+        traversal,
+        seen,
+        clock,
+        title = '',
+        asks,
+      } = await next().catch((error: unknown): Settled => {
+        if (this.#surroundings.wallTime.failure === undefined && contextGone.test(messageOf(error)))
+          return { leaving: true, clock: 0 };
+        throw error;
+      });
+      if (seen) {
+        if (this.serving) this.serving.elapsed = this.serving.documentBegan + clock;
+        this.shown = { title, url: seen.observation.url };
+        this.asks = asks ?? this.asks;
+        return seen;
+      }
+      if (leaving) await this.#navigationAfter(counted);
+      else if (traversal !== undefined) await this.traverse(traversal);
+      counted = this.#navigations;
+      const stayed = this.#refusedNavigations > refused;
+      next = () => this.settle({ stayed });
+    }
+    throw pageHung(`more than ${mostNavigations} navigations after one action`);
+  }
+
+  settle(options: SettleOptions = {}, milliseconds = advanceMilliseconds): Promise<Settled> {
+    const otherTabs = this.#surroundings.count() - 1;
+    return this.call('settle', milliseconds, {
+      ...options,
+      ...(otherTabs > 0 && { otherTabs }),
+      pointer: this.#pointer,
+    });
+  }
+
+  /**
+   * Takes the pointer off the page, where it is before a lease and after. The key makes that take effect at once
+   * instead of with the next frame; nobody listens to it.
+   */
+  async removePointer(): Promise<void> {
+    this.#pointer = undefined;
+    await Promise.all([
+      this.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: -10, y: -10 }),
+      this.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Shift', code: 'ShiftLeft' }),
+    ]);
+  }
+
+  close(): Promise<void> {
+    return this.#surroundings.wallTime.bounded('closing a tab', () => this.#page.close());
+  }
+
+  /** Ends its scripts, also where it does not answer. */
+  async terminate(): Promise<void> {
+    if (!this.#isCrashed) await this.#session.send('Runtime.terminateExecution').catch(() => undefined);
+  }
+
+  async #navigationAfter(count: number): Promise<void> {
+    while (this.#navigations <= count) await this.#nextNavigation('navigation');
+  }
+
+  #nextNavigation(doing: string): Promise<void> {
+    return this.#surroundings.wallTime.bounded(
+      doing,
+      () => new Promise<void>((resolve) => this.#listening.add(resolve)),
+    );
+  }
+
+  #heard(): void {
+    const listening = [...this.#listening];
+    this.#listening.clear();
+    for (const resolve of listening) resolve();
+  }
+
+  #navigated(): void {
+    this.#navigations++;
+    this.#heard();
+  }
+}
