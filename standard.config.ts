@@ -5,5 +5,5 @@ import { programs, web } from 'lamarck/tasks';
 export default defineConfig({
   suites: { web, programs },
   folds: 5,
-  budget: { episodes: 11_500, improvement: 500, sealed: 16, unseen: 52 },
+  budget: { episodes: 11_500, improvement: 600, sealed: 16, unseen: 52 },
 });

@@ -30,9 +30,11 @@ const LEARNED = [lesson('policy', 0.3), lesson('skills', 0.1), lesson('costs', 0
 const LEARNED_OUT = [...LEARNED, ...LEARNED, ...LEARNED].map(({ kind }) => lesson(kind, 0));
 
 describe('what to improve next', () => {
-  it('is every way of learning once, before anything else; skills come after the policy they are made from', () => {
+  it('is every way of learning once, before anything else, but skills, which a policy makes along with it', () => {
     expect(Object.keys(chosen({})).sort()).toEqual(['costs', 'policy']);
-    expect(Object.keys(chosen({ lessons: [lesson('policy', 0)] })).sort()).toEqual(['costs', 'skills']);
+    expect(chosen({ lessons: [lesson('policy', 0)] })).toEqual({ costs: 1000 });
+    const onPages = chosen({ lessons: [lesson('policy', 0)], shapes: ['pages'], scope: 'learning' });
+    expect(Object.keys(onPages).sort()).toEqual(['policy', 'skills']);
     expect(chosen({ shapes: ['programs'] })).toEqual({ costs: 1000 });
     expect(chosen({ shapes: ['programs'], lessons: [lesson('costs', 0)] })).toEqual({ library: 1000 });
     expect(chosen({ shapes: ['other'] })).toEqual({ policy: 1000 });
@@ -88,6 +90,14 @@ describe('what to improve next', () => {
     const { library = 0, costs = 0 } = chosen({ lessons, shapes: ['programs'], scope: 'learning' });
     expect(library).toBeGreaterThan(100);
     expect(costs).toBeGreaterThan(100);
+  });
+
+  it('learns nothing of what was neither measured nor decided', () => {
+    const once = [lesson('policy', null), lesson('costs', null), lesson('library', null)];
+    const often = [...once, ...once, ...once, ...once].map(({ kind }) => lesson(kind, null));
+    expect(chosen({ lessons: often, scope: 'learning' })).toEqual(
+      chosen({ lessons: once, scope: 'learning' }),
+    );
   });
 
   it('takes a verdict for the gain where no race was run', () => {

@@ -20,10 +20,10 @@ const EXPECTED: Readonly<Record<LearningKind | 'recombine' | 'edit', number>> = 
 const SPREAD = 0.1;
 /** What a lesson counts beside the next of its kind: gains get smaller as they are made. */
 const DECAY = 0.8;
-/** What is taken for the gain where no race was run. */
-const UNMEASURED: Readonly<Record<Lesson['verdict'], number>> = {
+/** What is taken for the gain where no race was run; what is undecided then says nothing. */
+const UNMEASURED: Readonly<Record<Lesson['verdict'], number | undefined>> = {
   better: 0.1,
-  undecided: 0,
+  undecided: undefined,
   'not-better': -0.05,
   refused: -0.05,
 };
@@ -43,7 +43,7 @@ export interface Occasion {
 }
 
 /**
- * First every way of learning is tried once (the policy before skills, which are made from its wins; costs before the
+ * First every way of learning is tried once (the policy, and skills with it, which are made from its wins; costs before the
  * library, which is made of programs that they find). After that kinds
  * are drawn by what they may gain (Thompson sampling on a normal posterior of the gain of each), and now and then one
  * that was never tried, or cannot be measured. `undefined` where nothing applies.
@@ -64,9 +64,15 @@ export function chooseKind(occasion: Occasion, random: Random): Kind | undefined
   return bestDraw([...learning, ...editing], occasion, random);
 }
 
-/** A library that was not found to help is handed down as costs: then it has had its turn. */
+/**
+ * What need not be tried for its own sake: skills are made with every policy, and a library that was not found to help is
+ * handed down as costs.
+ */
 function isPassedOver(kind: LearningKind, lessons: readonly Lesson[]): boolean {
-  return kind === 'library' && lessons.filter((lesson) => lesson.kind === 'costs').length > 1;
+  return (
+    kind === 'skills' ||
+    (kind === 'library' && lessons.filter((lesson) => lesson.kind === 'costs').length > 1)
+  );
 }
 
 function learningKinds({ lessons, shapes }: Occasion): LearningKind[] {
@@ -89,7 +95,7 @@ function bestDraw<Measured extends keyof typeof EXPECTED>(
     const failures = kind === 'edit' ? Array.from({ length: failedEdits }, () => 0) : [];
     const gains = lessons
       .filter((lesson) => lesson.kind === kind)
-      .map(({ gain, verdict }) => gain ?? UNMEASURED[verdict]);
+      .flatMap(({ gain, verdict }) => gain ?? UNMEASURED[verdict] ?? []);
     return { kind, worth: drawnGain(EXPECTED[kind], [...failures, ...gains], random) };
   });
   return draws.reduce<(typeof draws)[number] | undefined>(

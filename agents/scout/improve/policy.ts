@@ -37,7 +37,7 @@ const REPEATS = 8;
 const TASKS = 2;
 /** Groups that are learned from again, of an arm and of all: what is won seldom, or was long ago, is not forgotten. */
 const KEPT_OF_ARM = 4;
-const KEPT = 24;
+const KEPT = 72;
 /** Wins of an arm that are handed on as demonstrations. */
 const WINS_OF_ARM = 4;
 const SETTINGS = { epochs: 4, clip: 0.3, clipHigher: 2, divergence: 0.05 };
