@@ -37,10 +37,14 @@ export function clausesOf(text: string, quoted: readonly Span[]): Clause[] {
     if (own.length === 0 && spans.length === 0) continue;
     const words = own.length > 0 ? own : (clauses.at(-1)?.words ?? []);
     const within = spans.flatMap((at) => wordsOf(quoted[at]?.text ?? ''));
-    const isForAll = words.some((word) => QUANTIFIERS.has(word));
-    clauses.push({ words, allWords: [...words, ...within], spans, isForAll });
+    clauses.push({ words, allWords: [...words, ...within], spans, isForAll: asksForAll(words) });
   }
   return clauses;
+}
+
+/** Whether words ask for all of a kind. */
+export function asksForAll(words: readonly string[]): boolean {
+  return words.some((word) => QUANTIFIERS.has(word));
 }
 
 /** The words of a text that name something. */

@@ -8,7 +8,7 @@ import {
   wordsOf,
   type Span,
 } from 'lamarck/agent';
-import { clausesOf, namingWords, type Clause } from './clauses.ts';
+import { asksForAll, clausesOf, namingWords, type Clause } from './clauses.ts';
 
 export interface InstructionReading {
   /** In order. */
@@ -73,7 +73,7 @@ export function readInstruction(text: string): InstructionReading {
     places: words.flatMap((word) =>
       word === 'last' ? [-1] : ORDINALS.includes(word) ? [ORDINALS.indexOf(word) + 1] : [],
     ),
-    isForAll: words.some((word) => word === 'all' || word === 'both' || word === 'every' || word === 'each'),
+    isForAll: asksForAll(words),
     negates: words.includes('not'),
     tail: quoted.length === 0 ? [] : wordsOf(text.slice(text.lastIndexOf('"'))),
   };
@@ -106,7 +106,16 @@ export function deniesOption({ quotes, denials }: InstructionReading, option: st
   return index >= 0 && denials[index] === true;
 }
 
-/** Whether a text in lower case holds a span; numerals only as whole words. */
+/** Whether a text in lower case holds a span, word for word: "mate" does not hold "mat". */
 export function holdsSpan(text: string, span: string): boolean {
-  return /^\d+$/.test(span) ? wordsOf(text).includes(span) : span !== '' && text.includes(span.toLowerCase());
+  const sought = span.toLowerCase();
+  if (sought === '') return false;
+  for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1))
+    if (!isWithinWord(text, at) && !isWithinWord(text, at + sought.length)) return true;
+  return false;
+}
+
+/** Whether letters or digits stand on both sides of a place in a text. */
+function isWithinWord(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));
 }

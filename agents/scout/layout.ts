@@ -21,7 +21,7 @@ export function layoutOf(page: PageView, kins: ReadonlyMap<string, readonly Page
     dialog: dialogOf(page),
     headings: headingsOf(page),
     closed,
-    next: page.elements.slice(page.elements.findLastIndex(isOpened) + 1).find(({ ref }) => closed.has(ref))
+    next: page.elements.slice(page.elements.findLastIndex(isPart) + 1).find(({ ref }) => closed.has(ref))
       ?.ref,
     turner: turnerOf(page, kins, closed)?.ref,
   };
@@ -59,7 +59,7 @@ function headingsOf({ elements }: PageView): Layout['headings'] {
 }
 
 function closedOf({ elements }: PageView): Set<string> {
-  const open = elements.filter((element) => isOpened(element) && element.role !== 'option');
+  const open = elements.filter(isPart);
   const isClosed = (element: PageElement) =>
     !isOpened(element) && open.some((other) => other.role === element.role && isInLine(element, other));
   return new Set(elements.filter(isClosed).map(({ ref }) => ref));
@@ -83,6 +83,11 @@ function turnerOf(
   if (next?.role !== 'button') return undefined;
   const row = after.filter(({ role, box }) => role === 'button' && Math.abs(box[1] - next.box[1]) <= 4);
   return row.findLast(isReachable);
+}
+
+/** Whether it is open and shows a part of the page: a chosen option does not. */
+function isPart(element: PageElement): boolean {
+  return isOpened(element) && element.role !== 'option';
 }
 
 export function isOpened({ state }: PageElement): boolean {

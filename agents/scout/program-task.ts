@@ -12,10 +12,24 @@ export interface ProgramTask {
 
 /** Whether an observation has the shape of a program task, whatever its environment is called. */
 export function isProgramTask(observation: unknown): observation is ProgramTask {
+  if (!isObject(observation) || !isObject(observation['signature'])) return false;
+  const { signature, examples } = observation;
   return (
-    typeof observation === 'object' &&
-    observation !== null &&
-    'signature' in observation &&
-    'examples' in observation
+    typeof signature['result'] === 'string' &&
+    isListOf(
+      signature['parameters'],
+      ({ name, type }) => typeof name === 'string' && typeof type === 'string',
+    ) &&
+    isListOf(examples, (example) => Array.isArray(example['input']) && 'output' in example)
   );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isListOf(value: unknown, is: (member: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((member) => isObject(member) && is(member));
 }

@@ -8,7 +8,10 @@ export interface Standing {
   readonly last: number;
   /** Index of the quoted span that was touched last, or −1. */
   readonly lastSpan: number;
-  /** Index of the first clause of which a span is left, or which has none and says nothing that was clicked. */
+  /**
+   * Index of the first clause of which a span is left, or which has none, says nothing that was clicked, and was not passed
+   * by touching a later one.
+   */
   readonly next: number;
   /** Lower-case labels of what was dealt with since a span was touched, its own the first. */
   readonly since: readonly string[];
@@ -40,7 +43,7 @@ export function standingOf(
   const isOpen = (clause: Clause, index: number) =>
     clause.spans.length > 0
       ? clause.spans.some((span) => isLeft[span]) || others.includes(index)
-      : !memory.clicked.some((label) => shareSaid(label, clause) >= SAID);
+      : index >= last && !memory.clicked.some((label) => shareSaid(label, clause) >= SAID);
   return {
     last,
     lastSpan: lastSpans.findLast((span) => clauses[last]?.spans.includes(span)) ?? -1,

@@ -40,6 +40,15 @@ export function documentSeed(seed: string, index: number): string {
   return sha256(`${seed}/${index}`).slice(0, 32);
 }
 
+/** A path that is no text, as `/%`, stands for itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /**
  * Answers every request of a page from memory. What leaves the task's origin is refused; a whole page that would leave
  * stays where it is (204), rather than turning into an error page.
@@ -67,7 +76,7 @@ export async function serveSite(
       );
     } else {
       if (resourceType === 'Document' && frameId === mainFrame) await current.held;
-      const path = decodeURIComponent(url.pathname);
+      const path = decoded(url.pathname);
       const text = Object.hasOwn(current.site, path) ? current.site[path] : undefined;
       const type = contentTypes[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
       const headers = [

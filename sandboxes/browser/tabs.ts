@@ -92,6 +92,7 @@ export class Tabs {
     for (const tab of this.#open.slice(1)) await this.#close(tab);
     for (const page of this.#made.splice(0)) await page.close();
     this.#announced.length = 0;
+    this.first.asks = undefined;
     this.#opened = 1;
   }
 

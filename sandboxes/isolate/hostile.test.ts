@@ -477,4 +477,14 @@ describe('a hostile program', () => {
     for (const outcome of hostile ?? []) expect(kinds).toContain(outcome.ok ? outcome.value : outcome.kind);
     expect(await programs.judge(good)).toEqual([{ ok: true, value: 2 }]);
   });
+
+  it('takes nothing from the others of a batch, wherever it stands in it', async () => {
+    const bomb = { source: 'export default () => new Array(200_000_000).fill(0.5).length', inputs: [[1]] };
+    const batch = Array.from({ length: 60 }, (_, at) => ([3, 30].includes(at) ? bomb : good));
+    const outcomes = await programs.run(batch, { limits: { wallMilliseconds: 100 } });
+    expect(outcomes).toHaveLength(60);
+    for (const [at, [outcome]] of outcomes.entries())
+      if (batch[at] === good) expect(outcome).toEqual({ ok: true, value: 2 });
+      else expect(outcome?.ok).toBe(false);
+  });
 });

@@ -56,7 +56,9 @@ export function createProgramSandbox(
     const sent: Sent[] = [];
     const readOldest = async (): Promise<void> => {
       const oldest = sent.shift();
-      if (oldest) outcomes.push(...readChunk(oldest.chunk, await textsOf(slot, oldest, options)));
+      if (!oldest) return;
+      const others = candidates.length > 1 ? sent : undefined;
+      outcomes.push(...readChunk(oldest.chunk, await textsOf(slot, oldest, options, others)));
     };
     try {
       for (let first = 0, length = FIRST_CHUNK; first < candidates.length; first += length, length = CHUNK) {
@@ -121,26 +123,31 @@ async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: Chun
   return { chunk, texts };
 }
 
-/** Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`. */
+/**
+ * Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`.
+ *
+ * @param others that were on their way with it, those still there; undefined where it was alone, and so is to blame.
+ */
 async function textsOf(
   slot: ProcessSlot,
   { chunk, texts }: Sent,
   options: ChunkOptions,
+  others?: readonly Sent[],
 ): Promise<readonly Texts[]> {
   try {
     return await texts;
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!LamarckError.isInstance(error) || error.code !== 'LAMARCK_MIND_DIED') throw error;
-    const ran = chunk.filter(({ program }) => program);
-    const [only] = ran;
-    if (ran.length === 1 && only?.program) {
+    const ran = chunk.flatMap(({ program }) => program ?? []);
+    if (!others) {
       const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
-      return [only.program.inputs.map(() => JSON.stringify(killed))];
+      return ran.map(({ inputs }) => inputs.map(() => JSON.stringify(killed)));
     }
+    await Promise.allSettled(others.map((other) => other.texts));
     const results: Texts[] = [];
-    for (const prepared of ran)
-      results.push(...(await textsOf(slot, await send(slot, [prepared], options), options)));
+    for (const program of ran)
+      results.push(...(await textsOf(slot, await send(slot, [{ program }], options), options)));
     return results;
   }
 }

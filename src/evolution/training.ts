@@ -72,7 +72,7 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
       difficulty: task.difficulty,
       tries,
     }));
-    const wins = await Promise.all(jobs.map((job) => night.rollout.explore(job)));
+    const wins = await night.rollout.explore(jobs);
     const trajectories = wins.flatMap((win, place) => {
       const task = affordable[place];
       return win && task ? [viewOf(win, task.family, task.task)] : [];

@@ -42,7 +42,8 @@ async function explore(walks: readonly Walk[] | undefined) {
     keep: async (trajectory: Trajectory) => void kept.push(trajectory),
   };
   const rollout = createRollout({ world, memory, workers: 1, drain: new AbortController().signal });
-  return { win: await rollout.explore({ family, seed: 0, difficulty: 1, tries: 4 }), kept };
+  const [win] = await rollout.explore([{ family, seed: 0, difficulty: 1, tries: 4 }]);
+  return { win, kept };
 }
 
 describe('exploring a task', () => {
@@ -66,5 +67,30 @@ describe('exploring a task', () => {
   it('plays nothing where nothing won, or the world cannot be explored', async () => {
     expect(await explore([{ actions: press(1), evidence: 1 }])).toEqual({ win: undefined, kept: [] });
     expect(await explore(undefined)).toEqual({ win: undefined, kept: [] });
+  });
+
+  it('ends what is under way before it says that it was stopped, and begins nothing more', async () => {
+    const drain = new AbortController();
+    const log: string[] = [];
+    const world: World = {
+      open: async () => ({
+        first: { observation: 0 },
+        act: async () => ({ feedback: {}, view: { observation: 1 } }),
+        evidence: async () => 0,
+        explore: async () => {
+          log.push('begun');
+          drain.abort();
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          log.push('ended');
+          return [];
+        },
+        close: async () => undefined,
+      }),
+    };
+    const memory = { find: async () => undefined, keep: async () => undefined };
+    const rollout = createRollout({ world, memory, workers: 2, drain: drain.signal });
+    const jobs = [0, 1, 2, 3].map((seed) => ({ family, seed, difficulty: 1, tries: 4 }));
+    await expect(rollout.explore(jobs)).rejects.toMatchObject({ code: 'LAMARCK_DRAINED' });
+    expect(log).toEqual(['begun', 'begun', 'ended', 'ended']);
   });
 });

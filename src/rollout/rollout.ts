@@ -30,13 +30,13 @@ export interface Rollout {
    */
   play(jobs: readonly EpisodeJob[]): Promise<Trajectory[]>;
   /**
-   * Searches a task for a first win by what its world can do faster than episodes, and plays the shortest one found as a
-   * normal episode of a scripted actor: that trajectory, if it earned 1. The search itself is no episode, but a tally
+   * Searches each task for a first win by what its world can do faster than episodes, and plays the shortest one found as
+   * a normal episode of a scripted actor: that trajectory, if it earned 1. The search itself is no episode, but a tally
    * hears of it as of one.
    *
-   * @throws LamarckError `LAMARCK_DRAINED`.
+   * @throws LamarckError `LAMARCK_DRAINED` when asked to stop: searches in flight were finished.
    */
-  explore(job: ExploreJob): Promise<Trajectory | undefined>;
+  explore(jobs: readonly ExploreJob[]): Promise<(Trajectory | undefined)[]>;
   /** The same rollout, which also tells `tally` what was asked of it. */
   tallied(tally: Tally): Rollout;
   /** Different episodes asked for so far, remembered ones too: what a budget counts. */
@@ -108,13 +108,11 @@ export function createRollout(options: {
         }
       }
     };
-    const outcomes = await Promise.allSettled(Array.from({ length: Math.min(workers, jobs.length) }, work));
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failure) throw failure.reason;
+    await allEnded(Array.from({ length: Math.min(workers, jobs.length) }, work));
     return trajectories;
   }
 
-  async function explore(job: ExploreJob, tally: Tally | undefined): Promise<Trajectory | undefined> {
+  async function exploreOne(job: ExploreJob, tally: Tally | undefined): Promise<Trajectory | undefined> {
     const { family, seed, difficulty, tries } = job;
     tally?.add(hashOf({ search: makeTask(family, seed, difficulty).hash, tries }));
     await turns.take();
@@ -135,7 +133,7 @@ export function createRollout(options: {
 
   const withTally = (tally: Tally | undefined): Rollout => ({
     play: (jobs) => play(jobs, tally),
-    explore: (job) => explore(job, tally),
+    explore: (jobs) => allEnded(jobs.map((job) => exploreOne(job, tally))),
     tallied: withTally,
     get episodes() {
       return counted.size;
@@ -145,6 +143,12 @@ export function createRollout(options: {
     },
   });
   return withTally(undefined);
+}
+
+/** What all of them give, once none is under way any more; the first failure where one fails. */
+async function allEnded<Result>(works: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 /** So many at once; the others in the order in which they came. */

@@ -118,6 +118,7 @@ export function createWorldPool(options: {
   const pool: (WorldProcess | undefined)[] = Array.from({ length: options.processes }, () => undefined);
   let nextSession = 0;
   let started = 0;
+  let isClosed = false;
 
   function choose(): WorldProcess {
     let best = 0;
@@ -142,6 +143,7 @@ export function createWorldPool(options: {
     },
     async open(task, signal): Promise<WorldSession> {
       signal.throwIfAborted();
+      if (isClosed) throw new Error('The world is closed: no session is opened in it any more.');
       const process = choose();
       const session = nextSession++;
       process.sessions++;
@@ -180,6 +182,7 @@ export function createWorldPool(options: {
       }
     },
     async [Symbol.asyncDispose]() {
+      isClosed = true;
       await Promise.all(pool.flatMap((process) => process?.stop() ?? []));
     },
   };

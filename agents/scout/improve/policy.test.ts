@@ -49,20 +49,27 @@ describe('a study of the policy', () => {
   it('has an arm that nobody won searched for a win before it is tried, once', () => {
     const first = studyPolicy(input, families, 400);
     const second = first.learn([], 390);
-    expect([isSearch(first), isSearch(second)]).toEqual([true, false]);
-    expect([isSearch(lose(second)), isSearch(lose(lose(second)))]).toEqual([false, false]);
+    expect([first, second, lose(second)].map(isSearch)).toEqual([true, false, false]);
+    expect(first.request?.tasks).toHaveLength(2);
+  });
+
+  it('searches another task of an arm where a win was found', () => {
+    const second = studyPolicy(input, families, 400).learn([episode(7, 'e1')], 397);
+    expect([isSearch(second), second.request?.tasks.length]).toEqual([true, 1]);
+    expect(isSearch(second.learn([episode(8, 'e1')], 395))).toBe(false);
   });
 
   it('searches nothing that the genome wins already, and goes on to what comes after it', () => {
     const seen = [{ ...episode(3, 'e1'), difficulty: 1 }];
     const harder = [{ family: 'family-1', environment: 'toy', difficulties: 2 }];
     const { request } = studyPolicy({ ...input, trajectories: seen }, harder, 400);
-    expect(request?.tasks.map(({ difficulty }) => difficulty)).toEqual([2, 2, 2]);
+    expect(request?.tasks.map(({ difficulty }) => difficulty)).toEqual([2, 2]);
     expect(isSearch(studyPolicy({ ...input, trajectories: seen }, families, 400))).toBe(false);
   });
 
   it('learns from a win that was found', () => {
-    const { weights } = draftOf(studyPolicy(input, families, 400).learn([episode(7, 'e1')], 390));
+    const found = studyPolicy(input, families, 400).learn([episode(7, 'e1')], 398);
+    const { weights } = draftOf(found.learn([], 396));
     expect(weights['click × link']).toBeGreaterThan(0);
     expect(weights['click × button']).toBeLessThan(0);
   });

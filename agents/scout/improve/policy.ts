@@ -17,7 +17,6 @@ import type { Policy } from '../weighing.ts';
 import {
   armName,
   beginCurriculum,
-  darkArms,
   drawTasks,
   groupByTask,
   lostArms,
@@ -26,6 +25,8 @@ import {
   type Arm,
   type Curriculum,
 } from './curriculum.ts';
+import { newestGroups, newestWins, type KeptGroup } from './experience.ts';
+import { wantedSearches, withSearches, type Searches } from './first-wins.ts';
 import { reexperience } from './reexperience.ts';
 import { NO_SKILLS } from './skill-files.ts';
 import { jsonFile, successRate, type Patch, type Study } from './study.ts';
@@ -35,19 +36,13 @@ const TEMPERATURE_OF_CHILD = 0.1;
 /** Tries at a task, and tasks between two updates. */
 const REPEATS = 8;
 const TASKS = 2;
-/** Groups that are learned from again, of an arm and of all: what is won seldom, or was long ago, is not forgotten. */
-const KEPT_OF_ARM = 4;
-const KEPT = 72;
-/** Wins of an arm that are handed on as demonstrations. */
-const WINS_OF_ARM = 4;
 const SETTINGS = { epochs: 4, clip: 0.3, clipHigher: 2, divergence: 0.05 };
 /** Length of a weight's step in the first round, and rounds after which it is half as long. */
 const FIRST_STRIDE = 0.2;
 const HALF_LIFE = 40;
 /** Share of decisions that try what was tried least, where an arm is lost. */
 const CURIOSITY = 0.25;
-/** Tasks of an arm that nobody won yet which are searched for a first win, once, and walks through each. */
-const SEARCHED = 3;
+/** Walks through each task that is searched for a first win. */
 const WALKS = 60;
 /** A try that came to nothing: what a win that was found is held against, where tries at random hardly ever win. */
 const NOTHING: PolicyEpisode = { steps: [], reward: 0 };
@@ -61,9 +56,9 @@ interface Progress {
   readonly curriculum: Curriculum;
   /** How often a candidate with a feature was taken. */
   readonly taken: Readonly<Record<string, number>>;
-  /** Arms that were searched for a first win. */
-  readonly searched: readonly string[];
-  readonly kept: readonly { readonly arm: string; readonly group: EpisodeGroup }[];
+  /** Searches for a first win, by arm. */
+  readonly searches: Searches;
+  readonly kept: readonly KeptGroup[];
   /** The newest wins of each arm. */
   readonly wins: readonly TrajectoryView[];
   readonly rounds: readonly number[];
@@ -85,7 +80,7 @@ export function studyPolicy(
       state: beginPolicy(weights),
       curriculum,
       taken: {},
-      searched: [],
+      searches: {},
       kept: [],
       wins: [],
       rounds: [],
@@ -97,8 +92,11 @@ export function studyPolicy(
 
 function nextRound(progress: Progress, episodesLeft: number): Study {
   if (episodesLeft < REPEATS) return isThrough(progress);
-  const dark = darkArms(progress.curriculum).filter((arm) => !progress.searched.includes(armName(arm)));
-  return dark.length === 0 ? playRound(progress, episodesLeft) : search(progress, dark);
+  const wanted = wantedSearches(progress.curriculum, progress.searches).slice(
+    0,
+    Math.floor(episodesLeft / 2),
+  );
+  return wanted.length === 0 ? playRound(progress, episodesLeft) : search(progress, wanted);
 }
 
 const isThrough = (progress: Progress): Study => ({
@@ -132,33 +130,26 @@ function playRound(progress: Progress, episodesLeft: number): Study {
   };
 }
 
-/** Has arms that nobody won yet searched for first wins, once each, before tries are spent on them. */
-function search(progress: Progress, dark: readonly Arm[]): Study {
+/** Has arms that nobody won yet searched for first wins, before tries are spent on them. */
+function search(progress: Progress, arms: readonly Arm[]): Study {
   const { nextTask } = progress.curriculum;
-  const tasks = Array.from({ length: SEARCHED }, () => dark)
-    .flat()
-    .map((arm, index) => ({ ...arm, task: nextTask + index }));
-  const searched = {
-    ...progress,
-    curriculum: { ...progress.curriculum, nextTask: nextTask + tasks.length },
-    searched: [...progress.searched, ...dark.map(armName)],
-  };
+  const tasks = arms.map((arm, index) => ({ ...arm, task: nextTask + index }));
   return {
     request: { tasks, tries: WALKS },
     learn: (trajectories, left) => {
-      const found = trajectories
-        .filter(({ reward }) => reward === 1)
-        .map((trajectory) => ({
-          arm: armName(trajectory),
-          group: [reexperience(trajectory, { temperature: 1, weights: progress.state.weights }), NOTHING],
-        }));
-      if (found.length === 0) return nextRound(searched, left);
+      const won = trajectories.filter(({ reward }) => reward === 1);
+      const found = won.map((trajectory) => ({
+        arm: armName(trajectory),
+        group: [reexperience(trajectory, { temperature: 1, weights: progress.state.weights }), NOTHING],
+      }));
       const next = {
-        ...searched,
-        kept: newestOf([...progress.kept, ...found]),
-        wins: newestWins([...progress.wins, ...trajectories]),
+        ...progress,
+        curriculum: { ...progress.curriculum, nextTask: nextTask + tasks.length },
+        searches: withSearches(progress.searches, arms.map(armName), won.map(armName)),
+        kept: newestGroups([...progress.kept, ...found]),
+        wins: newestWins([...progress.wins, ...won]),
       };
-      return nextRound({ ...next, state: stepFrom(next, []) }, left);
+      return nextRound(found.length === 0 ? next : { ...next, state: stepFrom(next, []) }, left);
     },
     patch: () => patchOf(progress),
   };
@@ -172,7 +163,7 @@ function learnFrom(progress: Progress, draft: Policy, trajectories: readonly Tra
     group: group.map((trajectory) => reexperience(trajectory, draft)),
   }));
   const isTelling = ({ wins, group }: (typeof groups)[number]) => wins > 0 && wins < group.length;
-  const kept = newestOf([...progress.kept, ...groups.filter(isTelling)]);
+  const kept = newestGroups([...progress.kept, ...groups.filter(isTelling)]);
   // What says nothing of rewards still says where the policy has grown too sure of itself; but only while it is new.
   const silent = groups.filter((group) => !isTelling(group)).map(({ group }) => group);
   return {
@@ -188,21 +179,6 @@ function learnFrom(progress: Progress, draft: Policy, trajectories: readonly Tra
     rounds: [...progress.rounds, successRate(trajectories)],
     episodes: progress.episodes + trajectories.length,
   };
-}
-
-/** The newest groups of each arm: fewer of each where there are many arms. */
-function newestOf(groups: Progress['kept']): Progress['kept'] {
-  const arms = new Set(groups.map(({ arm }) => arm)).size;
-  const most = Math.max(1, Math.min(KEPT_OF_ARM, Math.floor(KEPT / arms)));
-  return groups.filter(
-    ({ arm }, at) => groups.slice(at + 1).filter((later) => later.arm === arm).length < most,
-  );
-}
-
-function newestWins(trajectories: readonly TrajectoryView[]): TrajectoryView[] {
-  const won = trajectories.filter(({ reward }) => reward === 1);
-  const byArm = Map.groupBy(won, armName);
-  return [...byArm.values()].flatMap((wins) => wins.slice(-WINS_OF_ARM));
 }
 
 /** The policy after it learned from the groups that are kept, and from these. */

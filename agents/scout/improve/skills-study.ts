@@ -63,7 +63,7 @@ export function studySkills(
   const progress: Progress = {
     input,
     families,
-    nextTask: createRandom(`${input.seed}/tasks`).int(0, TASKS),
+    nextTask: createRandom(`${input.seed}/tasks of skills`).int(0, TASKS),
     own: input.trajectories.filter(({ family }) => names.has(family)),
     drafts: [],
     demonstrations,

@@ -34,10 +34,9 @@ export function solvePrograms(
   goOn: (solved: Solved) => Study,
 ): Study {
   const known = readCosts(input.files);
-  const verified = input.trajectories.flatMap(verifiedIn);
   const curriculum = beginCurriculum(families, input.trajectories, createRandom(`${input.seed}/tasks`));
-  const costs = learnCosts(known, verified);
-  return nextRound({ input, known, curriculum, verified, costs, rates: [], episodes: 0 }, episodes, goOn);
+  const begun = { input, known, curriculum, verified: [], costs: known, rates: [], episodes: 0 };
+  return nextRound(begun, episodes, goOn);
 }
 
 function nextRound(progress: Progress, episodesLeft: number, goOn: (solved: Solved) => Study): Study {
