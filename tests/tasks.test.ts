@@ -229,6 +229,28 @@ describe.each(SPECIAL)('%s in %s', (_act, name, acts) => {
   }
 });
 
+describe('a frame in web/booking-wizard', () => {
+  it('holds the wizard in some layouts, and is worked in as the page itself is', async () => {
+    const family = web.find(({ name }) => name === 'web/booking-wizard') as TaskFamily;
+    const framed = seeds(60)
+      .flatMap((seed) => [2, 3].map((difficulty) => makeTask(family, seed, difficulty)))
+      .filter(({ params }) => '/wizard' in (params as { site: object }).site);
+    expect(framed.length).toBeGreaterThan(10);
+    for (const task of framed.slice(0, 12)) {
+      const oracle = oracleOf(family, task);
+      let isInFrame = false;
+      const { reward } = await play(family, task, (step, observation, affordances) => {
+        const { elements } = observation as { elements: { frame?: string }[] };
+        isInFrame ||= elements.some(({ frame }) => frame !== undefined);
+        const action = oracle(step, observation, affordances);
+        if (action !== undefined) expect(affordances).toContainEqual(action);
+        return action;
+      });
+      expect([reward, isInFrame], task.instruction).toEqual([1, true]);
+    }
+  });
+});
+
 describe.each(programs.map((family) => [family.name, family] as const))(
   '%s, verified strictly',
   (_name, family) => {

@@ -64,6 +64,5 @@ fieldset label { display: block; }
 [draggable=true] { cursor: grab; } [data-drop] { border: 1px dashed ${isDark ? '#aaa' : '#666'}; margin: 2px 0; }
 .shy { opacity: 0; } .shy:focus-within { opacity: 1; }
 tr:has(.shy):hover .shy, li:has(.shy):hover .shy { opacity: 1; }
-dialog { border: 2px solid hsl(${hue} 40% 60%); border-radius: ${radius}px; }
-iframe { width: 100%; height: 360px; border: 1px solid ${line}; background: ${isDark ? '#222' : '#fff'}; }`;
+dialog { border: 2px solid hsl(${hue} 40% 60%); border-radius: ${radius}px; }`;
 }

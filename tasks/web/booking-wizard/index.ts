@@ -81,6 +81,7 @@ export const bookingWizard = defineTask({
           pages: difficulty > 1 ? random.shuffle(pages) : pages,
           labels: { next: random.pick(NEXT), confirm: random.pick(CONFIRM) },
           hasReview: difficulty > 1,
+          isFramed: difficulty > 1 && random.fork('frame').chance(0.25),
         }),
         ...(file !== undefined && { files }),
         // The page lists extras in its own order.

@@ -21,9 +21,23 @@ export interface Wizard {
   readonly labels: { readonly next: string; readonly confirm: string };
   /** A last page that shows the answers, with ways back and out; without it, the last questions are confirmed at once. */
   readonly hasReview: boolean;
+  /** The wizard is a page of its own, in a frame of the page that is opened. */
+  readonly isFramed: boolean;
 }
 
-export function wizardSite({ style, title, pages, labels, hasReview }: Wizard): Record<string, string> {
+export function wizardSite(wizard: Wizard): Record<string, string> {
+  const { style, title, isFramed } = wizard;
+  if (!isFramed) return { '/': wizardPage(wizard) };
+  const frame = `<iframe src="/wizard" title="${escapeHtml(title)}"></iframe>`;
+  const script = `window.lamarckEvidence = () => document.querySelector('iframe').contentWindow.lamarckEvidence();`;
+  const rules = 'iframe { width: 100%; height: 360px; border: 1px solid #bbb; }';
+  return {
+    '/': page({ style, title, body: frame, script, rules }),
+    '/wizard': wizardPage({ ...wizard, style: { ...style, links: [], layout: 'plain' } }),
+  };
+}
+
+function wizardPage({ style, title, pages, labels, hasReview }: Wizard): string {
   const back = '<button type="button" class="back">Back</button>';
   const sections = pages.map(
     (questions, index) => `<section id="s${index}"${index > 0 ? ' hidden' : ''}>
@@ -39,14 +53,12 @@ ${questions.map((question) => field(style, question)).join('\n')}
 <p>${back}<button type="button" id="confirm">${escapeHtml(labels.confirm)}</button>
 <button type="button" id="discard">Discard</button></p>
 </section>`;
-  return {
-    '/': page({
-      style,
-      title,
-      body: `<p role="alert" id="alert" hidden></p>\n${sections.join('\n')}\n${hasReview ? review : ''}\n<p role="status" id="status"></p>`,
-      script: script(pages.flat().map(({ key }) => key)),
-    }),
-  };
+  return page({
+    style,
+    title,
+    body: `<p role="alert" id="alert" hidden></p>\n${sections.join('\n')}\n${hasReview ? review : ''}\n<p role="status" id="status"></p>`,
+    script: script(pages.flat().map(({ key }) => key)),
+  });
 }
 
 function field(style: Style, question: Question): string {
