@@ -253,6 +253,12 @@ function successOf(learned: Learned): number {
 }
 
 const LEARNED_POLICY: Lesson[] = [{ kind: 'policy', verdict: 'better', gain: null }];
+/** Policies came to nothing: it is the turn of skills. */
+const VAIN_POLICIES: Lesson[] = Array.from({ length: 4 }, () => ({
+  kind: 'policy',
+  verdict: 'not-better',
+  gain: -0.3,
+}));
 
 describe('a scout', () => {
   it('knows nothing at first: all that can be done is equally likely', async () => {
@@ -346,10 +352,10 @@ describe('its improver', () => {
     expect(successOf(skilled)).toBeGreaterThan(successOf(await learnedIn(SEED_FILES)) + 0.3);
   });
 
-  it('makes skills alone where the lineage has a policy', async () => {
+  it('makes skills alone where policies gain nothing more', async () => {
     const { 'policy.json': policy } = (await improve(SEED_FILES, 500)).patch?.files ?? {};
     const parent = { ...SEED_FILES, 'policy.json': String(policy) };
-    const { patch } = await improve(parent, 200, LEARNED_POLICY);
+    const { patch } = await improve(parent, 200, VAIN_POLICIES);
     expect(patch?.kind).toBe('skills');
     expect(Object.keys(patch?.files ?? {})).not.toContain('policy.json');
     expect(patch?.rationale).toMatch(/^skills: \d+ of \d+ induced kept after \d+ episodes; train success "/);

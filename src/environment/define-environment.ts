@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Json, Random } from '../protocol/index.ts';
+import { LamarckError, type Json, type Random } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -103,6 +103,8 @@ export interface Environment<
 /**
  * Defines a kind of world. All types are inferred from the schemas.
  *
+ * @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where an action has a name that every object answers to (`constructor`).
+ *
  * @example
  * const counter = defineEnvironment({
  *   name: 'counter',
@@ -128,5 +130,14 @@ export function defineEnvironment<
 >(
   definition: EnvironmentDefinition<Params, Observation, Actions, Evidence>,
 ): Environment<Params, Observation, Actions, Evidence> {
+  const inherited = Object.keys(definition.actions).find((name) => name in Object.prototype);
+  if (inherited !== undefined) {
+    throw new LamarckError({
+      code: 'LAMARCK_ENVIRONMENT_INVALID',
+      boundary: 'user',
+      message: `The environment "${definition.name}" has an action "${inherited}": every object answers to that name.`,
+      remedy: 'Give the action another name.',
+    });
+  }
   return { description: '', repeatability: 'seeded', ...definition };
 }

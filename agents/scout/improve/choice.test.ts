@@ -77,12 +77,30 @@ describe('what to improve next', () => {
   it('trusts now and then an edit that no play can measure', () => {
     const counts = chosen({ lessons: LEARNED });
     for (const kind of ['improver-edit', 'feature']) {
-      expect(counts[kind]).toBeGreaterThan(25);
-      expect(counts[kind]).toBeLessThan(80);
+      expect(counts[kind]).toBeGreaterThan(10);
+      expect(counts[kind]).toBeLessThan(120);
     }
     const onPrograms = { lessons: [lesson('costs', 0), lesson('library', 0)], shapes: ['programs'] as const };
     expect(chosen(onPrograms)['improver-edit']).toBeGreaterThan(25);
     expect(chosen(onPrograms)['feature']).toBeUndefined();
+  });
+
+  it('trusts an edit of the improver by what those that came after it gained beyond what was expected', () => {
+    const after = (gain: number): Lesson[] => [
+      ...LEARNED_OUT,
+      lesson('recombine', 0),
+      lesson('improver-edit', 0),
+      lesson('policy', gain),
+      lesson('costs', gain),
+      lesson('improver-edit', 0),
+      lesson('skills', gain),
+    ];
+    const [bad = 0, good = 0] = [-0.2, 0.2].map(
+      (gain) => chosen({ lessons: after(gain), failedEdits: 12 })['improver-edit'] ?? 0,
+    );
+    expect(good).toBeGreaterThan(2 * bad);
+    const alone = [...LEARNED, lesson('improver-edit', -0.3)];
+    expect(chosen({ lessons: alone })['improver-edit']).toBe(chosen({ lessons: LEARNED })['improver-edit']);
   });
 
   it('does not insist on a library that was handed down as costs', () => {

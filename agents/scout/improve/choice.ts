@@ -8,13 +8,15 @@ export type Kind = LearningKind | 'recombine' | 'edit' | 'improver-edit' | 'feat
 export type Shape = 'pages' | 'programs' | 'other';
 
 /** Gain that is expected of a kind before anything is known of it: a share of the tasks. */
-const EXPECTED: Readonly<Record<LearningKind | 'recombine' | 'edit', number>> = {
+const EXPECTED: Readonly<Record<Kind, number>> = {
   policy: 0.15,
   skills: 0.08,
   costs: 0.08,
   library: 0.08,
   recombine: 0.05,
   edit: 0.04,
+  'improver-edit': 0.02,
+  feature: 0.02,
 };
 /** Spread of a race's measure of gain, and of what is expected. */
 const SPREAD = 0.1;
@@ -29,8 +31,6 @@ const UNMEASURED: Readonly<Record<Lesson['verdict'], number | undefined>> = {
 };
 /** Chance that a kind of code change that was never tried has its turn. */
 const CURIOSITY = 1 / 3;
-/** Chance of each kind of edit that no play can measure: it has no gain of its own to be chosen by. */
-const TRUST = 0.05;
 
 /** What is known when the choice is made. */
 export interface Occasion {
@@ -46,7 +46,7 @@ export interface Occasion {
  * First every way of learning is tried once (the policy, and skills with it, which are made from its wins; costs before the
  * library, which is made of programs that they find). After that kinds
  * are drawn by what they may gain (Thompson sampling on a normal posterior of the gain of each), and now and then one
- * that was never tried, or cannot be measured. `undefined` where nothing applies.
+ * that was never tried. `undefined` where nothing applies.
  */
 export function chooseKind(occasion: Occasion, random: Random): Kind | undefined {
   const { lessons, scope, mates } = occasion;
@@ -56,12 +56,10 @@ export function chooseKind(occasion: Occasion, random: Random): Kind | undefined
   if (untried.length > 0) return random.pick(untried);
   if (scope === 'learning') return bestDraw(learning, occasion, random);
   const editing = [...(mates > 0 ? (['recombine'] as const) : []), 'edit' as const];
-  const luck = random.real();
-  if (luck < TRUST) return 'improver-edit';
-  if (luck < 2 * TRUST && learning.includes('skills')) return 'feature';
   const fresh = editing.filter((kind) => !isTried(kind) && !(kind === 'edit' && occasion.failedEdits > 0));
   if (fresh.length > 0 && random.chance(CURIOSITY)) return random.pick(fresh);
-  return bestDraw([...learning, ...editing], occasion, random);
+  const onTrust = ['improver-edit' as const, ...(learning.includes('skills') ? (['feature'] as const) : [])];
+  return bestDraw([...learning, ...editing, ...onTrust], occasion, random);
 }
 
 /**
@@ -86,17 +84,16 @@ function learningKinds({ lessons, shapes }: Occasion): LearningKind[] {
   ];
 }
 
-function bestDraw<Measured extends keyof typeof EXPECTED>(
-  kinds: readonly Measured[],
+function bestDraw<Choice extends Kind>(
+  kinds: readonly Choice[],
   { lessons, failedEdits }: Occasion,
   random: Random,
-): Measured | undefined {
+): Choice | undefined {
   const draws = kinds.map((kind) => {
     const failures = kind === 'edit' ? Array.from({ length: failedEdits }, () => 0) : [];
-    const gains = lessons
-      .filter((lesson) => lesson.kind === kind)
-      .flatMap(({ gain, verdict }) => gain ?? UNMEASURED[verdict] ?? []);
-    return { kind, worth: drawnGain(EXPECTED[kind], [...failures, ...gains], random) };
+    const gains = isOnTrust(kind) ? earnedLater(kind, lessons) : gainsOf(kind, lessons);
+    const { mean, deviation } = posterior(EXPECTED[kind], [...failures, ...gains]);
+    return { kind, worth: mean + deviation * standardNormal(random) };
   });
   return draws.reduce<(typeof draws)[number] | undefined>(
     (best, draw) => (best === undefined || draw.worth > best.worth ? draw : best),
@@ -104,12 +101,48 @@ function bestDraw<Measured extends keyof typeof EXPECTED>(
   )?.kind;
 }
 
-/** A draw from what a kind may gain next. @param gains those it made, oldest first. */
-function drawnGain(expected: number, gains: readonly number[], random: Random): number {
+/** What no play can measure: it is for what comes after it to show its worth. */
+function isOnTrust(kind: Kind): boolean {
+  return kind === 'improver-edit' || kind === 'feature';
+}
+
+/** What the changes of a kind gained, oldest first. */
+function gainsOf(kind: string, lessons: readonly Lesson[]): number[] {
+  return lessons.filter((lesson) => lesson.kind === kind).flatMap((lesson) => gainOf(lesson) ?? []);
+}
+
+function gainOf({ gain, verdict }: Lesson): number | undefined {
+  return gain ?? UNMEASURED[verdict];
+}
+
+/**
+ * What the changes on trust of a kind have earned, oldest first: by how much those that came after each gained more than
+ * was to be expected by what came before them.
+ */
+function earnedLater(kind: Kind, lessons: readonly Lesson[]): number[] {
+  return lessons.flatMap((lesson, at) => {
+    if (lesson.kind !== kind) return [];
+    if (lesson.verdict === 'refused') return UNMEASURED.refused ?? [];
+    const surprises = lessons.flatMap((later, place) => {
+      const gain = gainOf(later);
+      if (place <= at || gain === undefined || !isKind(later.kind) || isOnTrust(later.kind)) return [];
+      return gain - posterior(EXPECTED[later.kind], gainsOf(later.kind, lessons.slice(0, place))).mean;
+    });
+    if (surprises.length === 0) return [];
+    return surprises.reduce((sum, surprise) => sum + surprise, 0) / surprises.length;
+  });
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(EXPECTED, kind);
+}
+
+/** What a kind may gain next. @param gains those it made, oldest first. */
+function posterior(expected: number, gains: readonly number[]): { mean: number; deviation: number } {
   const weights = gains.map((_, at) => DECAY ** (gains.length - 1 - at));
   const count = 1 + weights.reduce((sum, weight) => sum + weight, 0);
   const sum = gains.reduce((total, gain, at) => total + gain * (weights[at] as number), expected);
-  return sum / count + (SPREAD / Math.sqrt(count)) * standardNormal(random);
+  return { mean: sum / count, deviation: SPREAD / Math.sqrt(count) };
 }
 
 /** Box and Muller's transform of two uniform draws. */

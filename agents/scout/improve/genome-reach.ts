@@ -1,8 +1,8 @@
 /** Which files of a genome run when it acts, and which only when it writes a child. */
 import type { ImproverInput } from 'lamarck/agent';
 
-/** Its means of thinking: a child is to think better with them, not longer (see the file). */
-const SPARED = ['thinking-budget.ts'];
+/** Its means of thinking: a child is to think better with them, not longer (see the file). And what helpers, once there are some, call. */
+const SPARED = ['thinking-budget.ts', 'operators/helper.ts'];
 
 /** TypeScript modules that an entry imports, directly or not, itself among them. */
 export function modulesReached(files: ImproverInput['files'], entry: string): string[] {
@@ -26,7 +26,7 @@ export function playingModules(files: ImproverInput['files']): string[] {
 /** Modules that only its improver uses. */
 export function improvingModules(files: ImproverInput['files']): string[] {
   const playing = modulesReached(files, 'agent.ts');
-  return modulesReached(files, 'improve.ts').filter((path) => !playing.includes(path));
+  return modulesReached(files, 'improve.ts').filter((path) => ![...playing, ...SPARED].includes(path));
 }
 
 function resolve(importer: string, specifier: string): string {

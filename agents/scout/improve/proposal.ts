@@ -15,8 +15,16 @@ import { improvingModules, playingModules } from './genome-reach.ts';
 import { drawInProportion } from './paired-play.ts';
 import { finished, type Study } from './study.ts';
 
-/** How often each kind of edit is proposed for the improver: its numbers rather than its ways. */
-const IMPROVER_KINDS = { number: 8, operator: 1, condition: 1 } satisfies Partial<Record<EditKind, number>>;
+/** How often each kind of edit is proposed for the improver: its settings rather than its ways. */
+const IMPROVER_KINDS = {
+  number: 8,
+  operator: 1,
+  condition: 1,
+  call: 1,
+  statement: 1,
+  state: 1,
+  transition: 1,
+} satisfies Partial<Record<EditKind, number>>;
 /** Lines that set a hyper-parameter: a constant in capitals, or a field of one. */
 const SETTING = /^(export )?const [A-Z][A-Z_]*\b|^ +'?[\w-]+'?: [\d._]+,$|^ +\{ [^{}]*\d[^{}]* \},$/;
 
