@@ -1,5 +1,5 @@
 /** A page in the light of an instruction and of what was done before: read once for each step, for all candidates. */
-import { isField, labelOf, type PageElement, type PageView } from 'lamarck/agent';
+import { isField, isPage, labelOf, type PageElement, type PageView } from 'lamarck/agent';
 import { readElement, type ElementReading } from './element-reading.ts';
 import { deniesOption, holdsSpan, type InstructionReading } from './instruction-reading.ts';
 import { isShown, kinName, kinsIn } from './item.ts';
@@ -41,6 +41,11 @@ export interface PageReading {
   /** Elements with labels that the last page had not. */
   readonly news: readonly ElementReading[];
   readonly hasChanged: boolean;
+}
+
+/** What is shown, as a page; where it is none, as a page on which nothing can be seen. */
+export function pageOf(observation: unknown): PageView {
+  return isPage(observation) ? observation : { url: JSON.stringify(observation), elements: [] };
 }
 
 /** @param signature the page's own. */

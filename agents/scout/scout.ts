@@ -4,14 +4,12 @@
  * shown it thinks of programs until one fits. Then it acts, and waits for what comes of it.
  */
 import {
-  isPage,
   type Action,
   type AgentEmitted,
   type AgentEvent,
   type AgentInput,
   type Json,
   type Operator,
-  type PageView,
   type Skill,
 } from 'lamarck/agent';
 import { assign, emit, setup } from 'xstate';
@@ -19,6 +17,7 @@ import { beginOne, followingNone, nextOf, seeNext, stopFollowing, type Following
 import type { Costs } from './cost-model.ts';
 import { emptyMemory, remember, type Memory } from './memory.ts';
 import { isProgramTask } from './program-task.ts';
+import { pageOf } from './reading.ts';
 import { think, type Vocabulary } from './search.ts';
 import { THINKING_CANDIDATES } from './thinking-budget.ts';
 import { weigh, type Policy } from './weighing.ts';
@@ -45,15 +44,11 @@ interface Context {
 
 const decide = (action: Action, note: Json): AgentEmitted => ({ type: 'decision', action, note });
 
-/** What is shown, as a page; where it is none, as a page on which nothing can be seen. */
-const pageOf = ({ observation }: Context): PageView =>
-  isPage(observation) ? observation : { url: JSON.stringify(observation), elements: [] };
-
 function look(context: Context, event: AgentEvent): Partial<Context> {
   if (event.type !== 'observe') return {};
   const action = context.decision?.action;
-  const last = action && { page: pageOf(context), action };
-  const page = pageOf({ ...context, observation: event.observation });
+  const last = action && { page: pageOf(context.observation), action };
+  const page = pageOf(event.observation);
   return {
     step: event.step,
     observation: event.observation,
@@ -67,7 +62,7 @@ function look(context: Context, event: AgentEvent): Partial<Context> {
 /** Goes on with the skill that is being followed, or stops following it. */
 function follow(context: Context, skills: readonly Skill[]): Partial<Context> {
   const { input, following, memory } = context;
-  const next = nextOf(following, skills, input.instruction, pageOf(context), memory);
+  const next = nextOf(following, skills, input.instruction, pageOf(context.observation), memory);
   if (next === undefined) return { following: stopFollowing(following) };
   return { decision: decide(next.action, { skill: following.skill ?? '' }) };
 }
@@ -75,7 +70,7 @@ function follow(context: Context, skills: readonly Skill[]): Partial<Context> {
 /** Begins a skill that applies, where there is one. */
 function recall(context: Context, skills: readonly Skill[]): Partial<Context> {
   const { input, following, memory } = context;
-  const next = beginOne(following, skills, input.instruction, pageOf(context), memory);
+  const next = beginOne(following, skills, input.instruction, pageOf(context.observation), memory);
   if (next === undefined) return {};
   return {
     following: next.following,
@@ -89,7 +84,7 @@ function weighAffordances(context: Context, policy: Policy): Partial<Context> {
   const { action, chance, because } = weigh(
     policy,
     context.input.instruction,
-    pageOf(context),
+    pageOf(context.observation),
     context.memory,
     context.affordances,
     `${context.input.seed}/${context.step}`,

@@ -32,6 +32,11 @@ const WORTH_OF_WON = 0.02;
 /** Task indices from which an improvement starts, so that a lineage does not meet the same tasks again and again. */
 const TASKS = 500_000;
 
+/** The index of a train task from which an improvement draws its own. */
+export function firstTaskOf(random: Random): number {
+  return random.int(0, TASKS);
+}
+
 /** @param seen episodes of the genome as it is: an arm that it wins need not be learned from the beginning. */
 export function beginCurriculum(
   families: ImproverInput['families'],
@@ -50,7 +55,7 @@ export function beginCurriculum(
     arms,
     rates: Object.fromEntries([...outcomes].map(([name, rewards]) => [name, expectedFrom(rewards)])),
     won: [...outcomes].filter(([, rewards]) => isWon(rewards)).map(([name]) => name),
-    nextTask: random.int(0, TASKS),
+    nextTask: firstTaskOf(random),
   };
 }
 

@@ -12,17 +12,10 @@ import {
   type SourceEdit,
   type TrajectoryView,
 } from 'lamarck/agent';
+import { firstTaskOf } from './curriculum.ts';
 import { drawEdits, PLAYABLE, readPriors, recordEdit, type EditPriors } from './edit-priors.ts';
 import { playingModules } from './genome-reach.ts';
-import {
-  firstTaskOf,
-  isClearlyBetter,
-  isSilent,
-  mean,
-  pairedDifferences,
-  tally,
-  tellingTasks,
-} from './paired-play.ts';
+import { isClearlyBetter, isSilent, mean, pairedDifferences, tally, tellingTasks } from './paired-play.ts';
 import { finished, inTurn, jsonFile, type Patch, type Study } from './study.ts';
 
 /** Tasks of each heat, and the share of its entrants who go on. The last heat decides. */

@@ -8,7 +8,8 @@ import { costsPatch } from './costs-study.ts';
 import { learnCosts, readCosts } from './costs.ts';
 import { libraryFiles, helperNames } from './library-files.ts';
 import { compress, type Library } from './library.ts';
-import { firstTaskOf, mean, pairedDifferences, tally, tellingTasks } from './paired-play.ts';
+import { firstTaskOf } from './curriculum.ts';
+import { mean, pairedDifferences, tally, tellingTasks } from './paired-play.ts';
 import { solvePrograms, type Solved } from './solving.ts';
 import { finished, inTurn, jsonFile, type Patch, type Study } from './study.ts';
 

@@ -12,13 +12,6 @@ const WORTH_OF_LOST = 0.3;
 const WORTH_OF_WON = 0.03;
 /** Rate of an arm of which nothing is known. */
 const UNKNOWN = 0.5;
-/** A task index that improvements start below. */
-const TASKS = 500_000;
-
-/** An index of a train task from which an improvement draws its own. */
-export function firstTaskOf(random: Random): number {
-  return random.int(0, TASKS);
-}
 
 /** Tasks from `first` on, of the families and difficulties at which the genome sometimes fails. */
 export function tellingTasks(

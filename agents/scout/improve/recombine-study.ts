@@ -3,10 +3,10 @@
  * parts that do no harm are put together, and the whole must be better by a clear margin on fresh tasks.
  */
 import { createRandom, type ImproverInput, type Mate, type TrajectoryView } from 'lamarck/agent';
+import { firstTaskOf } from './curriculum.ts';
 import { partsFrom, type Part } from './mate-parts.ts';
 import {
   drawInProportion,
-  firstTaskOf,
   isClearlyBetter,
   isSilent,
   mean,

@@ -4,16 +4,15 @@
  */
 import {
   directCourse,
-  isPage,
   pageSignature,
   type Action,
-  type PageView,
   type PolicyEpisode,
   type PolicyStep,
   type StepView,
   type TrajectoryView,
 } from 'lamarck/agent';
 import { emptyMemory, remember } from '../memory.ts';
+import { pageOf } from '../reading.ts';
 import { candidatesOf, chancesOf, type Policy } from '../weighing.ts';
 
 /**
@@ -49,10 +48,6 @@ function courseOf({ steps, stop }: TrajectoryView): StepView[] {
     (at) => steps[at] as StepView,
   );
   return stop.endsWith('-done') ? course : course.slice(0, -1);
-}
-
-function pageOf(observation: unknown): PageView {
-  return isPage(observation) ? observation : { url: JSON.stringify(observation), elements: [] };
 }
 
 function indexOf(affordances: readonly Action[], action: Action): number {

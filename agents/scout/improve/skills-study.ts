@@ -12,7 +12,7 @@ import {
   type PlayRequest,
   type TrajectoryView,
 } from 'lamarck/agent';
-import type { Arm } from './curriculum.ts';
+import { firstTaskOf, type Arm } from './curriculum.ts';
 import { counterEvidence, isBySkill, meanLength, rateAt, tallyOf, winsOf } from './skill-evidence.ts';
 import { skillFiles, skillNames } from './skill-files.ts';
 import { patchOfSkills, type Candidate, type Verdict } from './skill-patch.ts';
@@ -34,7 +34,6 @@ const MOST_OF_FAMILY = 2;
 const MOST_MAKINGS = 2;
 /** Success at which there is nothing to gain but time. */
 const NEARLY_ALWAYS = 0.95;
-const TASKS = 500_000;
 
 interface Progress {
   readonly input: ImproverInput;
@@ -63,7 +62,7 @@ export function studySkills(
   const progress: Progress = {
     input,
     families,
-    nextTask: createRandom(`${input.seed}/tasks of skills`).int(0, TASKS),
+    nextTask: firstTaskOf(createRandom(`${input.seed}/tasks of skills`)),
     own: input.trajectories.filter(({ family }) => names.has(family)),
     drafts: [],
     demonstrations,
