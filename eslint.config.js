@@ -31,7 +31,7 @@ const CLOCKS = [
 }));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'runs/']),
+  globalIgnores(['dist/', 'runs/', '.lamarck/']),
   { files: ['**/*.js'], extends: [tseslint.configs.recommended] },
   {
     files: ['**/*.ts'],

@@ -93,6 +93,39 @@ describe('a dialog', () => {
     await next.release();
   });
 
+  it('in evidence, or in what ends with a page, is dismissed without being shown', async () => {
+    const html = `<!doctype html><p id=out>-</p><iframe srcdoc="<p>in</p>"></iframe><script>
+      customElements.define('a-sked', class extends HTMLElement { disconnectedCallback() { alert('Gone'); Promise.resolve().then(() => alert('Gone again')); } });
+      document.body.append(document.createElement('a-sked'));
+      window.lamarckEvidence = () => {
+        const answers = [String(alert('Now')), confirm('Sure?'), prompt('Name?', 'Ada'), frames[0].confirm('There?')];
+        Promise.resolve().then(() => { out.textContent = confirm('Later?'); });
+        return { answers, toJSON() { return [...answers, confirm('As JSON?')]; } };
+      };</script>`;
+    const page = await lease(html);
+    for (let times = 0; times < 2; times++)
+      expect(await page.evidence()).toEqual(['undefined', false, null, false, false]);
+    expect((await page.observe()).dialog).toBeUndefined();
+    await page.press('Escape');
+    expect((await page.observe()).elements.map(({ name }) => name)).toContain('false');
+    await page.release();
+    const next = await lease('<!doctype html><p>next</p>');
+    expect((await next.observe()).elements.map(({ name }) => name)).toEqual(['next']);
+    await next.release();
+  }, 10_000);
+
+  it('in evidence is no step of a walk', async () => {
+    const page = await lease(
+      `<!doctype html><button onclick="this.textContent = 'Gone'">Go</button><script>window.lamarckEvidence = () => [confirm('Sure?'), document.querySelector('button').textContent];</script>`,
+    );
+    const walks = await page.explore({
+      ...{ tries: 4, steps: 3, seed: 'play', texts: [], files: {} },
+      ...{ roles: { click: ['button'], fill: [] }, most: { hovers: 0, drags: 0 } },
+    });
+    expect(walks).toEqual([{ actions: [{ click: { ref: 'e1' } }], url: '/', evidence: [false, 'Gone'] }]);
+    await page.release();
+  });
+
   it('does not keep a page from being left', async () => {
     const page = await sandbox.lease({
       site: {

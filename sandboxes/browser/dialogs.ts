@@ -82,6 +82,13 @@ export class PageDialogs {
     return seen;
   }
 
+  /** What comes of work that nobody watches: dialogs that hold it up are dismissed. */
+  async dismissing<T>(work: Promise<T>): Promise<T> {
+    await this.orOpen(work.then(() => this.#seen()));
+    await this.dismissAll();
+    return work;
+  }
+
   #seen(): Seen {
     const { url = '/', kind = 'alert', message = '' } = this.#open ?? {};
     return { observation: { url, dialog: { kind, message }, elements: [] }, points: {} };

@@ -60,7 +60,7 @@ export class PageDriver {
       };
       const first = await Tab.adopt(page, surroundings, { name: 't1' });
       const tabs = new Tabs(first, surroundings);
-      context.on('page', (opened) => tabs.receive(opened));
+      context.on('page', (opened) => void tabs.receive(opened));
       const driver = new PageDriver(first, surroundings, tabs);
       // The first document in a process finds the pointer at 0, 0; later ones find it where it was left.
       await driver.start({ '/': '' }, '');
@@ -95,8 +95,7 @@ export class PageDriver {
       return (await asked).settled;
     });
     // A document that has yet to play holds itself up with a dialog.
-    await this.dialogs.orOpen(settling);
-    await this.dialogs.dismissAll();
+    await this.dialogs.dismissing(settling);
     if (!played) throw pageHung('synthetic play');
     return played;
   }
@@ -131,10 +130,12 @@ export class PageDriver {
     // What other tabs used of what tabs share is not known.
     const isUntouched = !this.tabs.wereSeveral && this.#first.serving?.documents === 1;
     await this.tabs.closeOthers();
-    const [remains, { names }] = await Promise.all([
-      this.#first.call('silence', isUntouched),
-      this.#first.send('Runtime.globalLexicalScopeNames', {}),
-    ]);
+    const [remains, { names }] = await this.dialogs.dismissing(
+      Promise.all([
+        this.#first.call('silence', isUntouched),
+        this.#first.send('Runtime.globalLexicalScopeNames', {}),
+      ]),
+    );
     this.#first.serving = undefined;
     await Promise.all([
       this.#first.removePointer(),

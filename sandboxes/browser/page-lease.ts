@@ -138,8 +138,9 @@ export class DrivenPageLease implements PageLease {
 
   async evidence(): Promise<Json> {
     this.#assertHeld();
-    this.#seen = (await this.#driver.dialogs.dismissAll()) ?? this.#seen;
-    const { value = null, error } = await this.#driver.tabs.first.call('evidence');
+    const { dialogs, tabs } = this.#driver;
+    this.#seen = (await dialogs.dismissAll()) ?? this.#seen;
+    const { value = null, error } = await dialogs.dismissing(tabs.first.call('evidence'));
     if (error === undefined) return value;
     throw new LamarckError({
       code: 'LAMARCK_EVIDENCE_FAILED',

@@ -115,6 +115,10 @@ export class Tab {
     return tab;
   }
 
+  isOf(page: Page | null): boolean {
+    return this.#page === page;
+  }
+
   get navigations(): number {
     return this.#navigations;
   }

@@ -1,16 +1,18 @@
 import { rejectAction, type PageTab } from 'lamarck';
 import type { Page } from 'playwright';
-import { documentSeed } from './site-server.ts';
+import { documentSeed, taskOrigin } from './site-server.ts';
 import type { Seen } from './in-page/in-page.ts';
+import { mostTabs } from './in-page/script.ts';
 import { advanceMilliseconds, Tab, type TabSurroundings } from './tab.ts';
 
-/** Tabs at once; further ones are refused, as by a popup blocker. */
-const mostTabs = 4;
 /** Tabs that one action may lead to be opened or closed, one after the other. */
 const mostChanges = 20;
 
 /** Where the address is that a new window is meant to show; see in-page/tabs.ts. */
 const address = 'globalThis[Symbol.for("lamarck address")]';
+/** A script could have left another. */
+const isOfSite = (left: unknown): left is string =>
+  typeof left === 'string' && URL.parse(left)?.origin === taskOrigin;
 
 /**
  * The tabs of one lease. One of them is in front, and takes the input; the clocks of all go on together: after each action
@@ -22,9 +24,10 @@ export class Tabs {
   #current: Tab;
   /** How many were opened in this lease, the first included. */
   #opened = 1;
-  /** Windows that pages opened, and those of them that the browser has made, in this order. */
+  #wereSeveral = false;
+  /** Windows that pages opened, in this order, and those of them that the browser has made. */
   readonly #announced: { readonly opener: Tab; readonly windowName: string }[] = [];
-  readonly #made: Page[] = [];
+  readonly #made: { readonly opener: Page | null; readonly page: Page }[] = [];
   #onMade: () => void = () => undefined;
 
   constructor(first: Tab, surroundings: TabSurroundings) {
@@ -45,19 +48,22 @@ export class Tabs {
     return this.#open.length;
   }
 
-  /** More than the first was there, if only for a while. */
+  /** More than the first was there, if only for a while, or as a window that never came to be a tab. */
   get wereSeveral(): boolean {
-    return this.#opened > 1;
+    return this.#wereSeveral;
   }
 
   announce(opener: Tab, windowName: string): void {
+    this.#wereSeveral = true;
     this.#announced.push({ opener, windowName });
   }
 
   /** Takes over a window that the browser has made; one that already leads somewhere was not opened by our leave. */
-  receive(page: Page): void {
-    if (page.url() !== 'about:blank') return void page.close().catch(() => undefined);
-    this.#made.push(page);
+  async receive(page: Page): Promise<void> {
+    const opener = await page.opener();
+    const isAnnounced = this.#announced.some((one) => one.opener.isOf(opener));
+    if (!isAnnounced && page.url() !== 'about:blank') return page.close().catch(() => undefined);
+    this.#made.push({ opener, page });
     this.#onMade();
   }
 
@@ -90,10 +96,11 @@ export class Tabs {
   /** Leaves only the first. */
   async closeOthers(): Promise<void> {
     for (const tab of this.#open.slice(1)) await this.#close(tab);
-    for (const page of this.#made.splice(0)) await page.close();
+    for (const { page } of this.#made.splice(0)) await page.close();
     this.#announced.length = 0;
     this.first.asks = undefined;
     this.#opened = 1;
+    this.#wereSeveral = false;
   }
 
   /** What an observation tells of them; nothing while there is only one. */
@@ -140,11 +147,13 @@ export class Tabs {
 
   /** Opens what pages have opened windows for, each in front of the one before. */
   async #openAnnounced(settled: Set<Tab>): Promise<void> {
-    for (let next = this.#announced.shift(); next; next = this.#announced.shift()) {
-      const page = await this.#nextMade();
+    for (let [next] = this.#announced; next; [next] = this.#announced) {
+      const page = await this.#madeBy(next.opener);
+      this.#announced.shift();
+      if (page.isClosed()) continue;
       const tab = await Tab.adopt(page, this.#surroundings, { name: `t${this.#opened + 1}`, ...next });
       const { result } = await tab.send('Runtime.evaluate', { expression: address });
-      if (typeof result.value !== 'string' || this.#open.length >= mostTabs) {
+      if (!isOfSite(result.value) || this.#open.length >= mostTabs) {
         await tab.close();
         continue;
       }
@@ -166,11 +175,15 @@ export class Tabs {
     }
   }
 
-  async #nextMade(): Promise<Page> {
-    await this.#surroundings.wallTime.bounded('opening a tab', async () => {
-      while (this.#made.length === 0) await new Promise<void>((resolve) => (this.#onMade = resolve));
+  #madeBy(opener: Tab): Promise<Page> {
+    return this.#surroundings.wallTime.bounded('opening a tab', async () => {
+      for (;;) {
+        const index = this.#made.findIndex((one) => opener.isOf(one.opener));
+        const [made] = index < 0 ? [] : this.#made.splice(index, 1);
+        if (made) return made.page;
+        await new Promise<void>((resolve) => (this.#onMade = resolve));
+      }
     });
-    return this.#made.shift() as Page;
   }
 
   async #close(tab: Tab): Promise<void> {

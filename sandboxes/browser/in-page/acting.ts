@@ -3,6 +3,7 @@ import type { InPage } from './in-page.ts';
 
 /** Prepares an element for real input, as far as a person could reach it. */
 export function installActing(page: InPage): void {
+  const { getSelection } = window;
   // A library may have put a property of its own on the field, to hear of what scripts set.
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
   const setValue = (field: HTMLInputElement, value: string): void => set?.call(field, value);
@@ -73,7 +74,9 @@ export function installActing(page: InPage): void {
     const { lamarckEvidence } = window as unknown as { lamarckEvidence?: () => unknown };
     if (typeof lamarckEvidence !== 'function') return { value: null };
     try {
-      return { value: JSON.parse(JSON.stringify(lamarckEvidence() ?? null)) as Json };
+      return page.dismissing(() => ({
+        value: JSON.parse(JSON.stringify(lamarckEvidence() ?? null)) as Json,
+      }));
     } catch (error) {
       return { error: String(error) };
     }

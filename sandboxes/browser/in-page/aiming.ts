@@ -2,6 +2,7 @@ import type { InPage, Rectangle } from './in-page.ts';
 
 /** Finds the points at which elements can be clicked, and what is in the way. */
 export function installAiming(page: InPage): void {
+  const { getComputedStyle } = window;
   page.intersect = (one, other) =>
     one === undefined
       ? other

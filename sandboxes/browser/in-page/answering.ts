@@ -2,7 +2,7 @@ import type { InPage } from './in-page.ts';
 
 /**
  * Spares synthetic play what only the host could undo or answer: dialogs, which hold the page, windows, and entries in the
- * history. All is as ever while nothing plays. What is in a frame asks the page around it.
+ * history. So for what else runs unwatched. All is as ever otherwise. What is in a frame asks the page around it.
  */
 export function installAnswering(page: InPage): void {
   let root = page;
@@ -18,6 +18,16 @@ export function installAnswering(page: InPage): void {
   };
   for (const [name, value] of Object.entries(answering))
     Object.defineProperty(window, name, { value, writable: true, configurable: true, enumerable: true });
+
+  page.dismissing = (work) => {
+    const { answers } = root;
+    root.answers = { alert: () => undefined, confirm: () => false, prompt: () => null };
+    try {
+      return work();
+    } finally {
+      root.answers = answers;
+    }
+  };
 
   // A step to an anchor of the page takes the place of the entry: it could only be taken back with the document.
   const { navigation } = window as unknown as { navigation: EventTarget };

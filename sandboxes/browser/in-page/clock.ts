@@ -11,6 +11,7 @@ export function installClock(page: InPage): void {
   const nativeSetTimeout = window.setTimeout.bind(window);
   const nativeFrame = window.requestAnimationFrame.bind(window);
   const NativeDate = Date;
+  const { reportError } = window;
 
   const time = page.parent?.time ?? {
     timers: new Map<number, Timer>(),

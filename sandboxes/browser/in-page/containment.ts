@@ -5,6 +5,7 @@ import type { InPage } from './in-page.ts';
  * animations. Notices navigations as they begin.
  */
 export function installContainment(page: InPage): void {
+  const { queueMicrotask } = window;
   page.leaving = false;
   page.traversal = 0;
   page.touched = page.parent?.touched ?? new Set();

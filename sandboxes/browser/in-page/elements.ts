@@ -2,6 +2,7 @@ import type { InPage } from './in-page.ts';
 
 /** What elements are to a person: role, accessible name, value and state, after WAI-ARIA and accname where it matters. */
 export function installElements(page: InPage): void {
+  const { getComputedStyle } = window;
   const longest = 500;
   const inputRoles: Record<string, string> = {
     button: 'button',

@@ -6,6 +6,7 @@ import type { InPage, WithinFrame } from './in-page.ts';
  * are of another realm; here its references are renumbered, and its places moved to where the frame is.
  */
 export function installFrames(page: InPage): void {
+  const { getComputedStyle } = window;
   let inner = new Map<string, WithinFrame>();
 
   page.pageWithin = (frame) => {

@@ -179,6 +179,8 @@ export interface InPage {
   /** Turns animations and transitions off. */
   still(): void;
   // tabs
+  /** Tabs at once; further ones are refused, as by a popup blocker. */
+  readonly mostTabs: number;
   /** As far as the host told. */
   otherTabs: number;
   /** Virtual ms until when a window may be opened, thanks to a person's input. */
@@ -249,6 +251,8 @@ export interface InPage {
   // synthetic play
   /** Answers to dialogs while the page plays by itself. */
   answers: { alert(): void; confirm(): boolean; prompt(): string | null } | undefined;
+  /** Dismisses the dialogs of what nobody watches. */
+  dismissing<T>(work: () => T): T;
   /** What can be tried. */
   offers(play: Play, observation: PageObservation): SyntheticAction[];
   /** What an element is known by where references are others: role, name and frame, and its place among those alike. */

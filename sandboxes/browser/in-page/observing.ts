@@ -3,6 +3,7 @@ import type { InPage, Rectangle } from './in-page.ts';
 
 /** Collects what a person would see, in the order of the document, and finds the points at which it can be clicked. */
 export function installObserving(page: InPage): void {
+  const { getComputedStyle } = window;
   interface Entry {
     element: Element;
     role: string;

@@ -1,9 +1,8 @@
-import type { InPage } from './in-page.ts';
+import type { InPage, Remains } from './in-page.ts';
 
 /** Undoes a page within its window, and knows when that cannot be done without a trace. */
 export function installResetting(page: InPage): void {
-  // Prototypes and namespaces that pages extend or replace: a change to one outlives the document. Constructors that are
-  // nowhere used are left alone, because the browser makes each of them when it is first looked at (7 ms for all).
+  // Prototypes and namespaces that pages extend or replace: a change to one outlives the document.
   const shared: object[] = [
     ...[Array, Object, Function, String, Number, Promise, Map, Set, RegExp].flatMap((one) => [
       one,
@@ -14,10 +13,6 @@ export function installResetting(page: InPage): void {
     ),
     ...[Date, Math, JSON, console, navigator, history, document],
   ];
-  const replaceable =
-    'fetch setTimeout setInterval requestAnimationFrame Date Math JSON Promise alert confirm prompt open'.split(
-      ' ',
-    );
   interface Baseline {
     readonly target: object;
     readonly keys: readonly PropertyKey[];
@@ -34,8 +29,33 @@ export function installResetting(page: InPage): void {
   });
   const holds = ({ target, keys, values }: Baseline): boolean =>
     keys.every((key, index) => Object.is(valueOf(target, key), values[index]));
+  const { getSelection, scrollTo } = window;
   const globals = new Set(Reflect.ownKeys(window));
-  const replaced = baselineOf(window, replaceable);
+  // The browser makes each constructor when it is first looked at (7 ms for all): most wait until all else would let the
+  // document stay, and are then judged by their text.
+  const ownOrConstant = 'Date Infinity IntersectionObserver MutationObserver NaN ResizeObserver'.split(' ');
+  const waits = (key: PropertyKey): key is string =>
+    typeof key === 'string' && /^[A-Z]/.test(key) && !ownOrConstant.includes(key);
+  const replaceable = baselineOf(
+    window,
+    [...globals].filter((key) => !waits(key)),
+  );
+  const { toString: textOf } = Function.prototype;
+  const { toString: tagOf } = Object.prototype;
+  const isNative = (name: string): boolean => {
+    const value = valueOf(window, name);
+    return typeof value === 'function'
+      ? textOf.call(value).endsWith('{ [native code] }')
+      : tagOf.call(value) === `[object ${name}]`;
+  };
+  let constructors: Baseline | undefined;
+  const areConstructorsOwn = (): boolean => {
+    if (constructors) return holds(constructors);
+    const names = [...globals].filter(waits);
+    if (!names.every(isNative)) return false;
+    constructors = baselineOf(window, names);
+    return true;
+  };
   const originals = shared.map((target) => baselineOf(target));
   const isSame = (before: Baseline): boolean =>
     Reflect.ownKeys(before.target).length === before.keys.length && holds(before);
@@ -46,14 +66,14 @@ export function installResetting(page: InPage): void {
     for (const key of Reflect.ownKeys(window)) {
       if (!globals.has(key)) restored = Reflect.deleteProperty(window, key) && restored;
     }
-    return restored && holds(replaced) && originals.every(isSame);
+    return restored && holds(replaceable) && originals.every(isSame);
   };
 
   /** A document that was once found to need replacing still does when it has been emptied. */
   let isSpent = false;
   /** The document was opened to empty it, and has nothing written into it yet. */
   let isOpen = false;
-  page.undo = (isFirst) => {
+  const undo = (isFirst: boolean): Remains => {
     const { touched } = page;
     if (!isFirst || touched.delete('storage')) {
       localStorage.clear();
@@ -73,6 +93,7 @@ export function installResetting(page: InPage): void {
     page.blind();
     page.hoverMatters = false;
     window.name = '';
+    window.status = '';
     getSelection()?.removeAllRanges();
     document.open();
     isOpen = true;
@@ -80,8 +101,10 @@ export function installResetting(page: InPage): void {
     const restored = restoreGlobals();
     if (touched.has('navigation')) return 'context';
     isSpent ||= !(untouched && unembedded && restored && page.requests === 0 && !page.leaving);
+    isSpent ||= !areConstructorsOwn();
     return isSpent ? 'document' : 'nothing';
   };
+  page.undo = (isFirst) => page.dismissing(() => undo(isFirst));
   page.silence = (isFirst) => {
     const remains = page.undo(isFirst);
     document.close();
@@ -93,6 +116,7 @@ export function installResetting(page: InPage): void {
     page.seed(seed);
     page.resetClock(0);
     page.traversal = 0;
+    page.asks = undefined;
     if (!isOpen) document.open();
     isOpen = false;
     page.listen();

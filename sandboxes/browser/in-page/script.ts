@@ -17,7 +17,8 @@ import { installSyntheticInput } from './synthetic-input.ts';
 import { installSyntheticPointer } from './synthetic-pointer.ts';
 import { installTabs } from './tabs.ts';
 
-// Resetting remembers what the window was like, hence comes last.
+// Resetting remembers what the window was like, hence comes last. What a page may well have a function of the same name for,
+// the parts take from the window before the page does.
 const parts = [
   installRandom,
   installClock,
@@ -42,24 +43,29 @@ const parts = [
 /** Name of the entry in a document's `Server-Timing` header that tells it `<seed>.<elapsed ms>`. */
 export const timingName = 'lamarck';
 
+/** Tabs at once; further ones are refused, as by a popup blocker. */
+export const mostTabs = 4;
+
 /** Expression for the object that the parts build. */
 export const inPage = 'globalThis[Symbol.for("lamarck")]';
 
 /**
  * Runs in every document before its own scripts. Seed and clock travel with the document in a response header,
  * because nothing else that the host can send is there in time. A frame has both from the page around it; where the
- * browser gives the window of its empty first document to the next, what is installed there stays.
+ * browser gives the window of its empty first document to the next, what is installed there stays, and what a tab's window
+ * was lent meanwhile goes.
  */
 export const inPageScript = `(() => {
   const key = Symbol.for('lamarck');
   if (window[key]) return window[key].listen();
+  Object.defineProperties(window, window[Symbol.for('lamarck own')] ?? {});
   let parent;
   try {
     if (window.parent !== window) parent = window.parent[key];
   } catch {}
   const told = performance.getEntriesByType('navigation')[0]?.serverTiming.find(({ name }) => name === '${timingName}');
   const [seed, elapsed] = told?.description.split('.') ?? [];
-  const page = parent ? { parent } : {};
+  const page = { mostTabs: ${mostTabs}, ...(parent && { parent }) };
   Object.defineProperty(window, key, { value: page });
   ${parts.map((part) => `(${String(part)})(page);`).join('\n')}
   if (parent) return page.seed(parent.seedOf(window.frameElement));

@@ -8,22 +8,45 @@ import type { InPage } from './in-page.ts';
 export function installTabs(page: InPage): void {
   const key = Symbol.for('lamarck');
   const addressKey = Symbol.for('lamarck address');
+  const ownKey = Symbol.for('lamarck own');
   /** Chromium's: how long after an input a page may still open a window. */
   const gestureMilliseconds = 5_000;
-  const mostTabs = 4;
   const here = ['_self', '_top', '_parent'];
   const nativeOpen = window.open.bind(window);
-  type Opened = Window & { [key]?: InPage; [addressKey]?: string };
+  type Opened = Window & { [key]?: InPage; [addressKey]?: string; [ownKey]?: PropertyDescriptorMap };
   let root = page;
   while (root.parent) root = root.parent;
   page.otherTabs = 0;
   page.gestureUntil = -1;
 
-  const isFrame = (target: string): boolean => document.getElementsByName(target).length > 0;
+  const isFrame = (target: string): boolean =>
+    document.querySelector(`:is(iframe, frame)[name="${CSS.escape(target)}"]`) !== null;
+  /** What tells the time or cannot be repeated, asks a person, or opens windows. */
+  const lent =
+    'Date Event Intl Math Performance RTCPeerConnection SharedWorker Temporal WebTransport Worker XMLHttpRequest alert cancelAnimationFrame cancelIdleCallback clearInterval clearTimeout confirm crypto fetch open performance print prompt requestAnimationFrame requestIdleCallback scheduler setInterval setTimeout webkitRTCPeerConnection'.split(
+      ' ',
+    );
+  /** Gives a window what this one has, until its document comes and has its own; one that is closed meanwhile never does. */
+  const lend = (opened: Opened): void => {
+    const define = (name: string, value: unknown): void => {
+      Object.defineProperty(opened, name, { value, writable: true, configurable: true });
+    };
+    opened[ownKey] = Object.fromEntries(
+      [...lent, 'close'].flatMap((name) => {
+        const own = Object.getOwnPropertyDescriptor(opened, name);
+        return own ? [[name, own]] : [];
+      }),
+    );
+    for (const name of lent) define(name, (window as unknown as Record<string, unknown>)[name]);
+    define('close', () => {
+      delete opened[addressKey];
+      define('closed', true);
+    });
+  };
   const openTab = (address: string, target: string, isIsolated: boolean): Window | null => {
     const { href, origin } = new URL(address, document.baseURI);
     const mayOpen = root.gestureUntil >= page.now() && origin === window.origin;
-    const isFull = root.otherTabs >= mostTabs - 1;
+    const isFull = root.otherTabs >= page.mostTabs - 1;
     if (!mayOpen || (isFull && target === '_blank')) return null;
     // Without an address, it finds the window of that name where there is one.
     const opened = nativeOpen('', target) as Opened | null;
@@ -38,7 +61,10 @@ export function installTabs(page: InPage): void {
     if (isFull) return null;
     root.otherTabs++;
     opened[addressKey] = href;
-    if (!isIsolated) return opened;
+    if (!isIsolated) {
+      lend(opened);
+      return opened;
+    }
     opened.sessionStorage.clear();
     opened.opener = null;
     return null;
