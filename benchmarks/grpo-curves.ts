@@ -3,7 +3,7 @@
  * GRPO on that family alone, without skills. Training plays the train split, measuring the dev split, in a real browser.
  * With `--explore` an arm that was only lost is searched for a first win by synthetic play, which counts as episodes too.
  *
- * `node --conditions=lamarck-source benchmarks/grpo-curves.ts [--family NAME]… [--seed 1] [--episodes 1000] [--fresh 10] [--explore] [--json]`
+ *     npm run bench:grpo-curves -- [--family NAME]… [--seed 1] [--episodes 1000] [--fresh 10] [--explore] [--json]
  */
 import type { ExploreRequest, ImproverInput, PlayRequest, TrajectoryView } from 'lamarck/agent';
 import { web } from 'lamarck/tasks';
