@@ -15,6 +15,7 @@ const ROOMS = [
   'episode',
   'world',
   'rollout',
+  'soundness',
   'evaluation',
   'evolution',
   'report',

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createGenomeActor, runEpisode } from '../../src/episode/index.ts';
+import { createLocalWorld, createGenomeActor, runEpisode } from '../../src/episode/index.ts';
 import { createMindSandbox } from '../../src/presets.ts';
 import type { EpisodeRecord } from '../../src/protocol/index.ts';
 import { defineEnvironment } from '../../src/environment/index.ts';
 import { defineTask } from '../../src/task/index.ts';
 import { openSegmentWriter } from '../../src/trajectory/index.ts';
 import type { Benchmark } from './benchmark.ts';
-import { worldHere } from './session-here.ts';
 import { bestOf, takeTurns } from './take-turns.ts';
 
 const STEPS = 200;
@@ -55,7 +54,7 @@ export const step: Benchmark = {
     try {
       await using writer = await openSegmentWriter(folder);
       const actor = createGenomeActor({ id: 'waiting', files: { 'agent.ts': WAITING_AGENT } }, minds);
-      const world = worldHere(idle, {});
+      const world = createLocalWorld(idle, {} as never);
       const { signal } = new AbortController();
       const play = async (): Promise<void> => {
         const job = { actor, family: idle, seed: 0, difficulty: 1, repeat: 0 };

@@ -1,9 +1,10 @@
 import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
+import { openTask } from '../../src/episode/index.ts';
 import { createRandom } from '../../src/protocol/index.ts';
+import { makeTask } from '../../src/task/index.ts';
 import { rowAction } from '../../tasks/web/row-action/index.ts';
 import { signIn } from '../../tasks/web/sign-in/index.ts';
 import type { Benchmark } from './benchmark.ts';
-import { openHere } from './session-here.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
 const FAMILIES = [signIn, rowAction];
@@ -17,10 +18,14 @@ export const syntheticPlay: Benchmark = {
   piece: 'step',
   async run() {
     await using browser = createBrowserSandbox({ pages: 1 });
-    const tasks = FAMILIES.map((family) => ({ family, seed: 1, difficulty: 1 }));
+    const open = (family: (typeof FAMILIES)[number]) =>
+      openTask(family, makeTask(family, 1, 1), {
+        sandboxes: { browser } as never,
+        signal: new AbortController().signal,
+      });
     const synthetic = async (): Promise<void> => {
-      for (const { family, ...task } of tasks) {
-        const session = await openHere(family, task, { browser });
+      for (const family of FAMILIES) {
+        const session = await open(family);
         // The environment adds `done` to each walk.
         await session.explore({ tries: WALKS, steps: STEPS + 1, random: createRandom('benchmark') });
         await session.close();
@@ -28,9 +33,9 @@ export const syntheticPlay: Benchmark = {
     };
     const real = async (): Promise<void> => {
       const random = createRandom('benchmark');
-      for (const { family, ...task } of tasks) {
+      for (const family of FAMILIES) {
         for (let walk = 0; walk < WALKS; walk++) {
-          const session = await openHere(family, task, { browser });
+          const session = await open(family);
           for (let step = 0; step < STEPS; step++) {
             const offers = ((await session.affordances()) ?? []).filter(
               (offer) => !('done' in (offer as object)),

@@ -1,9 +1,8 @@
 import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
-import { randomActor, runEpisode } from '../../src/episode/index.ts';
+import { createLocalWorld, randomActor, runEpisode } from '../../src/episode/index.ts';
 import { rowAction } from '../../tasks/web/row-action/index.ts';
 import { signIn } from '../../tasks/web/sign-in/index.ts';
 import type { Benchmark } from './benchmark.ts';
-import { worldHere } from './session-here.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
 const EPISODES = 24;
@@ -25,7 +24,7 @@ export const twoPages: Benchmark = {
           const family = seed % 2 === 0 ? signIn : rowAction;
           const { end } = await runEpisode(
             { actor: randomActor, family, seed, difficulty: 1, repeat: 0 },
-            worldHere(family, { browser }),
+            createLocalWorld(family, { browser } as never),
             signal,
           );
           if (end.reward === null) throw new Error(`An episode was spoiled: ${end.error?.message}`);

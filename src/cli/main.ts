@@ -10,6 +10,7 @@ import { initCommand } from './init-command.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
+import { tasksCheckCommand } from './tasks-check.ts';
 import { tasksListCommand } from './tasks.ts';
 import { reportError } from './terminal.ts';
 
@@ -125,6 +126,17 @@ tasks
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(tasksListCommand);
+tasks
+  .command('check')
+  .argument('[pattern]', 'families, e.g. web/sign-in or "web/*" (default: all)')
+  .description(
+    'whether families can be trusted: repeatable, solvable, and won by nothing else; exit code 1 if not',
+  )
+  .option('--seeds <n>', 'tasks that the oracle has to solve, at each difficulty', oneOrMore, 50)
+  .option('--floor <share>', 'what actors without knowledge may earn', share, 0.2)
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(tasksCheckCommand);
 
 program
   .command('doctor')
@@ -137,6 +149,18 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = reportError(error);
+}
+
+function oneOrMore(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,5 @@
-import { openSession, type Session } from '../environment/index.ts';
+import type { Session } from '../environment/index.ts';
+import { openTask, viewOf } from '../episode/index.ts';
 import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
@@ -35,13 +36,7 @@ export function serveWorld(options: {
     }
     const task = makeTask(family, request.task.seed, request.task.difficulty);
     const abort = new AbortController();
-    const session = await openSession(family.environment, {
-      params: task.params,
-      instruction: task.instruction,
-      random: createRandom(`world/${task.hash}`),
-      signal: abort.signal,
-      sandboxes: options.sandboxes,
-    });
+    const session = await openTask(family, task, { sandboxes: options.sandboxes, signal: abort.signal });
     return { session, abort, family, task };
   }
 
@@ -57,12 +52,12 @@ export function serveWorld(options: {
         const opening = open(request);
         sessions.set(request.session, opening);
         opening.catch(() => sessions.delete(request.session));
-        return look((await opening).session);
+        return viewOf((await opening).session);
       }
       case 'act': {
         const { session } = await held(request.session);
         const feedback = await session.act(request.action);
-        return { feedback, view: await look(session) };
+        return { feedback, view: await viewOf(session) };
       }
       case 'evidence':
         return (await held(request.session)).session.evidence();
@@ -91,12 +86,6 @@ export function serveWorld(options: {
       options.send({ type: 'reply', id: request.id, ok: false, error: describe(error) });
     }
   };
-}
-
-async function look(session: Session): Promise<{ observation: Json; affordances?: readonly Json[] }> {
-  const observation = await session.observe();
-  const affordances = await session.affordances();
-  return affordances ? { observation, affordances } : { observation };
 }
 
 function describe(error: unknown): { code: string; boundary: string; message: string; remedy?: string } {

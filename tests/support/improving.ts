@@ -1,14 +1,6 @@
 import type { ExploreRequest, ImproverInput, PlayReply, PlayRequest, TrajectoryView } from 'lamarck/agent';
-import {
-  createRandom,
-  makeTask,
-  type GenomeFiles,
-  type Json,
-  type MindSandbox,
-  type TaskFamily,
-} from 'lamarck';
-import { openSession } from '../../src/environment/index.ts';
-import { createGenomeActor, runEpisode, type World } from '../../src/episode/index.ts';
+import { type GenomeFiles, type Json, type MindSandbox, type TaskFamily } from 'lamarck';
+import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
 import { applyPatch, genomeOf } from '../../src/evolution/genome.ts';
 import { viewOf } from '../../src/evolution/trajectory-view.ts';
 import { splitSeed } from '../../src/task/index.ts';
@@ -22,6 +14,7 @@ export interface Plan {
 
 /** What a run gives to improvers. */
 const LIMITS = { fuel: 2_000_000_000, memoryMegabytes: 256, deliveryMilliseconds: 60_000 };
+const worldOf = (family: TaskFamily) => createLocalWorld(family, {} as never);
 const SIGNAL = new AbortController().signal;
 
 /**
@@ -30,37 +23,17 @@ const SIGNAL = new AbortController().signal;
  */
 export function createPlayground(families: readonly TaskFamily[], minds: MindSandbox) {
   const named = new Map(families.map((family, at) => [`family-${at + 1}`, family]));
-  const world: World = {
-    async open(reference, signal) {
-      const family = families.find(({ name }) => name === reference.family) as TaskFamily;
-      const task = makeTask(family, reference.seed, reference.difficulty);
-      const session = await openSession(family.environment, {
-        params: task.params,
-        instruction: task.instruction,
-        random: createRandom(`world/${task.hash}`),
-        signal,
-        sandboxes: {} as never,
-      });
-      const look = async () => {
-        const affordances = await session.affordances();
-        return { observation: await session.observe(), ...(affordances && { affordances }) };
-      };
-      return {
-        first: await look(),
-        act: async (action) => ({ feedback: await session.act(action), view: await look() }),
-        evidence: () => session.evidence(),
-        close: () => session.close(),
-      };
-    },
-  };
-
   async function play(files: GenomeFiles, plans: readonly Plan[], split: 'train' | 'dev' = 'train') {
     const actor = createGenomeActor(genomeOf(files), minds);
     const trajectories: TrajectoryView[] = [];
     for (const { family: alias, task, difficulty } of plans) {
       const family = named.get(alias) as TaskFamily;
       const seed = splitSeed(split, 1, task);
-      const trajectory = await runEpisode({ actor, family, seed, difficulty, repeat: 0 }, world, SIGNAL);
+      const trajectory = await runEpisode(
+        { actor, family, seed, difficulty, repeat: 0 },
+        worldOf(family),
+        SIGNAL,
+      );
       trajectories.push(viewOf(trajectory, alias, task));
     }
     return trajectories;

@@ -1,0 +1,120 @@
+import { matchesGlob } from 'node:path';
+import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { createRollout } from '../rollout/index.ts';
+import { checkFamily, type FamilyReport } from '../soundness/index.ts';
+import type { TaskFamily } from '../task/index.ts';
+import { drainOnInterrupt } from './interruption.ts';
+import { openMachinery } from './machinery.ts';
+import { print, printJson, style, table } from './terminal.ts';
+
+/** Time between two lines of progress, in ms. */
+const LINE_EVERY = 2000;
+
+/** `lamarck tasks check`: whether the families of a configuration can be trusted, without any agent. */
+export async function tasksCheckCommand(
+  pattern: string | undefined,
+  options: { config?: string; seeds: number; floor: number; json?: boolean },
+): Promise<void> {
+  const configuration = await loadConfiguration(options.config);
+  const families = familiesNamed(pattern, configuration);
+  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
+  await using machinery = openMachinery(configuration, notice);
+  const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
+  const reports: FamilyReport[] = [];
+  try {
+    for (const [place, family] of families.entries()) {
+      const tell = progressOf(`${family.name} (${place + 1} of ${families.length})`, notice);
+      const played = new Map<string, Trajectory>();
+      const rollout = createRollout({
+        world: machinery.world,
+        memory: {
+          find: (key) => Promise.resolve(played.get(key)),
+          keep: (trajectory) => Promise.resolve(void played.set(trajectory.start.episode, trajectory)),
+        },
+        workers: machinery.workers,
+        drain: drain.signal,
+        onEpisode: tell,
+      });
+      const { seeds, floor } = options;
+      const report = await checkFamily(family, { rollout, world: machinery.world, seeds, floor });
+      reports.push(report);
+      if (!options.json) printFaults(report);
+    }
+  } catch (error) {
+    const isStopped = LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED';
+    if (!isStopped) throw error;
+    notice(
+      `Stopped after ${reports.length} of ${families.length} families; check the others by their names.`,
+    );
+    process.exitCode = 130;
+  } finally {
+    drain.release();
+  }
+  if (options.json) printJson({ seeds: options.seeds, floor: options.floor, families: reports });
+  else printReports(reports);
+  if (reports.some(({ sound }) => !sound)) process.exitCode = 1;
+}
+
+function familiesNamed(pattern: string | undefined, { families, file }: LoadedConfiguration): TaskFamily[] {
+  const named = [...families.values()].filter(
+    ({ name }) => pattern === undefined || name === pattern || matchesGlob(name, pattern),
+  );
+  if (named.length > 0) return named;
+  throw new LamarckError({
+    code: 'LAMARCK_FAMILY_UNKNOWN',
+    boundary: 'user',
+    message: `No task family of ${file} is named "${pattern}".`,
+    remedy: `List them with: lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
+  });
+}
+
+function progressOf(what: string, notice: (text: string) => void): () => void {
+  let episodes = 0;
+  let told = performance.now();
+  return () => {
+    episodes++;
+    if (performance.now() - told < LINE_EVERY) return;
+    told = performance.now();
+    notice(style('dim', `${what}: ${episodes} episodes`, process.stderr));
+  };
+}
+
+function printFaults({ family, findings }: FamilyReport): void {
+  for (const { check, verdict, says, remedy } of findings) {
+    if (verdict !== 'unsound') continue;
+    print(`${style('red', '✗')} ${style('bold', family)} ${check}: ${says}`);
+    if (remedy !== undefined) print(`  ${style('dim', '→')} ${remedy}`);
+  }
+}
+
+function printReports(reports: readonly FamilyReport[]): void {
+  if (reports.length === 0) return;
+  const percent = (share: number | null): string => (share === null ? '' : `${Math.round(100 * share)} %`);
+  print();
+  print(
+    table([
+      ['family', '', 'steps', 'time', 'mutants refused', 'affordances cover', 'unknown'],
+      ...reports.map(({ family, sound, steps, milliseconds, mutation, coverage, findings }) => [
+        family,
+        sound ? style('green', 'sound') : style('red', 'unsound'),
+        steps.toFixed(1),
+        `${Math.round(milliseconds)} ms`,
+        `${mutation.refused} of ${mutation.mutants}`,
+        percent(coverage),
+        findings
+          .filter(({ verdict }) => verdict === 'unknown')
+          .map(({ check }) => check)
+          .join(', '),
+      ]),
+    ]),
+  );
+  const shares = reports.flatMap(({ mutation: { mutants, refused } }) =>
+    mutants > 0 ? [refused / mutants] : [],
+  );
+  const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
+  const unsound = reports.filter(({ sound }) => !sound).length;
+  print(
+    `\n${reports.length - unsound} of ${reports.length} sound; of changed solutions, verifiers refuse ${(100 * mean).toFixed(1)} % (mean over families).`,
+  );
+}

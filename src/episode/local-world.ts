@@ -1,0 +1,42 @@
+import { openSession, type Session } from '../environment/index.ts';
+import { createRandom, type TaskReference } from '../protocol/index.ts';
+import type { Sandboxes } from '../sandbox/index.ts';
+import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
+import type { View, World } from './world.ts';
+
+/** A session of a task in this process: a function of the family and the task's seed. */
+export function openTask(
+  family: TaskFamily,
+  task: Task,
+  { sandboxes, signal }: { sandboxes: Sandboxes; signal: AbortSignal },
+): Promise<Session> {
+  return openSession(family.environment, {
+    params: task.params,
+    instruction: task.instruction,
+    random: createRandom(`world/${task.hash}`),
+    signal,
+    sandboxes,
+  });
+}
+
+/** What a session shows, and what can be done there. */
+export async function viewOf(session: Session): Promise<View> {
+  const observation = await session.observe();
+  const affordances = await session.affordances();
+  return affordances ? { observation, affordances } : { observation };
+}
+
+/** A world whose sessions live in this process: for tests and measurements. Whatever ends a session's process ends this one. */
+export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): World {
+  return {
+    async open({ seed, difficulty }: TaskReference, signal) {
+      const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal });
+      return {
+        first: await viewOf(session),
+        act: async (action) => ({ feedback: await session.act(action), view: await viewOf(session) }),
+        evidence: () => session.evidence(),
+        close: () => session.close(),
+      };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '../episode/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { makeTask, type TaskFamily } from '../task/index.ts';
+import { checkAffordances, checkLeaks } from './agent-view.ts';
+import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
+import { sound, unsound, type FamilyReport, type Finding } from './report.ts';
+import { actionsOf } from './solution.ts';
+import { checkMalformed, checkMutants } from './verifier.ts';
+
+/** Tasks that actors without knowledge try, at each difficulty; and those whose solutions are changed. */
+const FLOOR_TASKS = 12;
+const CHANGED = 2;
+
+/**
+ * Whether a family's tasks can be trusted to mean what they say: that they are repeatable, that they can be solved, that
+ * nothing else earns, and that what an agent needs is shown to it and no more. Needs no agent.
+ *
+ * @throws LamarckError `LAMARCK_DRAINED` when asked to stop
+ */
+export async function checkFamily(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
+  const generation = checkGeneration(family, checking.seeds);
+  if (generation.verdict === 'unsound') return reportOf(family, [generation], []);
+  const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>
+    difficultiesOf(family).flatMap((difficulty) =>
+      Array.from({ length: count }, (_, seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
+    );
+  const solutions = await checking.rollout.play(jobsWith(oracleActor, checking.seeds));
+  const wins = solutions.filter(({ end }) => end.reward === 1);
+  const few = difficultiesOf(family).flatMap((difficulty) =>
+    wins.filter(({ start }) => start.task.difficulty === difficulty).slice(0, CHANGED),
+  );
+  const mutants = await checkMutants(family, few, checking);
+  const affordances = checkAffordances(wins);
+  const findings = [
+    generation,
+    checkOracle(family, solutions),
+    await checkRepetition(family, few, checking),
+    await checkFloor('doing nothing', jobsWith(createScriptedActor([]), FLOOR_TASKS), checking),
+    await checkFloor('random actions', jobsWith(randomActor, FLOOR_TASKS), checking),
+    await checkFloor('blind actions', blindJobs(family, wins), checking),
+    await checkMalformed(family, few),
+    mutants.finding,
+    affordances.finding,
+    checkLeaks(family, few),
+  ];
+  return {
+    ...reportOf(family, findings, solutions),
+    mutation: mutants.score,
+    coverage: affordances.coverage,
+  };
+}
+
+function reportOf(
+  family: TaskFamily,
+  findings: readonly Finding[],
+  solutions: readonly Trajectory[],
+): FamilyReport {
+  const mean = (of: (trajectory: Trajectory) => number): number =>
+    solutions.reduce((sum, trajectory) => sum + of(trajectory), 0) / Math.max(1, solutions.length);
+  return {
+    family: family.name,
+    sound: findings.every(({ verdict }) => verdict !== 'unsound'),
+    findings,
+    mutation: { mutants: 0, refused: 0 },
+    coverage: null,
+    steps: mean(({ end }) => end.steps),
+    milliseconds: mean(({ end }) => end.wallMilliseconds),
+  };
+}
+
+function difficultiesOf({ difficulties }: TaskFamily): number[] {
+  return Array.from({ length: difficulties }, (_, index) => index + 1);
+}
+
+/** Equal seeds make equal tasks, that fit the environment and cross processes as they are; other seeds make others. */
+function checkGeneration(family: TaskFamily, seeds: number): Finding {
+  for (const difficulty of difficultiesOf(family)) {
+    const hashes = new Set<string>();
+    for (let seed = 0; seed < seeds; seed++) {
+      const where = `at seed ${seed}, difficulty ${difficulty}`;
+      try {
+        const task = makeTask(family, seed, difficulty);
+        hashes.add(JSON.stringify([task.instruction, task.params]));
+        if (makeTask(family, seed, difficulty).hash !== task.hash)
+          return unsound(
+            'generation',
+            `generate() made two different tasks ${where}.`,
+            'Take all randomness from the `random` that it is given, and no time.',
+          );
+        const parsed = family.environment.params.safeParse(task.params);
+        if (!parsed.success)
+          return unsound(
+            'generation',
+            `The parameters ${where} do not fit the environment "${family.environment.name}": ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
+            'Make generate() return what the environment states as its params.',
+          );
+      } catch (error) {
+        if (!LamarckError.isInstance(error)) throw error;
+        return unsound('generation', error.message, error.remedy ?? 'Mend generate().');
+      }
+    }
+    if (hashes.size < Math.min(seeds, 3))
+      return unsound(
+        'generation',
+        `${seeds} seeds at difficulty ${difficulty} make ${hashes.size} different task${hashes.size === 1 ? '' : 's'}.`,
+        'Draw more of a task from `random`: what is always the same is learned by heart.',
+      );
+  }
+  return sound('generation', `equal seeds make equal tasks, in ${seeds} seeds a difficulty`);
+}
+
+/** The solution of one task, done to another that asks for something else. */
+function blindJobs(family: TaskFamily, wins: readonly Trajectory[]): EpisodeJob[] {
+  return difficultiesOf(family).flatMap((difficulty) => {
+    const own = wins.filter(({ start }) => start.task.difficulty === difficulty);
+    return own.slice(0, FLOOR_TASKS).flatMap(({ start: { task } }, at) => {
+      const other = own[(at + 1) % own.length];
+      if (other === undefined || other.start.task.instruction === task.instruction) return [];
+      const actor = createScriptedActor(actionsOf(other));
+      return [{ actor, family, seed: task.seed, difficulty, repeat: 0 }];
+    });
+  });
+}

@@ -1,0 +1,2 @@
+export { checkFamily } from './check-family.ts';
+export type { FamilyReport } from './report.ts';

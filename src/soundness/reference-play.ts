@@ -1,0 +1,81 @@
+import { verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
+import type { Trajectory } from '../protocol/index.ts';
+import type { Rollout } from '../rollout/index.ts';
+import type { TaskFamily } from '../task/index.ts';
+import { sound, unknown, unsound, type CheckName, type Finding } from './report.ts';
+import { placeOf } from './solution.ts';
+
+/** What a check is made with. */
+export interface Checking {
+  readonly rollout: Rollout;
+  readonly world: World;
+  /** Tasks at each difficulty that the oracle has to solve. */
+  readonly seeds: number;
+  /** Share of tasks that an actor without knowledge may earn. */
+  readonly floor: number;
+}
+
+const REMEDIES = {
+  'doing nothing': 'Make verify() ask for what the task asks for, not for how the world begins.',
+  'random actions': 'Ask for more than chance comes to, or make verify() stricter.',
+  'blind actions':
+    'Draw what is asked for, and where it is found, from `random`, and judge by the task’s own parameters.',
+} satisfies Partial<Record<CheckName, string>>;
+
+/** The oracle earns 1 wherever it is tried. */
+export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]): Finding {
+  const lost = solutions.filter(({ end }) => end.reward !== 1);
+  const [first] = lost;
+  if (first === undefined)
+    return sound('oracle', `earns 1 in ${solutions.length} of ${solutions.length} tasks`);
+  const { stop, error, reward } = first.end;
+  const cause = error ? `: ${error.message}` : `, earning ${String(reward)}`;
+  return unsound(
+    'oracle',
+    `The oracle lost ${lost.length} of ${solutions.length} tasks, first that of ${placeOf(first)} ("${first.start.task.instruction}"): ${stop}${cause}.`,
+    stop === 'step-limit'
+      ? `Raise maxSteps (${family.maxSteps}), or make the way shorter.`
+      : `Look at it with: lamarck run ${family.name} --agent oracle --seed ${first.start.task.seed} --difficulty ${first.start.task.difficulty}`,
+  );
+}
+
+/** What was done once comes to the same again, also after other tasks were in the same world. */
+export async function checkRepetition(
+  family: TaskFamily,
+  wins: readonly Trajectory[],
+  { world }: Checking,
+): Promise<Finding> {
+  if (family.environment.repeatability !== 'seeded')
+    return unknown('repetition', `the environment says of itself that it is not repeatable by seed`);
+  if (wins.length === 0) return unknown('repetition', 'there is no solution to repeat');
+  const families = new Map([[family.name, family]]);
+  for (const trajectory of [...wins, ...wins]) {
+    const difference = await verifyTrajectory(trajectory, families, world);
+    if (difference !== undefined)
+      return unsound(
+        'repetition',
+        `The same actions came to something else (${placeOf(trajectory)}): ${difference}`,
+        'Take randomness and time only from what the environment is given; begin each session anew.',
+      );
+  }
+  return sound('repetition', `${wins.length} solutions come to the same, twice and in turns`);
+}
+
+/** An actor that knows nothing of what is asked earns next to nothing. */
+export async function checkFloor(
+  check: keyof typeof REMEDIES,
+  jobs: readonly EpisodeJob[],
+  { rollout, floor }: Checking,
+): Promise<Finding> {
+  const rewards = (await rollout.play(jobs)).flatMap(({ end }) => (end.reward === null ? [] : [end.reward]));
+  if (rewards.length === 0) return unknown(check, 'could not be tried');
+  const mean = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
+  const says = `earns ${mean.toFixed(2)} on ${rewards.length} tasks`;
+  return mean <= floor
+    ? sound(check, says)
+    : unsound(
+        check,
+        `${check[0]?.toUpperCase()}${check.slice(1)} ${says}: more than ${floor}.`,
+        REMEDIES[check],
+      );
+}

@@ -1,0 +1,49 @@
+/** What is asked of a task family before it is trusted. */
+export type CheckName =
+  | 'generation'
+  | 'oracle'
+  | 'repetition'
+  | 'doing nothing'
+  | 'random actions'
+  | 'blind actions'
+  | 'malformed evidence'
+  | 'mutants'
+  | 'affordances'
+  | 'leaks';
+
+export interface Finding {
+  readonly check: CheckName;
+  /** `unknown` where the check does not apply, or what it needs was not there. */
+  readonly verdict: 'sound' | 'unsound' | 'unknown';
+  /** One sentence. */
+  readonly says: string;
+  /** What to change, where it is unsound. */
+  readonly remedy?: string;
+}
+
+/** How many changed solutions the verifier had to refuse, and did. */
+export interface MutationScore {
+  readonly mutants: number;
+  readonly refused: number;
+}
+
+export interface FamilyReport {
+  readonly family: string;
+  readonly sound: boolean;
+  readonly findings: readonly Finding[];
+  readonly mutation: MutationScore;
+  /** Share of the oracle's actions that were among the affordances; null where there are none. */
+  readonly coverage: number | null;
+  /** Mean number of actions of the oracle, and mean wall time of its episodes in ms. */
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+export const sound = (check: CheckName, says: string): Finding => ({ check, verdict: 'sound', says });
+export const unknown = (check: CheckName, says: string): Finding => ({ check, verdict: 'unknown', says });
+export const unsound = (check: CheckName, says: string, remedy: string): Finding => ({
+  check,
+  verdict: 'unsound',
+  says,
+  remedy,
+});

@@ -1,0 +1,148 @@
+import { createScriptedActor } from '../episode/index.ts';
+import { canonicalJson, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
+import { judge } from '../reward/index.ts';
+import { makeTask, type TaskFamily } from '../task/index.ts';
+import { actionMutants } from './action-mutants.ts';
+import { evidenceMutants, malformedEvidence } from './evidence-mutants.ts';
+import type { Checking } from './reference-play.ts';
+import { sound, unknown, unsound, type Finding, type MutationScore } from './report.ts';
+import { actionsOf, evidenceOf, placeOf } from './solution.ts';
+
+/** Share of mutants that a verifier has to refuse. */
+const LEAST = 0.95;
+/** Changes of one piece of evidence: more are thinned out evenly. */
+const MOST_OF_EVIDENCE = 200;
+
+interface Verdict {
+  readonly what: string;
+  /** The member of the evidence that was changed; undefined where an action was. */
+  readonly field?: string;
+  readonly isRefused: boolean;
+}
+
+/** What is no evidence earns nothing: its schema refuses it, or its verifier. */
+export async function checkMalformed(family: TaskFamily, wins: readonly Trajectory[]): Promise<Finding> {
+  let tried = 0;
+  for (const trajectory of wins) {
+    const evidence = evidenceOf(trajectory);
+    if (evidence === undefined) continue;
+    for (const { what, evidence: malformed } of malformedEvidence(evidence)) {
+      tried++;
+      const reward = await earnedBy(family, trajectory, malformed);
+      if (reward !== undefined && reward > 0)
+        return unsound(
+          'malformed evidence',
+          `Evidence that is ${what} earns ${reward} (${placeOf(trajectory)}).`,
+          "State the environment's evidence with zod as narrowly as it is, and judge all that a task asks for.",
+        );
+    }
+  }
+  return tried === 0
+    ? unknown('malformed evidence', 'there is no evidence to spoil')
+    : sound('malformed evidence', `earns nothing, spoiled in ${tried} ways`);
+}
+
+/**
+ * Solutions with one action changed, and evidence with one thing changed, lose. An action whose change leaves the
+ * evidence as it is changed nothing; a member of the evidence of which no change matters is not judged, and is named.
+ */
+export async function checkMutants(
+  family: TaskFamily,
+  wins: readonly Trajectory[],
+  checking: Checking,
+): Promise<{ finding: Finding; score: MutationScore }> {
+  const verdicts: Verdict[] = [];
+  for (const trajectory of wins) {
+    const evidence = evidenceOf(trajectory);
+    if (evidence === undefined) continue;
+    verdicts.push(...(await changedEvidence(family, trajectory, evidence)));
+    verdicts.push(...(await changedActions(family, trajectory, evidence, checking)));
+  }
+  const fields = [...new Set(verdicts.flatMap(({ field }) => field ?? []))];
+  const silent = fields.filter((name) =>
+    verdicts.every(({ field, isRefused }) => field !== name || !isRefused),
+  );
+  const counted = verdicts.filter(({ field }) => field === undefined || !silent.includes(field));
+  const refused = counted.filter(({ isRefused }) => isRefused).length;
+  const score = { mutants: counted.length, refused };
+  return { finding: findingOf(score, counted, { fields, silent }), score };
+}
+
+function findingOf(
+  { mutants, refused }: MutationScore,
+  counted: readonly Verdict[],
+  { fields, silent }: { fields: readonly string[]; silent: readonly string[] },
+): Finding {
+  if (fields.length > 0 && silent.length === fields.length)
+    return unsound(
+      'mutants',
+      `The verifier accepts whatever is changed in the evidence (${silent.join(', ')}).`,
+      'Make verify() compare the evidence with what the task asks for.',
+    );
+  if (mutants === 0) return unknown('mutants', 'there is no solution to change');
+  const share = refused / mutants;
+  const beside = silent.length > 0 ? `; not judged: ${silent.join(', ')}` : '';
+  if (share >= LEAST) return sound('mutants', `${refused} of ${mutants} are refused${beside}`);
+  const accepted = counted.filter(({ isRefused }) => !isRefused).map(({ what }) => what);
+  return unsound(
+    'mutants',
+    `The verifier accepts ${mutants - refused} of ${mutants} changed solutions, such as: ${accepted.slice(0, 3).join('; ')}${beside}.`,
+    'Make verify() ask for each thing that the task asks for, and for nothing besides having happened.',
+  );
+}
+
+async function changedEvidence(
+  family: TaskFamily,
+  trajectory: Trajectory,
+  evidence: Json,
+): Promise<Verdict[]> {
+  const mutants = [...evidenceMutants(evidence)];
+  const every = Math.max(1, Math.ceil(mutants.length / MOST_OF_EVIDENCE));
+  const verdicts: Verdict[] = [];
+  for (const { path, field, evidence: changed } of mutants.filter((_, at) => at % every === 0)) {
+    const reward = await earnedBy(family, trajectory, changed);
+    // What its schema refuses never comes to the verifier.
+    if (reward === undefined) continue;
+    verdicts.push({ what: `${path} changed (${placeOf(trajectory)})`, field, isRefused: reward < 1 });
+  }
+  return verdicts;
+}
+
+async function changedActions(
+  family: TaskFamily,
+  trajectory: Trajectory,
+  evidence: Json,
+  { rollout }: Checking,
+): Promise<Verdict[]> {
+  const { seed, difficulty } = trajectory.start.task;
+  const mutants = actionMutants(actionsOf(trajectory));
+  const played = await rollout.play(
+    mutants.map(({ actions }) => ({
+      actor: createScriptedActor(actions),
+      family,
+      seed,
+      difficulty,
+      repeat: 0,
+    })),
+  );
+  return played.flatMap((changed, at) => {
+    const other = evidenceOf(changed);
+    if (other === undefined || canonicalJson(other) === canonicalJson(evidence)) return [];
+    const what = `${mutants[at]?.what ?? ''} (${placeOf(trajectory)})`;
+    return [{ what, isRefused: changed.end.reward !== 1 }];
+  });
+}
+
+/** What evidence earns at the task of a trajectory; undefined where it is refused as none. */
+async function earnedBy(
+  family: TaskFamily,
+  { start: { task } }: Trajectory,
+  evidence: Json,
+): Promise<number | undefined> {
+  try {
+    return await judge(family, makeTask(family, task.seed, task.difficulty), evidence);
+  } catch (error) {
+    if (LamarckError.isInstance(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { TaskFamily } from 'lamarck';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createLocalWorld } from '../src/episode/index.ts';
+import { createSandboxes } from '../src/presets.ts';
+import type { Trajectory } from '../src/protocol/index.ts';
+import { createRollout } from '../src/rollout/index.ts';
+import { checkFamily, type FamilyReport } from '../src/soundness/index.ts';
+import { lists } from '../tasks/programs/lists/index.ts';
+import { rowAction } from '../tasks/web/row-action/index.ts';
+import { descend, reach } from './fixtures/counters/counter.ts';
+import * as unsound from './fixtures/unsound.ts';
+
+const sandboxes = createSandboxes({ pages: 1 });
+afterAll(() => sandboxes[Symbol.asyncDispose]());
+
+const reports = new Map<TaskFamily, Promise<FamilyReport>>();
+/** Its report, made once. */
+function check(family: TaskFamily): Promise<FamilyReport> {
+  const report = reports.get(family) ?? made(family);
+  reports.set(family, report);
+  return report;
+}
+
+function made(family: TaskFamily): Promise<FamilyReport> {
+  const world = createLocalWorld(family, sandboxes);
+  const played = new Map<string, Trajectory>();
+  const rollout = createRollout({
+    world,
+    memory: {
+      find: (key) => Promise.resolve(played.get(key)),
+      keep: (trajectory) => Promise.resolve(void played.set(trajectory.start.episode, trajectory)),
+    },
+    workers: 1,
+    drain: new AbortController().signal,
+  });
+  return checkFamily(family, { rollout, world, seeds: 6, floor: 0.2 });
+}
+
+const faultsOf = ({ findings }: FamilyReport) => findings.filter(({ verdict }) => verdict === 'unsound');
+
+describe('a family that can be trusted', () => {
+  it.each([reach, descend, rowAction, lists])('$name is sound', async (family) => {
+    const report = await check(family);
+    expect(faultsOf(report)).toEqual([]);
+    expect(report.sound).toBe(true);
+    expect(report.findings.map(({ check }) => check)).toEqual([
+      'generation',
+      'oracle',
+      'repetition',
+      'doing nothing',
+      'random actions',
+      'blind actions',
+      'malformed evidence',
+      'mutants',
+      'affordances',
+      'leaks',
+    ]);
+    expect(report.mutation.mutants).toBeGreaterThan(5);
+    expect(report.mutation.refused / report.mutation.mutants).toBeGreaterThan(0.95);
+    expect(report.steps).toBeGreaterThanOrEqual(1);
+  });
+
+  it('says how much of its solution is offered, and nothing where nothing is', async () => {
+    expect((await check(rowAction)).coverage).toBe(1);
+    expect((await check(lists)).coverage).toBe(0);
+    // It takes steps that the affordances do not have.
+    expect((await check(reach)).coverage).toBeGreaterThan(0);
+    expect((await check(reach)).coverage).toBeLessThan(1);
+    expect((await check(unsound.unrepeatable)).coverage).toBeNull();
+  });
+});
+
+describe('a family that must not be trusted is refused for its own reason', () => {
+  it.each<[TaskFamily, string, RegExp]>([
+    [unsound.leaky, 'leaks', /data-total="\d+"/],
+    [unsound.anything, 'mutants', /accepts whatever is changed in the evidence \(value\)/],
+    [unsound.lenient, 'mutants', /accepts \d+ of \d+ changed solutions, such as: value changed \(seed 0, /],
+    [
+      unsound.unrepeatable,
+      'repetition',
+      /came to something else \(seed 0, difficulty 1\): at step 0: .*visits/,
+    ],
+    [unsound.constant, 'generation', /6 seeds at difficulty 1 make 1 different task\./],
+    [unsound.restless, 'generation', /two different tasks at seed 0, difficulty 1/],
+    [unsound.unsolved, 'oracle', /lost \d+ of 18 tasks, first that of seed \d+, difficulty \d/],
+  ])('$name', async (family, check_, says) => {
+    const faults = faultsOf(await check(family));
+    const fault = faults.find(({ check }) => check === check_);
+    expect(fault?.says).toMatch(says);
+    expect(fault?.remedy).toBeTruthy();
+  });
+
+  it('and earns for nothing what its verifier gives away', async () => {
+    const faults = faultsOf(await check(unsound.anything)).map(({ check }) => check);
+    expect(faults).toEqual(['doing nothing', 'random actions', 'blind actions', 'mutants']);
+    expect(faultsOf(await check(unsound.leaky)).map(({ check }) => check)).toEqual(['leaks']);
+    expect(faultsOf(await check(unsound.unrepeatable)).map(({ check }) => check)).toEqual(['repetition']);
+  });
+});
