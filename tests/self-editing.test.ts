@@ -57,7 +57,7 @@ interface Priors {
 }
 
 describe('a genome whose code has a bug', () => {
-  const mending = () => improve(broken, { seed: 'mending', lessons: without('policy') });
+  const mending = () => improve(broken, { seed: 'mending', lessons: without('improver-edit', 'policy') });
 
   it('finds the edit that mends it, every time, and hands it down with what it learned of edits', async () => {
     const { patch, states, episodes } = await mending();
@@ -79,7 +79,7 @@ describe('a genome whose code has a bug', () => {
   });
 
   it('takes the mend from a mate that has it', async () => {
-    const lessons = without('policy', 'edit');
+    const lessons = without('improver-edit', 'policy', 'edit');
     const mates = [{ id: 'mate-1', files: mended, lessons: [] }];
     const { patch } = await improve(broken, { seed: 'mates', lessons, mates });
     expect([patch?.improvement, patch?.mate]).toEqual(['recombine', 'mate-1']);
@@ -94,7 +94,7 @@ describe('a genome without a bug', () => {
   it('finds no edit worth handing down, turns to learning, and remembers that it tried', async () => {
     const { patch, states } = await improve(mended, {
       seed: 'trying',
-      lessons: without('policy'),
+      lessons: without('improver-edit', 'policy'),
       budget: { episodes: 200 },
     });
     expect(states).toContain('editing.comparing');
@@ -108,7 +108,7 @@ describe('a genome without a bug', () => {
   it('edits nothing where only learning is allowed', async () => {
     const { patch, states } = await improve(broken, {
       seed: 'learning',
-      lessons: without('policy'),
+      lessons: without('improver-edit', 'policy'),
       scope: 'learning',
       budget: { episodes: 60 },
     });
