@@ -16,7 +16,7 @@ interface Condition {
 
 const CONDITIONS: readonly Condition[] = [
   { weight: 4, phrase: 'is greater than #', source: 'x > #', least: 1, most: 3, holds: (n, c) => n > c },
-  { weight: 3, phrase: 'is less than #', source: 'x < #', least: 0, most: 1, holds: (n, c) => n < c },
+  { weight: 3, phrase: 'is less than #', source: 'x < #', least: 2, most: 3, holds: (n, c) => n < c },
   {
     weight: 4,
     phrase: 'is a multiple of #',
@@ -58,6 +58,9 @@ const SCALES = [
   ['cold', 'mild', 'hot'],
   ['low', 'fair', 'high'],
 ] as const;
+
+/** Every number at which one of the conditions or sizes may change its answer, on both sides of it. */
+const BOUNDARIES = Array.from({ length: 12 }, (_, at) => at - 3);
 
 /** What a condition makes of a number, with something to do on one side of it or on both. */
 function conditionalBlocks(condition: Condition, withParameter: boolean): Block[] {
@@ -113,7 +116,7 @@ export const choices = defineProgramFamily({
       ],
       isTypical: (pipeline) => pipeline.some(({ phrase }) => /^(if|say) /.test(phrase)),
       drawInput: (draw: Random) => withK(draw.int(-9, 15), draw.int(2, 6)),
-      edges: [0, 1, -1, 3, 6].map((n) => withK(n, 3)),
+      edges: BOUNDARIES.map((n) => withK(n, 3)),
     };
   },
 });
