@@ -1,2 +1,9 @@
-export { browser } from './browser/index.ts';
+export {
+  browser,
+  defineWebEnvironment,
+  type WebContext,
+  type WebEnvironment,
+  type WebEnvironmentDefinition,
+  type WebServer,
+} from './browser/index.ts';
 export { program } from './program/index.ts';

@@ -28,6 +28,9 @@ export {
   type TaskReference,
 } from './protocol/index.ts';
 export type {
+  Application,
+  ApplicationLease,
+  ApplicationLeaseOptions,
   BrowserSandbox,
   BrowserStatistics,
   Chart,

@@ -60,6 +60,14 @@ describe('a family that can be trusted', () => {
     expect(report.steps).toBeGreaterThanOrEqual(1);
   });
 
+  it('may be unrepeatable, where it says so and is solved each time', async () => {
+    const { sound, findings } = await check(unsound.unseeded);
+    expect(sound).toBe(true);
+    expect(findings.find(({ check }) => check === 'repetition')?.says).toBe(
+      'not repeatable by seed; the oracle lost 0 of 10 repeats: a flake rate of 0.00',
+    );
+  });
+
   it('says how much of its solution is offered, and nothing where nothing is', async () => {
     expect((await check(rowAction)).coverage).toBe(1);
     expect((await check(lists)).coverage).toBe(0);
@@ -80,6 +88,7 @@ describe('a family that must not be trusted is refused for its own reason', () =
       'repetition',
       /came to something else \(seed 0, difficulty 1\): at step 0: .*visits/,
     ],
+    [unsound.flaky, 'repetition', /the oracle lost \d+ of \d+ repeats: a flake rate of 0\.[1-9]/],
     [unsound.constant, 'generation', /6 seeds at difficulty 1 make 1 different task\./],
     [unsound.restless, 'generation', /two different tasks at seed 0, difficulty 1/],
     [unsound.unsolved, 'oracle', /lost \d+ of 18 tasks, first that of seed \d+, difficulty \d/],

@@ -1,5 +1,5 @@
 import { chromium, type CDPSession } from 'playwright';
-import { inPage, inPageScript } from '../../sandboxes/browser/in-page/script.ts';
+import { inPage, siteScript } from '../../sandboxes/browser/in-page/script.ts';
 import { createBrowserSandbox, resolveChromium } from '../../sandboxes/browser/index.ts';
 import { browser as environment } from '../../environments/browser/index.ts';
 import { openSession } from '../../src/environment/index.ts';
@@ -85,7 +85,7 @@ export const browserStep: Benchmark = {
       await page.route('**/*', (route) => route.fulfill({ body: HTML, contentType: 'text/html' }));
       const protocol = await page.context().newCDPSession(page);
       await protocol.send('Page.enable');
-      await protocol.send('Page.addScriptToEvaluateOnNewDocument', { source: inPageScript });
+      await protocol.send('Page.addScriptToEvaluateOnNewDocument', { source: siteScript });
 
       await page.goto('http://task.test/');
       let seen = await lookByHand(protocol);

@@ -55,7 +55,8 @@ const answering = new Set([
 export function affordancesOf(observation: BrowserObservation): BrowserAffordance[] {
   if (observation.dialog) return answersTo(observation.dialog.kind, candidateTexts(observation.instruction));
   const reachable = observation.elements.filter(
-    ({ state, coveredBy }) => coveredBy === undefined && !state?.includes('disabled'),
+    ({ state = [], coveredBy }) =>
+      coveredBy === undefined && !state.includes('disabled') && !state.includes('forbidden'),
   );
   const texts = candidateTexts(observation.instruction);
   const focused = observation.elements.find(({ ref }) => ref === observation.focus);

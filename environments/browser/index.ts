@@ -1,8 +1,17 @@
-import { defineEnvironment, rejectAction } from 'lamarck';
+import { defineEnvironment } from 'lamarck';
 import { z } from 'zod';
+import { actOn, browserActions } from './actions.ts';
 import { affordancesOf } from './affordances.ts';
 import { exploreSite } from './exploring.ts';
 import { BrowserObservationSchema, type BrowserObservation } from './observation.ts';
+
+export {
+  defineWebEnvironment,
+  type WebContext,
+  type WebEnvironment,
+  type WebEnvironmentDefinition,
+  type WebServer,
+} from './application/index.ts';
 
 /**
  * A web site in a real browser. Its pages are given as texts by path, `/` is where an episode starts; they may keep
@@ -22,25 +31,7 @@ export const browser = defineEnvironment({
     goal: z.json().default(null),
   }),
   observation: BrowserObservationSchema,
-  actions: {
-    click: z.object({ ref: z.string() }),
-    fill: z.object({ ref: z.string(), text: z.string() }),
-    select: z.object({ ref: z.string(), option: z.string() }),
-    hover: z.object({ ref: z.string() }),
-    /** `to` is the reference of the element that it is dropped on. */
-    drag: z.object({ ref: z.string(), to: z.string() }),
-    upload: z.object({ ref: z.string(), file: z.string() }),
-    accept: z.object({ text: z.string().optional() }),
-    dismiss: z.object({}),
-    press: z.object({ key: z.string() }),
-    scroll: z.object({ deltaY: z.number(), ref: z.string().optional() }),
-    back: z.object({}),
-    /** Shows another tab. */
-    tab: z.object({ tab: z.string() }),
-    /** Closes the tab that is shown, and shows the one that opened it. */
-    close: z.object({}),
-    done: z.object({ answer: z.string().optional() }),
-  },
+  actions: browserActions,
   evidence: z.object({ url: z.string(), state: z.json(), answer: z.string().nullable() }),
   open: async ({ params, instruction, random, sandboxes, signal }) => {
     const seed = `${random.int(0, 2 ** 31 - 1)}-${random.int(0, 2 ** 31 - 1)}`;
@@ -55,28 +46,7 @@ export const browser = defineEnvironment({
     });
     return {
       observe,
-      act: {
-        click: ({ ref }) => page.click(ref),
-        fill: ({ ref, text }) => page.fill(ref, text),
-        select: ({ ref, option }) => page.select(ref, option),
-        hover: ({ ref }) => page.hover(ref),
-        drag: ({ ref, to }) => page.drag(ref, to),
-        upload: ({ ref, file }) => {
-          if (!Object.hasOwn(files, file)) throw rejectAction(`There is no file "${file}".`);
-          return page.upload(ref, { name: file, content: files[file] ?? '' });
-        },
-        accept: ({ text }) => page.accept(text),
-        dismiss: () => page.dismiss(),
-        press: ({ key }) => page.press(key),
-        scroll: ({ deltaY, ref }) => page.scroll(deltaY, ref),
-        back: () => page.back(),
-        tab: ({ tab }) => page.switchTab(tab),
-        close: () => page.closeTab(),
-        done: ({ answer }) => {
-          answered = answer ?? null;
-          return { done: true };
-        },
-      },
+      act: actOn(page, files, (answer) => (answered = answer)),
       affordances: async () => affordancesOf(await observe()),
       evidence: async () => {
         const state = (await page.evidence()) as z.output<ReturnType<typeof z.json>>;

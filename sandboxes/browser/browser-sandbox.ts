@@ -1,9 +1,17 @@
-import type { BrowserSandbox, BrowserStatistics, PageLease, ResetTier, Site } from 'lamarck';
+import type {
+  ApplicationLease,
+  BrowserSandbox,
+  BrowserStatistics,
+  PageLease,
+  ResetTier,
+  Site,
+} from 'lamarck';
 import type { Browser } from 'playwright';
+import { ApplicationPage } from './application-page.ts';
 import { sandboxDisposed } from './faults.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { PageDriver } from './page-driver.ts';
-import { DrivenPageLease } from './page-lease.ts';
+import { SiteLease } from './page-lease.ts';
 import { resolveChromium } from './resolve-chromium.ts';
 
 /** Where a page lives from one lease to the next. */
@@ -16,13 +24,16 @@ interface Seat {
 /** Leases after which a page is given up: a renderer keeps a little of every document that it ever wrote over. */
 const MOST_LEASES = 150;
 
+/** Sites need nothing from the network, applications are somewhere on it: each have a browser of their own. */
+type Reach = 'nothing' | 'network';
+
 interface Waiting {
   take(seat: Seat): void;
   giveUp(error: unknown): void;
 }
 
 /**
- * Pages of one Chromium, leased one after the other. The browser starts with the first lease, and again with the next
+ * Pages of a Chromium, leased one after the other. The browser starts with the first lease, and again with the next
  * one where it has died.
  *
  * @param options.executablePath a Chromium to use; otherwise one is looked for, see {@link resolveChromium}.
@@ -38,27 +49,28 @@ export function createBrowserSandbox(
   const queue: Waiting[] = [];
   const counts = { launched: 0, leased: 0, refusedRequests: 0 };
   const resets: Record<ResetTier, number> = { 'in-page': 0, navigation: 0, 'fresh-context': 0 };
-  let browser: Promise<Browser> | undefined;
+  const browsers = new Map<Reach, Promise<Browser>>();
   let disposed = false;
 
-  const launch = async (): Promise<Browser> => {
+  const launch = async (reach: Reach): Promise<Browser> => {
     const chromium = await resolveChromium({ executablePath: options.executablePath });
-    const launched = await launchChromium(chromium, notice);
+    const launched = await launchChromium(chromium, reach, notice);
     counts.launched++;
     notice(`Chromium ${launched.version()} (${chromium.source}) started from ${chromium.executablePath}.`);
     launched.on('disconnected', () => {
-      browser = undefined;
-      for (const seat of seats) seat.driver = undefined;
+      browsers.delete(reach);
+      if (reach === 'nothing') for (const seat of seats) seat.driver = undefined;
       if (!disposed) notice('The browser ended; it is started again for the next page.');
     });
     return launched;
   };
-  const running = (): Promise<Browser> => {
-    browser ??= launch().catch((error: unknown) => {
-      browser = undefined;
-      throw error;
-    });
-    return browser;
+  const running = (reach: Reach): Promise<Browser> => {
+    const known = browsers.get(reach);
+    if (known) return known;
+    const launching = launch(reach);
+    browsers.set(reach, launching);
+    launching.catch(() => browsers.delete(reach));
+    return launching;
   };
 
   const discard = async (seat: Seat): Promise<void> => {
@@ -102,7 +114,7 @@ export function createBrowserSandbox(
       return { driver: kept, ...(await kept.start(site, seed)) };
     }
     await discard(seat);
-    const driver = await PageDriver.open(await running(), () => counts.refusedRequests++);
+    const driver = await PageDriver.open(await running('nothing'), () => counts.refusedRequests++);
     seat.driver = driver;
     seat.worn = 1;
     return { driver, ...(await driver.start(site, seed)), tier: 'fresh-context' as const };
@@ -116,7 +128,7 @@ export function createBrowserSandbox(
         const { driver, tier, seen } = await start(seat, site, seed);
         resets[tier]++;
         counts.leased++;
-        return new DrivenPageLease(driver, { site, seed, tier, seen }, async (clean) => {
+        return new SiteLease(driver, { site, seed, tier, seen }, async (clean) => {
           try {
             if (clean && seat.driver === driver) await driver.retire();
             else await discard(seat);
@@ -134,14 +146,40 @@ export function createBrowserSandbox(
         throw error;
       }
     },
+    async leaseApplication({ seed, prepare, signal }): Promise<ApplicationLease> {
+      const seat = await takeSeat(signal);
+      try {
+        // Its pages and those of sites have nothing in common, and it is the one that is used now.
+        await discard(seat);
+        const prepared = await prepare(seats.indexOf(seat));
+        signal?.throwIfAborted();
+        const page = await ApplicationPage.open({ ...prepared, seed }, await running('network'), {
+          onRefused: () => counts.refusedRequests++,
+          onRelease: () => {
+            counts.leased--;
+            giveBack(seat);
+          },
+        });
+        resets['fresh-context']++;
+        counts.leased++;
+        return page;
+      } catch (error) {
+        giveBack(seat);
+        throw error;
+      }
+    },
     get statistics(): BrowserStatistics {
       return { ...counts, pages: seats.filter(({ driver }) => driver).length, resets: { ...resets } };
     },
     async [Symbol.asyncDispose]() {
       disposed = true;
       for (const waiting of [...queue]) waiting.giveUp(sandboxDisposed());
-      const launched = await browser?.catch(() => undefined);
-      await launched?.close().catch(() => undefined);
+      await Promise.all(
+        [...browsers.values()].map(async (launching) => {
+          const launched = await launching.catch(() => undefined);
+          await launched?.close().catch(() => undefined);
+        }),
+      );
     },
   };
 }

@@ -2,7 +2,6 @@ import type { PageDialog } from 'lamarck';
 import type { CDPSession } from 'playwright';
 import { pageHung } from './faults.ts';
 import type { Seen } from './in-page/in-page.ts';
-import { taskOrigin } from './site-server.ts';
 
 /** Dialogs in a row that are dismissed when a page is given back. */
 const mostDialogs = 20;
@@ -95,7 +94,7 @@ export class PageDialogs {
   }
 
   #opened({ type, message, url, defaultPrompt }: DialogOpening, send: Send): void {
-    const { pathname, search } = new URL(url, taskOrigin);
+    const { pathname, search } = URL.parse(url) ?? { pathname: '/', search: '' };
     this.#open = { kind: type, message, url: pathname + search, proposal: defaultPrompt, send };
     this.#onOpen();
   }

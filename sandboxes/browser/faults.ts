@@ -1,15 +1,24 @@
 import { LamarckError } from 'lamarck';
 
-/** How long a page may take over anything, in ms of wall time: a backstop, since its clock stands still. */
+/** How long the page of a site may take over anything, in ms of wall time: a backstop, since its clock stands still. */
 export const hungAfterMilliseconds = 5_000;
 
-export function pageHung(doing: string): LamarckError {
+export function pageHung(doing: string, milliseconds = hungAfterMilliseconds): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_PAGE_HUNG',
     boundary: 'sandbox',
-    message: `A page did not answer within ${hungAfterMilliseconds} ms (${doing}); it was closed.`,
+    message: `A page did not answer within ${milliseconds} ms (${doing}); it was closed.`,
     remedy:
       "Look for a loop without end in the page's scripts; a page that is merely slow needs a faster machine or fewer pages at once.",
+  });
+}
+
+export function pageUnreachable(url: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_APPLICATION_UNREACHABLE',
+    boundary: 'environment',
+    message: `Nothing answered at ${url}.`,
+    remedy: 'Start the application, or let `webServer` start it; look at its own output for why it ended.',
   });
 }
 

@@ -2,20 +2,25 @@ import { LamarckError, messageOf } from 'lamarck';
 import { chromium, type Browser } from 'playwright';
 import type { ResolvedChromium } from './resolve-chromium.ts';
 
+/** Interception answers for the task's origin before any name is looked up; nothing else is to be found. */
+const sealed = '--host-resolver-rules=MAP * ~NOTFOUND';
+
 /**
  * Starts a Chromium that ends with this process, however this process ends: it is spoken to over a pipe, and exits when
  * the pipe closes. Its own sandbox is on where the system allows it, which root and some distributions do not.
  *
+ * @param reach whether it finds anything on the network.
  * @throws LamarckError `LAMARCK_BROWSER_MISSING` where it does not start.
  */
 export async function launchChromium(
   { executablePath, environment, args }: ResolvedChromium,
+  reach: 'nothing' | 'network',
   onNotice: (text: string) => void,
 ): Promise<Browser> {
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
     chromium.launch({
       executablePath,
-      args,
+      args: reach === 'nothing' ? [...args, sealed] : args,
       chromiumSandbox,
       env: { ...process.env, ...environment } as Record<string, string>,
       // Whoever started this process decides what its signals mean.

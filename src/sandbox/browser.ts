@@ -1,7 +1,28 @@
+import type { BrowserContextOptions, Page } from 'playwright';
 import type { Json } from '../protocol/index.ts';
 
 /** Pages by path (`/`, `/results`), served from memory under one origin; nothing else is reachable. */
 export type Site = Readonly<Record<string, string>>;
+
+/** A web application that runs elsewhere, and what its pages may do there. */
+export interface Application {
+  /** Its origin, as `http://localhost:3000`. */
+  readonly origin: string;
+  /** Further origins that its pages may reach. */
+  readonly origins: readonly string[];
+  /** `virtual`: time stands still between actions, and randomness is from the seed. */
+  readonly clock: 'real' | 'virtual';
+  /** An action is over once no request is under way and nothing has changed for a while, or after the most that is waited; real ms. */
+  readonly settle: { readonly quietMilliseconds: number; readonly mostMilliseconds: number };
+  /** What never happens: requests with these methods; clicks on elements of these roles, or whose names match. */
+  readonly forbidden: {
+    readonly methods: readonly string[];
+    readonly roles: readonly string[];
+    readonly names: readonly RegExp[];
+  };
+  /** How its pages are opened: a signed-in state, credentials, headers. */
+  readonly context: BrowserContextOptions;
+}
 
 /** How a page was brought to its start: cheapest first. */
 export type ResetTier = 'in-page' | 'navigation' | 'fresh-context';
@@ -16,8 +37,8 @@ export interface VisibleElement {
   text?: string;
   value?: string;
   /**
-   * Any of `checked`, `selected`, `disabled`, `expanded`, `focused`, `required`, `readonly`; and of what else it takes:
-   * `hoverable`, `draggable`, `droppable`, `uploadable`.
+   * Any of `checked`, `selected`, `disabled`, `expanded`, `focused`, `required`, `readonly`, `forbidden`; and of what else it
+   * takes: `hoverable`, `draggable`, `droppable`, `uploadable`.
    */
   state?: readonly string[];
   /** Values that a select offers. */
@@ -127,10 +148,28 @@ export interface PageLease {
   release(): Promise<void>;
 }
 
+export interface ApplicationLeaseOptions {
+  readonly seed: string;
+  readonly signal?: AbortSignal;
+  /**
+   * What is opened, and where: asked once there is a seat for it. Leases that are held at the same time have different
+   * seats, counted from 0.
+   */
+  readonly prepare: (seat: number) => Promise<{ readonly application: Application; readonly path: string }>;
+}
+
+/** A page of an application, in a browser context of its own. */
+export interface ApplicationLease extends Omit<PageLease, 'evidence' | 'explore' | 'tier'> {
+  /** Asks the first tab what its author wants to know. Dismisses open dialogs first. */
+  inspect<T>(read: (page: Page) => Promise<T>): Promise<T>;
+}
+
 /** Chromium behind leases. Each action ends when its navigations have settled and the page's paused clock was advanced. */
 export interface BrowserSandbox {
   /** Waits for a free page and brings it to the start of `site`, with clock at 0 and randomness from `seed`. */
   lease(options: { site: Site; seed: string; signal?: AbortSignal }): Promise<PageLease>;
+  /** Waits for a free seat and opens a page of an application there. */
+  leaseApplication(options: ApplicationLeaseOptions): Promise<ApplicationLease>;
   readonly statistics: BrowserStatistics;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,4 +1,7 @@
 export type {
+  Application,
+  ApplicationLease,
+  ApplicationLeaseOptions,
   BrowserSandbox,
   BrowserStatistics,
   PageLease,

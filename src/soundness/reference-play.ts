@@ -1,4 +1,4 @@
-import { verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
+import { oracleActor, verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import type { TaskFamily } from '../task/index.ts';
@@ -14,6 +14,10 @@ export interface Checking {
   /** Share of tasks that an actor without knowledge may earn. */
   readonly floor: number;
 }
+
+/** Of each solution, where a world is not repeatable by seed; and the share of them that may be lost. */
+const REPEATS = 5;
+const MOST_FLAKES = 0.1;
 
 const REMEDIES = {
   'doing nothing': 'Make verify() ask for what the task asks for, not for how the world begins.',
@@ -43,10 +47,9 @@ export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]
 export async function checkRepetition(
   family: TaskFamily,
   wins: readonly Trajectory[],
-  { world }: Checking,
+  { world, rollout }: Checking,
 ): Promise<Finding> {
-  if (family.environment.repeatability !== 'seeded')
-    return unknown('repetition', `the environment says of itself that it is not repeatable by seed`);
+  if (family.environment.repeatability !== 'seeded') return checkFlakiness(family, wins, rollout);
   if (wins.length === 0) return unknown('repetition', 'there is no solution to repeat');
   const families = new Map([[family.name, family]]);
   for (const trajectory of [...wins, ...wins]) {
@@ -59,6 +62,35 @@ export async function checkRepetition(
       );
   }
   return sound('repetition', `${wins.length} solutions come to the same, twice and in turns`);
+}
+
+/** What cannot come to the same again by its seed may at least be solved again: as a rule, and not as luck has it. */
+async function checkFlakiness(
+  family: TaskFamily,
+  wins: readonly Trajectory[],
+  rollout: Rollout,
+): Promise<Finding> {
+  const jobs = wins.flatMap(({ start: { task } }) =>
+    Array.from({ length: REPEATS }, (_, at) => ({
+      actor: oracleActor,
+      family,
+      seed: task.seed,
+      difficulty: task.difficulty,
+      repeat: at + 1,
+    })),
+  );
+  const repeated = await rollout.play(jobs);
+  const lost = repeated.filter(({ end }) => end.reward !== 1);
+  const rate = lost.length / Math.max(1, repeated.length);
+  const says = `not repeatable by seed; the oracle lost ${lost.length} of ${repeated.length} repeats: a flake rate of ${rate.toFixed(2)}`;
+  const [first] = lost;
+  return first === undefined || rate <= MOST_FLAKES
+    ? sound('repetition', says)
+    : unsound(
+        'repetition',
+        `It is ${says}, first that of ${placeOf(first)}: ${first.end.stop}.`,
+        'Make reset() restore all that a task depends on, and give `settle` more time.',
+      );
 }
 
 /** An actor that knows nothing of what is asked earns next to nothing. */

@@ -8,10 +8,10 @@ export function installClock(page: InPage): void {
   /** 2026-01-15T10:00:00Z: the middle of a morning and of a month, so that small sums of time cross no border. */
   const start = 1_768_471_200_000;
   const frameMilliseconds = 16;
-  const nativeSetTimeout = window.setTimeout.bind(window);
-  const nativeFrame = window.requestAnimationFrame.bind(window);
   const NativeDate = Date;
   const { reportError } = window;
+  // Their clocks cannot be paused.
+  for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(window, name);
 
   const time = page.parent?.time ?? {
     timers: new Map<number, Timer>(),
@@ -54,18 +54,6 @@ export function installClock(page: InPage): void {
       for (const { id, owner } of timers.values()) if (owner === page) timers.delete(id);
     });
   }
-
-  const channel = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  channel.port1.onmessage = () => waiting.shift()?.();
-  const post = channel.port2.postMessage.bind(channel.port2);
-  page.turn = () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      post(0);
-    });
-  page.frame = () => new Promise((resolve) => nativeFrame(() => resolve()));
-  page.pause = () => new Promise((resolve) => nativeSetTimeout(resolve, 1));
 
   page.advance = async (milliseconds) => {
     const end = time.now + milliseconds;

@@ -1,8 +1,8 @@
 import type { InPage } from './in-page.ts';
 
 /**
- * Keeps a page out of what cannot be repeated: no workers (their clocks cannot be paused), no peer connections, no
- * animations. Notices navigations as they begin.
+ * Keeps a page out of what cannot be repeated or watched: no peer connections, no animations. Notices navigations as they
+ * begin.
  */
 export function installContainment(page: InPage): void {
   const { queueMicrotask } = window;
@@ -19,15 +19,8 @@ export function installContainment(page: InPage): void {
     }
   };
   replace(window, { print: () => undefined });
-  for (const name of [
-    'Worker',
-    'SharedWorker',
-    'RTCPeerConnection',
-    'webkitRTCPeerConnection',
-    'WebTransport',
-  ]) {
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])
     Reflect.deleteProperty(window, name);
-  }
 
   replace(History.prototype, {
     back: () => void (root.traversal -= 1),

@@ -128,6 +128,7 @@ export function installElements(page: InPage): void {
   page.isDisabled = (element) =>
     element.matches(':disabled') || element.closest('[aria-disabled="true"], [inert]') !== null;
 
+  page.isForbidden = () => false;
   page.stateOf = (element) => {
     const isTrue = (name: string): boolean => element.getAttribute(name) === 'true';
     const field = element as HTMLInputElement;
@@ -138,6 +139,7 @@ export function installElements(page: InPage): void {
       ['checked', field.checked === true || isTrue('aria-checked') || isTrue('aria-pressed')],
       ['disabled', page.isDisabled(element)],
       ['expanded', isTrue('aria-expanded') || details?.open === true],
+      ['forbidden', page.isForbidden(element)],
       ['focused', root.activeElement === element && element !== document.body],
       ['readonly', field.readOnly === true || isTrue('aria-readonly')],
       ['required', field.required === true || isTrue('aria-required')],

@@ -11,6 +11,12 @@ export interface SettleOptions {
   otherTabs?: number;
 }
 
+/** When a page has settled, in real ms: once nothing has changed for a while, or after the most that may be waited. */
+export interface SettleRule {
+  readonly quietMilliseconds: number;
+  readonly mostMilliseconds: number;
+}
+
 /** What a script asks of the browser: to close this tab, or to show the one of a window's name. */
 export type TabRequest = { readonly close: true } | { readonly front: string };
 
@@ -171,6 +177,16 @@ export interface InPage {
   frame(): Promise<void>;
   /** The paused clock's real counterpart, for waits on loading. */
   pause(): Promise<void>;
+  /** Real ms since the document began. */
+  wallTime(): number;
+  // what an application's author allows
+  readonly settleRule: SettleRule;
+  readonly forbidden: {
+    readonly roles: readonly string[];
+    readonly names: readonly { readonly source: string; readonly flags: string }[];
+  };
+  /** Never to be pressed. */
+  isForbidden(element: Element): boolean;
   // containment
   /** A navigation to another document has started. */
   leaving: boolean;

@@ -1,3 +1,4 @@
+import type { Application } from 'lamarck';
 import { installActing } from './acting.ts';
 import { installAiming } from './aiming.ts';
 import { installAnswering } from './answering.ts';
@@ -5,23 +6,26 @@ import { installClock } from './clock.ts';
 import { installColors } from './colors.ts';
 import { installContainment } from './containment.ts';
 import { installElements } from './elements.ts';
+import { installForbidding } from './forbidding.ts';
 import { installFrames } from './frames.ts';
+import type { InPage } from './in-page.ts';
 import { installObserving } from './observing.ts';
 import { installOffering } from './offering.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
 import { installReacting } from './reacting.ts';
+import { installRealTime } from './real-time.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
 import { installSyntheticInput } from './synthetic-input.ts';
 import { installSyntheticPointer } from './synthetic-pointer.ts';
 import { installTabs } from './tabs.ts';
+import { installTurns } from './turns.ts';
 
-// Resetting remembers what the window was like, hence comes last. What a page may well have a function of the same name for,
-// the parts take from the window before the page does.
-const parts = [
-  installRandom,
-  installClock,
+type Part = (page: InPage) => void;
+
+// What a page may well have a function of the same name for, the parts take from the window before the page does.
+const acting: readonly Part[] = [
   installTabs,
   installContainment,
   installSettling,
@@ -33,10 +37,13 @@ const parts = [
   installActing,
   installFrames,
   installAnswering,
+];
+const playing: readonly Part[] = [
   installSyntheticPointer,
   installSyntheticInput,
   installOffering,
   installPlaying,
+  // Remembers what the window was like, hence comes last.
   installResetting,
 ];
 
@@ -50,12 +57,14 @@ export const mostTabs = 4;
 export const inPage = 'globalThis[Symbol.for("lamarck")]';
 
 /**
- * Runs in every document before its own scripts. Seed and clock travel with the document in a response header,
+ * What runs in every document before its own scripts. Seed and clock travel with the document in a response header,
  * because nothing else that the host can send is there in time. A frame has both from the page around it; where the
  * browser gives the window of its empty first document to the next, what is installed there stays, and what a tab's window
  * was lent meanwhile goes.
  */
-export const inPageScript = `(() => {
+function scriptOf(parts: readonly Part[], { settleRule, forbidden }: PageRules): string {
+  const { quietMilliseconds, mostMilliseconds } = settleRule;
+  return `(() => {
   const key = Symbol.for('lamarck');
   if (window[key]) return window[key].listen();
   Object.defineProperties(window, window[Symbol.for('lamarck own')] ?? {});
@@ -65,10 +74,26 @@ export const inPageScript = `(() => {
   } catch {}
   const told = performance.getEntriesByType('navigation')[0]?.serverTiming.find(({ name }) => name === '${timingName}');
   const [seed, elapsed] = told?.description.split('.') ?? [];
-  const page = { mostTabs: ${mostTabs}, ...(parent && { parent }) };
+  const settleRule = { quietMilliseconds: ${quietMilliseconds}, mostMilliseconds: ${mostMilliseconds} };
+  const page = { mostTabs: ${mostTabs}, settleRule, forbidden: ${JSON.stringify(forbidden)}, ...(parent && { parent }) };
   Object.defineProperty(window, key, { value: page });
   ${parts.map((part) => `(${String(part)})(page);`).join('\n')}
   if (parent) return page.seed(parent.seedOf(window.frameElement));
   if (seed) page.seed(seed);
   page.resetClock(Number(elapsed ?? 0));
 })()`;
+}
+
+type PageRules = Pick<InPage, 'settleRule' | 'forbidden'>;
+
+/** For a site, whose time stands still between actions: it waits for what loads as long as that takes. */
+export const siteScript = scriptOf([installTurns, installRandom, installClock, ...acting, ...playing], {
+  settleRule: { quietMilliseconds: 0, mostMilliseconds: Infinity },
+  forbidden: { roles: [], names: [] },
+});
+
+/** For an application that somebody else serves. With a clock of its own it also has its own randomness: what it draws may be kept there. */
+export function applicationScript(clock: Application['clock'], rules: PageRules): string {
+  const time = clock === 'real' ? [installRealTime] : [installRandom, installClock];
+  return scriptOf([installTurns, ...time, ...acting, installForbidding], rules);
+}

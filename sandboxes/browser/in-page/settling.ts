@@ -57,14 +57,14 @@ export function installSettling(page: InPage): void {
     page.requests > 0 ||
     page.areFramesLoading() ||
     [...document.images].some((image) => !image.complete && image.loading !== 'lazy');
-  const quiet = async (): Promise<void> => {
+  const quiet = async (until: number): Promise<void> => {
+    const isOver = (): boolean => page.leaving || page.wallTime() > until;
     do {
       // Messages, submissions and resolved requests each take a turn, and may lead to another.
       for (let turns = 0; turns < 3; turns++) await page.turn();
       // What is at hand ends within a few turns; for what has to be fetched a timer is kinder to the machine.
-      for (let waits = 0; isLoading() && !page.leaving; waits++)
-        await (waits < 20 ? page.turn() : page.pause());
-    } while (page.requests > 0 && !page.leaving);
+      for (let waits = 0; isLoading() && !isOver(); waits++) await (waits < 20 ? page.turn() : page.pause());
+    } while (page.requests > 0 && !isOver());
   };
 
   // The browser tells elements that moved under a resting pointer only with a later frame.
@@ -90,12 +90,13 @@ export function installSettling(page: InPage): void {
     if (options.stayed) page.leaving = false;
     page.otherTabs = options.otherTabs ?? 0;
     page.still();
-    await quiet();
+    const until = page.wallTime() + page.settleRule.mostMilliseconds;
+    await quiet(until);
     const isFirst = focusDocument !== document;
     focusDocument = document;
     if (isFirst && document.querySelector('[autofocus]')) await page.frame();
     await page.advance(milliseconds);
-    await quiet();
+    await quiet(until);
     // What tabs tell each other passes through the browser, as does what frames show.
     const isShared = page.otherTabs > 0 || page.frames().length > 0;
     if (options.scrolled || page.scrolled || layoutObservers > 0 || isShared) {

@@ -1,0 +1,178 @@
+import {
+  defineEnvironment,
+  LamarckError,
+  type ApplicationLease,
+  type Environment,
+  type MaybePromise,
+  type OpenContext,
+  type Random,
+  type Repeatability,
+} from 'lamarck';
+import { request as apiRequest, type APIRequestContext, type Page } from 'playwright';
+import type { z } from 'zod';
+import { actOn, browserActions } from '../actions.ts';
+import { affordancesOf } from '../affordances.ts';
+import { BrowserObservationSchema, type BrowserObservation } from '../observation.ts';
+import { Premises, type WebApplication } from './premises.ts';
+import type { Secrets } from './secrets.ts';
+import { createTurns } from './turns.ts';
+
+/** What an author's hooks are given. */
+export interface WebContext<Params> {
+  params: Params;
+  /** Where the application is, for this worker. */
+  baseURL: string;
+  /** Which of the pages that are in use at the same time this is, from 0. */
+  worker: number;
+  /** Requests of the author's own, beside those of the page; it does not share the page's cookies. */
+  request: APIRequestContext;
+  /** Values by name, as they are. */
+  secrets: Readonly<Record<string, string>>;
+}
+
+export interface WebEnvironmentDefinition<
+  Params extends z.ZodType,
+  Evidence extends z.ZodType,
+> extends WebApplication {
+  /** One line for people. */
+  description?: string;
+  params: Params;
+  evidence: Evidence;
+  /** Default `reset` where there is such a hook, else `none`. */
+  repeatability?: Repeatability;
+  /** Path where an episode starts; default that of the base URL. */
+  start?(context: { params: z.output<Params> }): string;
+  /** Brings the application to a known state before each episode. */
+  reset?(context: WebContext<z.output<Params>> & { random: Random; signal: AbortSignal }): MaybePromise<void>;
+  /** What the verifier judges: asked of the application, or of the page that the agent leaves behind. */
+  readEvidence(
+    context: WebContext<z.output<Params>> & { page: Page; answer: string | null },
+  ): MaybePromise<z.input<Evidence>>;
+}
+
+/** The environment that a definition makes. */
+export type WebEnvironment<Params extends z.ZodType, Evidence extends z.ZodType> = Environment<
+  Params,
+  typeof BrowserObservationSchema,
+  typeof browserActions,
+  Evidence
+>;
+
+/**
+ * Makes an environment of a web application that runs by itself: agents see and act on its pages as on those of sites.
+ *
+ * @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where it is not said where the application is, or workers would share it.
+ *
+ * @example
+ * export const shop = defineWebEnvironment({
+ *   name: 'shop',
+ *   playwrightConfig: new URL('./playwright.config.ts', import.meta.url),
+ *   params: z.object({ product: z.string() }),
+ *   evidence: z.object({ cart: z.array(z.string()) }),
+ *   secrets: { password: process.env.SHOP_PASSWORD },
+ *   forbid: { names: [/delete account/i] },
+ *   reset: ({ request }) => request.post('/test/reset').then(() => undefined),
+ *   readEvidence: async ({ request }) => (await request.get('/api/cart')).json(),
+ * });
+ */
+export function defineWebEnvironment<Params extends z.ZodType, Evidence extends z.ZodType>(
+  definition: WebEnvironmentDefinition<Params, Evidence>,
+): WebEnvironment<Params, Evidence> {
+  const { name, isolation = 'shared', reset, repeatability = reset ? 'reset' : 'none' } = definition;
+  const premises = new Premises(definition);
+  const turns = createTurns();
+  return defineEnvironment({
+    name,
+    description: definition.description ?? 'A web application that runs by itself.',
+    params: definition.params,
+    observation: BrowserObservationSchema,
+    actions: browserActions,
+    evidence: definition.evidence,
+    repeatability,
+    open: async (context) => {
+      const secrets = premises.secrets();
+      return secrets.keep(async () => {
+        assertSecret(secrets, context);
+        const endTurn = isolation === 'shared' ? await turns.take(context.signal) : () => undefined;
+        try {
+          return await openApplication(definition, premises, context, endTurn);
+        } catch (error) {
+          endTurn();
+          throw error;
+        }
+      });
+    },
+  });
+}
+
+async function openApplication<Params extends z.ZodType, Evidence extends z.ZodType>(
+  definition: WebEnvironmentDefinition<Params, Evidence>,
+  premises: Premises,
+  { params, instruction, random, sandboxes, signal }: OpenContext<z.output<Params>>,
+  onClose: () => void,
+) {
+  const secrets = premises.secrets();
+  const seed = String(random.int(0, 2 ** 31 - 1));
+  let web: WebContext<z.output<Params>> | undefined;
+  const disposeRequests = async (): Promise<void> => web?.request.dispose();
+  let page: ApplicationLease;
+  try {
+    page = await sandboxes.browser.leaseApplication({
+      seed,
+      signal,
+      prepare: async (worker) => {
+        const { application, baseURL } = await premises.at(worker);
+        const request = await apiRequest.newContext({ baseURL });
+        web = { params, baseURL, worker, request, secrets: secrets.values };
+        await definition.reset?.({ ...web, random, signal });
+        return { application, path: new URL(definition.start?.({ params }) ?? '', baseURL).href };
+      },
+    });
+  } catch (error) {
+    await disposeRequests();
+    throw error;
+  }
+  let answered: string | null = null;
+  const observe = async (): Promise<BrowserObservation> =>
+    secrets.hide({ instruction, ...(await page.observe()) });
+  const act = actOn(page, {}, (answer) => (answered = answer));
+  return {
+    observe: () => secrets.keep(observe),
+    act: {
+      ...Object.fromEntries(
+        Object.entries(act).map(([name, run]) => [
+          name,
+          (parameters: never) => secrets.keep(async () => run(secrets.reveal(parameters))),
+        ]),
+      ),
+    } as typeof act,
+    affordances: () => secrets.keep(async () => affordancesOf(await observe())),
+    evidence: () =>
+      secrets.keep(async () => {
+        const read = (shown: Page) =>
+          definition.readEvidence({
+            ...(web as WebContext<z.output<Params>>),
+            page: shown,
+            answer: answered,
+          });
+        return secrets.hide(definition.evidence.parse(await page.inspect(async (shown) => read(shown))));
+      }),
+    close: async () => {
+      try {
+        await Promise.allSettled([page.release(), disposeRequests()]);
+      } finally {
+        onClose();
+      }
+    },
+  };
+}
+
+function assertSecret(secrets: Secrets, { instruction, params }: OpenContext<unknown>): void {
+  if (secrets.hide(JSON.stringify([instruction, params])) === JSON.stringify([instruction, params])) return;
+  throw new LamarckError({
+    code: 'LAMARCK_SECRET_TOLD',
+    boundary: 'task',
+    message: 'A task tells the value of a secret.',
+    remedy: 'Write its name in two braces, as {{password}}, where its value is meant.',
+  });
+}

@@ -1,0 +1,135 @@
+import { LamarckError, type Application } from 'lamarck';
+import type { BrowserContextOptions } from 'playwright';
+import { readPlaywrightConfig, type PlaywrightSettings } from './playwright-config.ts';
+import { Secrets } from './secrets.ts';
+import { startWebServer, type WebServer } from './web-server.ts';
+
+/** Where an application is, and what may be done there. */
+export interface WebApplication {
+  /** Of the environment. */
+  name: string;
+  /** Path of a `playwright.config.ts`, from which `baseURL`, `webServer` and the ways to open a page are taken. */
+  playwrightConfig?: string | URL;
+  /** The name of one of its projects. */
+  project?: string;
+  /** Comes over the configuration's, as the next three do. */
+  baseURL?: string | ((worker: number) => string);
+  webServer?: WebServer | ((worker: number) => WebServer);
+  /** A signed-in state: a file, or what Playwright saved. */
+  storageState?: BrowserContextOptions['storageState'];
+  /** Other settings of Playwright for opening a page. */
+  context?: BrowserContextOptions;
+  /** `shared` (default): one application, hence one episode at a time. `worker`: one for each page in use, by `baseURL(worker)`. */
+  isolation?: 'shared' | 'worker';
+  /** Default `real`. A `virtual` clock stands still between actions. */
+  clock?: Application['clock'];
+  /** When an action is over, in real ms; default 100 without any change, 5,000 at most. */
+  settle?: Partial<Application['settle']>;
+  /** Further origins that pages may reach; all others are refused. */
+  origins?: readonly string[];
+  /** What never happens: requests with these methods, clicks on these roles, or on what has such a name. */
+  forbid?: Partial<Application['forbidden']>;
+  /** Values that agents may use as `{{name}}`, and that no record holds. */
+  secrets?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The application of a definition, as it is for each worker: found out once. */
+export class Premises {
+  readonly #definition: WebApplication;
+  readonly #workers = new Map<number, Promise<{ application: Application; baseURL: string }>>();
+  #settings: Promise<PlaywrightSettings> | undefined;
+  #secrets: Secrets | undefined;
+
+  /** @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where it is not said where the application is, or workers would share it. */
+  constructor(definition: WebApplication) {
+    assertComplete(definition);
+    this.#definition = definition;
+  }
+
+  secrets(): Secrets {
+    this.#secrets ??= new Secrets(this.#definition.name, this.#definition.secrets ?? {});
+    return this.#secrets;
+  }
+
+  at(worker: number): Promise<{ application: Application; baseURL: string }> {
+    const place = this.#definition.isolation === 'worker' ? worker : 0;
+    const known = this.#workers.get(place);
+    if (known) return known;
+    const opening = this.#open(place);
+    this.#workers.set(place, opening);
+    // What failed once may be mended meanwhile.
+    opening.catch(() => this.#workers.delete(place));
+    return opening;
+  }
+
+  async #open(worker: number): Promise<{ application: Application; baseURL: string }> {
+    const {
+      playwrightConfig,
+      project,
+      storageState,
+      forbid,
+      settle,
+      origins = [],
+      clock = 'real',
+    } = this.#definition;
+    this.#settings ??= playwrightConfig
+      ? readPlaywrightConfig(playwrightConfig, project)
+      : Promise.resolve({ webServers: [], context: {} });
+    const settings = await this.#settings;
+    const { baseURL: stated, webServer: own } = this.#definition;
+    const baseURL = (typeof stated === 'function' ? stated(worker) : stated) ?? settings.baseURL;
+    if (baseURL === undefined || !URL.canParse(baseURL)) {
+      throw invalid(
+        this.#definition.name,
+        baseURL === undefined
+          ? 'does not say where its application is'
+          : `has a baseURL that is none: "${baseURL}"`,
+        'Give it a `baseURL`, or a `playwrightConfig` that has one.',
+      );
+    }
+    const server = typeof own === 'function' ? own(worker) : own;
+    for (const each of server ? [server] : settings.webServers)
+      await startWebServer({ ...each, env: { ...each.env, LAMARCK_WORKER: String(worker) } });
+    return {
+      baseURL,
+      application: {
+        origin: new URL(baseURL).origin,
+        origins,
+        clock,
+        settle: { quietMilliseconds: 100, mostMilliseconds: 5_000, ...settle },
+        forbidden: { methods: [], roles: [], names: [], ...forbid },
+        context: {
+          ...settings.context,
+          ...this.#definition.context,
+          ...(storageState !== undefined && { storageState }),
+          // Theirs would be requests that nobody sees.
+          serviceWorkers: 'block',
+        },
+      },
+    };
+  }
+}
+
+function assertComplete({ name, isolation, baseURL, playwrightConfig }: WebApplication): void {
+  if (baseURL === undefined && playwrightConfig === undefined)
+    throw invalid(
+      name,
+      'does not say where its application is',
+      'Give it a `baseURL`, or a `playwrightConfig` that has one.',
+    );
+  if (isolation === 'worker' && typeof baseURL !== 'function')
+    throw invalid(
+      name,
+      'has one application for all workers, which it says are isolated',
+      "Make `baseURL` a function of the worker's number, or leave `isolation` at `shared`.",
+    );
+}
+
+function invalid(name: string, why: string, remedy: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_ENVIRONMENT_INVALID',
+    boundary: 'user',
+    message: `The environment "${name}" ${why}.`,
+    remedy,
+  });
+}

@@ -1,0 +1,85 @@
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
+import { PageDialogs } from './dialogs.ts';
+import { browserDied, pageCrashed, pageHung } from './faults.ts';
+import type { Hosting } from './hosting.ts';
+import type { Seen } from './in-page/in-page.ts';
+import { Tab, type TabSurroundings } from './tab.ts';
+import { Tabs } from './tabs.ts';
+import { WallTime } from './wall-time.ts';
+
+/** Equal on all machines. */
+const plain: BrowserContextOptions = {
+  viewport: { width: 1024, height: 768 },
+  deviceScaleFactor: 1,
+  locale: 'en-US',
+  timezoneId: 'UTC',
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+  acceptDownloads: false,
+};
+
+/** A browser context of its own, with its tabs and their dialogs. */
+export class PageContext {
+  readonly #context: BrowserContext;
+  readonly wallTime: WallTime;
+  readonly dialogs: PageDialogs;
+  readonly tabs: Tabs;
+
+  private constructor({ context, wallTime, dialogs }: TabSurroundings, tabs: Tabs) {
+    this.#context = context;
+    this.wallTime = wallTime;
+    this.dialogs = dialogs;
+    this.tabs = tabs;
+  }
+
+  static async open(
+    browser: Browser,
+    options: { hosting: Hosting; context?: BrowserContextOptions; onRefused: () => void },
+  ): Promise<PageContext> {
+    const { hosting, onRefused } = options;
+    const context = await browser.newContext({ ...plain, ...options.context });
+    try {
+      const page = await context.newPage();
+      const dialogs = new PageDialogs();
+      const wallTime = new WallTime(
+        hosting.patience,
+        () => (browser.isConnected() ? pageCrashed() : browserDied()),
+        () => ({ isOpen: dialogs.open !== undefined, closed: dialogs.closed }),
+      );
+      const died = (): void => wallTime.fail(browserDied());
+      browser.on('disconnected', died);
+      context.on('close', () => browser.off('disconnected', died));
+      const surroundings: TabSurroundings = {
+        context,
+        hosting,
+        wallTime,
+        dialogs,
+        onRefused,
+        onDialog: (tab) => tabs.bringToFront(tab),
+        onWindow: (opener, windowName) => tabs.announce(opener, windowName),
+        count: () => tabs.count,
+      };
+      const first = await Tab.adopt(page, surroundings, { name: 't1' });
+      const tabs = new Tabs(first, surroundings);
+      context.on('page', (opened) => void tabs.receive(opened));
+      return new PageContext(surroundings, tabs);
+    } catch (error) {
+      await context.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Shows an address of the host in the first tab; what is seen there, or a dialog that holds it. */
+  arrive(address: string): Promise<Seen> {
+    return this.dialogs.orOpen(this.tabs.first.arrive(address));
+  }
+
+  /** Closes the pages and all that belongs to them, also where they do not answer. */
+  async close(): Promise<void> {
+    this.wallTime.fail(pageHung('closing'));
+    const ended = this.tabs.terminate();
+    // A page that a dialog holds ends only with its context.
+    if (!this.dialogs.open) await ended;
+    await this.#context.close().catch(() => undefined);
+  }
+}
