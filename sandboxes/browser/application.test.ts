@@ -15,7 +15,7 @@ const html = `<!doctype html><title>App</title>
 </script>`;
 const later = `<!doctype html><p id=late>wait</p><p id=now></p><script>
   now.textContent = Date.now() > 1769000000000 ? 'real' : 'virtual';
-  setTimeout(() => (late.textContent = 'there'), 150);
+  setTimeout(() => fetch('/slow').then(() => (late.textContent = 'there')), 50);
 </script>`;
 
 let server: Server;
@@ -35,7 +35,7 @@ beforeAll(async () => {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     origins: [],
     clock: 'real',
-    settle: { quietMilliseconds: 100, mostMilliseconds: 3_000 },
+    settle: { quietMilliseconds: 300, mostMilliseconds: 5_000 },
     forbidden: { methods: ['delete'], roles: [], names: [/^delete/gi] },
     context: {},
   };
