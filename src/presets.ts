@@ -15,12 +15,15 @@ export const scoutFolder = join(packageRoot, 'agents', 'scout');
 /** The sandboxes of one world process. */
 export function createSandboxes(options: {
   pages: number;
+  /** The number of its first page, among those of all world processes. */
+  firstSeat?: number;
   chromium?: string;
   onNotice?: (text: string) => void;
 }): Sandboxes & AsyncDisposable {
-  const { pages, chromium, onNotice } = options;
+  const { pages, firstSeat = 0, chromium, onNotice } = options;
   const browser = createBrowserSandbox({
     pages,
+    firstSeat,
     ...(chromium === undefined ? {} : { executablePath: chromium }),
     ...(onNotice ? { onNotice } : {}),
   });
@@ -39,7 +42,7 @@ export function worldProgram(options: { config: string; pages: number; chromium?
   const isSource = import.meta.url.endsWith('.ts');
   return {
     file: fileURLToPath(new URL(isSource ? './world-process.ts' : './world-process.js', import.meta.url)),
-    arguments: [JSON.stringify(options)],
+    argumentsAt: (place) => [JSON.stringify({ ...options, firstSeat: place * options.pages })],
     execArguments: [
       '--disable-warning=ExperimentalWarning',
       ...(isSource ? ['--conditions=lamarck-source'] : []),

@@ -3,15 +3,17 @@ import { loadConfiguration } from './config/index.ts';
 import { createSandboxes } from './presets.ts';
 import { serveWorld } from './world/index.ts';
 
-const { config, pages, chromium } = JSON.parse(process.argv[2] ?? '{}') as {
+const { config, pages, firstSeat, chromium } = JSON.parse(process.argv[2] ?? '{}') as {
   config: string;
   pages: number;
+  firstSeat: number;
   chromium?: string;
 };
 const send = (response: object): void => void process.send?.(response);
 
 const sandboxes = createSandboxes({
   pages,
+  firstSeat,
   ...(chromium === undefined ? {} : { chromium }),
   onNotice: (text) => send({ type: 'notice', text }),
 });

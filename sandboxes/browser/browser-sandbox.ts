@@ -38,10 +38,16 @@ interface Waiting {
  *
  * @param options.executablePath a Chromium to use; otherwise one is looked for, see {@link resolveChromium}.
  * @param options.pages leases at once; two suit two cores. Others wait in order.
+ * @param options.firstSeat the number of the first page, where other processes lease pages too.
  * @param options.onNotice hears, in sentences, what a person may want to know: which browser, and that it died.
  */
 export function createBrowserSandbox(
-  options: { executablePath?: string; pages?: number; onNotice?: (text: string) => void } = {},
+  options: {
+    executablePath?: string;
+    pages?: number;
+    firstSeat?: number;
+    onNotice?: (text: string) => void;
+  } = {},
 ): BrowserSandbox {
   const notice = options.onNotice ?? (() => undefined);
   const seats: Seat[] = Array.from({ length: options.pages ?? 2 }, () => ({ worn: 0 }));
@@ -151,7 +157,7 @@ export function createBrowserSandbox(
       try {
         // Its pages and those of sites have nothing in common, and it is the one that is used now.
         await discard(seat);
-        const prepared = await prepare(seats.indexOf(seat));
+        const prepared = await prepare((options.firstSeat ?? 0) + seats.indexOf(seat));
         signal?.throwIfAborted();
         const page = await ApplicationPage.open({ ...prepared, seed }, await running('network'), {
           onRefused: () => counts.refusedRequests++,

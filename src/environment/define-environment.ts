@@ -82,6 +82,8 @@ export interface EnvironmentDefinition<
   evidence: Evidence;
   /** Default `seeded`. */
   repeatability?: Repeatability;
+  /** Its sessions would disturb each other, so that a run opens one at a time. Default false. */
+  exclusive?: boolean;
   open(
     context: OpenContext<z.output<Params>>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
@@ -139,5 +141,5 @@ export function defineEnvironment<
       remedy: 'Give the action another name.',
     });
   }
-  return { description: '', repeatability: 'seeded', ...definition };
+  return { description: '', repeatability: 'seeded', exclusive: false, ...definition };
 }

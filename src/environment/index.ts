@@ -12,3 +12,4 @@ export {
   type Walk,
 } from './define-environment.ts';
 export { openSession, rejectAction, type Session } from './session.ts';
+export { takeTurn } from './turns.ts';

@@ -1,4 +1,5 @@
 import { createActor, toPromise } from 'xstate';
+import { takeTurn } from '../environment/index.ts';
 import {
   hashOf,
   LamarckError,
@@ -103,6 +104,7 @@ async function attempt(
   signal: AbortSignal,
   classifyFailure: (error: unknown, during: EpisodePhase) => EpisodeFailure,
 ): Promise<EpisodeOutput> {
+  const endTurn = await takeTurn(family.environment, signal);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
   let session: WorldSession | undefined;
   let live: LiveActor | undefined;
@@ -139,6 +141,7 @@ async function attempt(
   } finally {
     // What fails here fails after the verdict: the process that holds it is replaced, and nothing is owed to anyone.
     await Promise.allSettled([session?.close(), live?.dispose()]);
+    endTurn();
   }
 }
 

@@ -1,3 +1,4 @@
+import { takeTurn } from '../environment/index.ts';
 import type { World, WorldSession } from '../episode/index.ts';
 import { hashOf, type Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
@@ -31,6 +32,7 @@ export async function findWin(
   const { family, seed, difficulty, tries } = job;
   const task = makeTask(family, seed, difficulty);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const endTurn = await takeTurn(family.environment, signal);
     const limit = AbortSignal.any([
       signal,
       AbortSignal.timeout(family.timeLimit + tries * WALK_MILLISECONDS),
@@ -45,6 +47,7 @@ export async function findWin(
       signal.throwIfAborted();
     } finally {
       await session?.close().catch(() => undefined);
+      endTurn();
     }
   }
   return undefined;

@@ -13,7 +13,8 @@ import {
 /** How a world process is started: the file, its arguments and the flags of its Node. */
 export interface WorldProgram {
   file: string;
-  arguments: readonly string[];
+  /** Of the process at a place in the pool, from 0. */
+  argumentsAt(place: number): readonly string[];
   execArguments: readonly string[];
 }
 
@@ -27,8 +28,8 @@ class WorldProcess {
   #died: LamarckError | undefined;
   sessions = 0;
 
-  constructor(program: WorldProgram, onNotice: (text: string) => void) {
-    this.#child = fork(program.file, program.arguments, {
+  constructor(program: WorldProgram, place: number, onNotice: (text: string) => void) {
+    this.#child = fork(program.file, program.argumentsAt(place), {
       execArgv: [...program.execArguments],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -130,7 +131,7 @@ export function createWorldPool(options: {
     }
     let process = pool[best];
     if (!process?.isAlive) {
-      process = new WorldProcess(options.program, options.onNotice ?? (() => {}));
+      process = new WorldProcess(options.program, best, options.onNotice ?? (() => {}));
       pool[best] = process;
       started++;
     }

@@ -15,7 +15,6 @@ import { affordancesOf } from '../affordances.ts';
 import { BrowserObservationSchema, type BrowserObservation } from '../observation.ts';
 import { Premises, type WebApplication } from './premises.ts';
 import type { Secrets } from './secrets.ts';
-import { createTurns } from './turns.ts';
 
 /** What an author's hooks are given. */
 export interface WebContext<Params> {
@@ -80,7 +79,6 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
 ): WebEnvironment<Params, Evidence> {
   const { name, isolation = 'shared', reset, repeatability = reset ? 'reset' : 'none' } = definition;
   const premises = new Premises(definition);
-  const turns = createTurns();
   return defineEnvironment({
     name,
     description: definition.description ?? 'A web application that runs by itself.',
@@ -89,17 +87,12 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
     actions: browserActions,
     evidence: definition.evidence,
     repeatability,
+    exclusive: isolation === 'shared',
     open: async (context) => {
       const secrets = premises.secrets();
       return secrets.keep(async () => {
         assertSecret(secrets, context);
-        const endTurn = isolation === 'shared' ? await turns.take(context.signal) : () => undefined;
-        try {
-          return await openApplication(definition, premises, context, endTurn);
-        } catch (error) {
-          endTurn();
-          throw error;
-        }
+        return openApplication(definition, premises, context);
       });
     },
   });
@@ -109,7 +102,6 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
   definition: WebEnvironmentDefinition<Params, Evidence>,
   premises: Premises,
   { params, instruction, random, sandboxes, signal }: OpenContext<z.output<Params>>,
-  onClose: () => void,
 ) {
   const secrets = premises.secrets();
   const seed = String(random.int(0, 2 ** 31 - 1));
@@ -158,11 +150,7 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
         return secrets.hide(definition.evidence.parse(await page.inspect(async (shown) => read(shown))));
       }),
     close: async () => {
-      try {
-        await Promise.allSettled([page.release(), disposeRequests()]);
-      } finally {
-        onClose();
-      }
+      await Promise.allSettled([page.release(), disposeRequests()]);
     },
   };
 }
