@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBrowserSandbox, resolveChromium } from '../sandboxes/browser/index.ts';
 import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
+import { programs, web } from '../tasks/index.ts';
 import { packageRoot } from './package-root.ts';
 import type { Sandboxes } from './sandbox/index.ts';
+import type { TaskFamily } from './task/index.ts';
 import type { WorldProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
@@ -11,6 +13,9 @@ export { createMindSandbox, probeIsolate, resolveChromium };
 
 /** Folder of the embedded agent's genome. */
 export const scoutFolder = join(packageRoot, 'agents', 'scout');
+
+/** Those that come with the package, which its own tests check. */
+export const shippedFamilies: ReadonlySet<TaskFamily> = new Set([...web, ...programs]);
 
 /** The sandboxes of one world process. */
 export function createSandboxes(options: {

@@ -69,6 +69,22 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(await runFacts(join(runs, second))).toEqual(await runFacts(join(runs, first)));
   });
 
+  it('refuses families that cannot be trusted before it spends anything, unless told not to look', async () => {
+    const file = join(project.folder, 'counter.ts');
+    const code = await readFile(file, 'utf8');
+    await writeFile(file, code.replaceAll('evidence.value === params.goal', 'evidence.value >= 0'));
+    const { code: exit, errors } = await project.lamarck('evolve', ...BUDGET);
+    expect(exit).toBe(1);
+    expect(errors).toMatch(/"counter\/reach" cannot be trusted: .*doing nothing/);
+    expect(errors).toContain('LAMARCK_FAMILY_UNSOUND');
+    expect(await readdir(project.folder)).not.toContain('runs');
+    const trusting = await project.lamarck('evolve', ...BUDGET, '--unchecked', '--preview');
+    expect(trusting.output).not.toContain('checks counter/reach');
+    expect((await project.lamarck('evolve', ...BUDGET, '--preview')).output).toContain(
+      'checks counter/reach, counter/descend',
+    );
+  });
+
   it('shows a fault of the environment as missing, never as a zero', async () => {
     const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
     await writeFile(
@@ -78,7 +94,7 @@ describe('lamarck evolve, when something is wrong', () => {
         "value += amount;\n          if (value === 3) throw new Error('it jams at 3');",
       ),
     );
-    const { code: exit, output } = await project.lamarck('evolve', ...BUDGET, '--json');
+    const { code: exit, output } = await project.lamarck('evolve', ...BUDGET, '--unchecked', '--json');
     expect(exit).toBe(0);
     const summary = JSON.parse(output) as { missing: number; sealed: { seedAgent: { n: number } } };
     expect(summary.missing).toBeGreaterThan(0);

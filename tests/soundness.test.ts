@@ -33,7 +33,7 @@ function made(family: TaskFamily): Promise<FamilyReport> {
     workers: 1,
     drain: new AbortController().signal,
   });
-  return checkFamily(family, { rollout, world, seeds: 6, floor: 0.2 });
+  return checkFamily(family, { rollout, world, seeds: 6, floorTasks: 12, floor: 0.2 });
 }
 
 const faultsOf = ({ findings }: FamilyReport) => findings.filter(({ verdict }) => verdict === 'unsound');

@@ -12,8 +12,10 @@ import {
   type RunManifest,
 } from '../evolution/index.ts';
 import { LamarckError, type ParentRule } from '../protocol/index.ts';
+import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
+import { assertSound, uncheckedFamilies } from './check-families.ts';
 import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
@@ -30,6 +32,7 @@ export interface EvolveOptions {
   parents?: ParentRule;
   resume?: string;
   preview?: boolean;
+  unchecked?: boolean;
   json?: boolean;
 }
 
@@ -39,14 +42,30 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const stream = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void stream.write(`${text}\n`);
   const { configuration, plan, begin } = await prepare(options);
-  assertAffordable({ ...familiesOf(configuration, plan), budget: plan.budget });
+  const { families, unseen } = familiesOf(configuration, plan);
+  assertAffordable({ families, unseen, budget: plan.budget });
+  const isTrusted = options.unchecked || plan.resumed !== undefined;
+  const unchecked = isTrusted
+    ? []
+    : await uncheckedFamilies(
+        [...families, ...unseen].map(({ family }) => family),
+        configuration,
+      );
   if (options.preview) {
     describePlan(configuration, plan, say);
+    if (unchecked.length > 0) say(`  first     checks ${namesOf(unchecked)}`);
     return;
   }
 
   await using machinery = openMachinery(configuration, say, plan.search.lanes + 1);
   describePlan(configuration, plan, say);
+  if (unchecked.length > 0) {
+    say(`  first     checks whether ${namesOf(unchecked)} can be trusted, this once`);
+    const drain = drainOnInterrupt(() => say('Stopping.'));
+    await assertSound(unchecked, configuration, { machinery, drain: drain.signal, notice: say }).finally(() =>
+      drain.release(),
+    );
+  }
   say(`  time      ${await forecast(configuration, machinery, plan)}`);
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);
@@ -77,6 +96,10 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   } finally {
     drain.release();
   }
+}
+
+function namesOf(families: readonly TaskFamily[]): string {
+  return families.map(({ name }) => name).join(', ');
 }
 
 interface Prepared {

@@ -43,6 +43,7 @@ program
   .addOption(new Option('--parents <rule>', 'how parents are chosen').choices(PARENT_RULES))
   .option('--resume <run>', 'go on with a run that was stopped or killed')
   .option('--preview', 'say what would be done, and do nothing')
+  .option('--unchecked', 'do not check first whether families of your own can be trusted')
   .option(...JSON_OUT)
   .action(evolveCommand);
 

@@ -1,15 +1,15 @@
 import { matchesGlob } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
-import { createRollout } from '../rollout/index.ts';
-import { checkFamily, type FamilyReport } from '../soundness/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import type { FamilyReport } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { checkFamilies } from './check-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
-/** Time between two lines of progress, in ms. */
-const LINE_EVERY = 2000;
+/** Tasks at each difficulty that actors without knowledge try. */
+const FLOOR_TASKS = 12;
 
 /** `lamarck tasks check`: whether the families of a configuration can be trusted, without any agent. */
 export async function tasksCheckCommand(
@@ -23,21 +23,8 @@ export async function tasksCheckCommand(
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
   const reports: FamilyReport[] = [];
   try {
-    for (const [place, family] of families.entries()) {
-      const tell = progressOf(`${family.name} (${place + 1} of ${families.length})`, notice);
-      const played = new Map<string, Trajectory>();
-      const rollout = createRollout({
-        world: machinery.world,
-        memory: {
-          find: (key) => Promise.resolve(played.get(key)),
-          keep: (trajectory) => Promise.resolve(void played.set(trajectory.start.episode, trajectory)),
-        },
-        workers: machinery.workers,
-        drain: drain.signal,
-        onEpisode: tell,
-      });
-      const { seeds, floor } = options;
-      const report = await checkFamily(family, { rollout, world: machinery.world, seeds, floor });
+    const how = { ...options, floorTasks: FLOOR_TASKS, machinery, drain: drain.signal, notice };
+    for await (const report of checkFamilies(families, configuration, how)) {
       reports.push(report);
       if (!options.json) printFaults(report);
     }
@@ -67,17 +54,6 @@ function familiesNamed(pattern: string | undefined, { families, file }: LoadedCo
     message: `No task family of ${file} is named "${pattern}".`,
     remedy: `List them with: lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
   });
-}
-
-function progressOf(what: string, notice: (text: string) => void): () => void {
-  let episodes = 0;
-  let told = performance.now();
-  return () => {
-    episodes++;
-    if (performance.now() - told < LINE_EVERY) return;
-    told = performance.now();
-    notice(style('dim', `${what}: ${episodes} episodes`, process.stderr));
-  };
 }
 
 function printFaults({ family, findings }: FamilyReport): void {

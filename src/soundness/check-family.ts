@@ -7,8 +7,10 @@ import { sound, unsound, type FamilyReport, type Finding } from './report.ts';
 import { actionsOf } from './solution.ts';
 import { checkMalformed, checkMutants } from './verifier.ts';
 
-/** Tasks that actors without knowledge try, at each difficulty; and those whose solutions are changed. */
-const FLOOR_TASKS = 12;
+/** Tasks made at each difficulty: it costs no episode, so that a short check makes as many as a long one. */
+const MADE = 50;
+
+/** Tasks at each difficulty whose solutions are changed. */
 const CHANGED = 2;
 
 /**
@@ -18,7 +20,7 @@ const CHANGED = 2;
  * @throws LamarckError `LAMARCK_DRAINED` when asked to stop
  */
 export async function checkFamily(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
-  const generation = checkGeneration(family, checking.seeds);
+  const generation = checkGeneration(family, Math.max(MADE, checking.seeds));
   if (generation.verdict === 'unsound') return reportOf(family, [generation], []);
   const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>
     difficultiesOf(family).flatMap((difficulty) =>
@@ -35,9 +37,9 @@ export async function checkFamily(family: TaskFamily, checking: Checking): Promi
     generation,
     checkOracle(family, solutions),
     await checkRepetition(family, few, checking),
-    await checkFloor('doing nothing', jobsWith(createScriptedActor([]), FLOOR_TASKS), checking),
-    await checkFloor('random actions', jobsWith(randomActor, FLOOR_TASKS), checking),
-    await checkFloor('blind actions', blindJobs(family, wins), checking),
+    await checkFloor('doing nothing', jobsWith(createScriptedActor([]), checking.floorTasks), checking),
+    await checkFloor('random actions', jobsWith(randomActor, checking.floorTasks), checking),
+    await checkFloor('blind actions', blindJobs(family, wins, checking.floorTasks), checking),
     await checkMalformed(family, few),
     mutants.finding,
     affordances.finding,
@@ -110,10 +112,10 @@ function checkGeneration(family: TaskFamily, seeds: number): Finding {
 }
 
 /** The solution of one task, done to another that asks for something else. */
-function blindJobs(family: TaskFamily, wins: readonly Trajectory[]): EpisodeJob[] {
+function blindJobs(family: TaskFamily, wins: readonly Trajectory[], tasks: number): EpisodeJob[] {
   return difficultiesOf(family).flatMap((difficulty) => {
     const own = wins.filter(({ start }) => start.task.difficulty === difficulty);
-    return own.slice(0, FLOOR_TASKS).flatMap(({ start: { task } }, at) => {
+    return own.slice(0, tasks).flatMap(({ start: { task } }, at) => {
       const other = own[(at + 1) % own.length];
       if (other === undefined || other.start.task.instruction === task.instruction) return [];
       const actor = createScriptedActor(actionsOf(other));

@@ -11,7 +11,8 @@ export interface Checking {
   readonly world: World;
   /** Tasks at each difficulty that the oracle has to solve. */
   readonly seeds: number;
-  /** Share of tasks that an actor without knowledge may earn. */
+  /** Tasks at each difficulty that actors without knowledge try, and the share of them that they may earn. */
+  readonly floorTasks: number;
   readonly floor: number;
 }
 

@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { hashOf } from '../protocol/index.ts';
+import { makeTask, type TaskFamily } from '../task/index.ts';
+
+const LedgerSchema = z.record(z.string(), z.object({ family: z.string(), sound: z.boolean() }));
+
+/** Which families were checked as they are now, and what came of it. */
+export interface Ledger {
+  /** Undefined where this family, as it is, was never checked. */
+  find(family: TaskFamily): Promise<boolean | undefined>;
+  keep(family: TaskFamily, sound: boolean): Promise<void>;
+}
+
+/** @param file may be missing, or broken: then nothing is known. */
+export function openLedger(file: string): Ledger {
+  const read = async (): Promise<z.output<typeof LedgerSchema>> => {
+    const text = await readFile(file, 'utf8').catch(() => '{}');
+    try {
+      return LedgerSchema.parse(JSON.parse(text));
+    } catch {
+      return {};
+    }
+  };
+  return {
+    find: async (family) => (await read())[identityOf(family)]?.sound,
+    async keep(family, sound) {
+      const entries = { ...(await read()), [identityOf(family)]: { family: family.name, sound } };
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, `${JSON.stringify(entries, null, 2)}\n`);
+    },
+  };
+}
+
+/** Tasks that a family is known by, at each difficulty. */
+const TASKS = 3;
+
+/** A hash of what can be seen of a family: its tasks, its functions and those of its environment, not what they call. */
+function identityOf(family: TaskFamily): string {
+  const { name, difficulties, maxSteps, timeLimit, generate, verify, oracle, environment } = family;
+  const tasks = Array.from({ length: difficulties * TASKS }, (_, at) =>
+    taskHash(family, at % TASKS, 1 + Math.floor(at / TASKS)),
+  );
+  const functions = [generate, verify, oracle, environment.open].map(String);
+  return hashOf({ name, difficulties, maxSteps, timeLimit, tasks, functions, world: environment.name });
+}
+
+/** One that cannot be made is for the check to tell. */
+function taskHash(family: TaskFamily, seed: number, difficulty: number): string | null {
+  try {
+    return makeTask(family, seed, difficulty).hash;
+  } catch {
+    return null;
+  }
+}
