@@ -99,6 +99,10 @@ describe('lamarck evolve, when something is wrong', () => {
     const summary = JSON.parse(output) as { missing: number; sealed: { seedAgent: { n: number } } };
     expect(summary.missing).toBeGreaterThan(0);
     expect(summary.sealed.seedAgent.n).toBeLessThan(20);
+    // Its goal is 3.
+    const one = await project.lamarck('run', 'counter/reach', '--agent', 'oracle', '--seed', '1');
+    expect(one.output).toContain('it jams at 3');
+    expect(one.code).toBe(1);
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { openMachinery } from './machinery.ts';
 import { startRun } from './start-run.ts';
 import { print, printJson, style } from './terminal.ts';
 
-/** `lamarck run FAMILY`: one episode, recorded in a run of its own. */
+/** `lamarck run FAMILY`: one episode, recorded in a run of its own. Exits with 1 where something other than the agent ended it. */
 export async function runCommand(
   familyName: string,
   options: { config?: string; agent?: string; seed: number; difficulty: number; json?: boolean },
@@ -40,6 +40,8 @@ export async function runCommand(
   });
   await using record = await openRunRecord(folder);
   await record.memory.keep(trajectory);
+  // Missing is not lost: what calls this must be able to tell them apart.
+  if (trajectory.end.reward === null) process.exitCode = 1;
   if (options.json) {
     printJson(trajectory);
     return;
