@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME …] [-- --json]`: the speed of Lamarck beside what it could be, each in one run, taking turns.
 import { holds, type Bar, type Benchmark, type Measured } from './speed/benchmark.ts';
+import { browserEpisodes } from './speed/browser-episodes.ts';
 import { browserStep } from './speed/browser-step.ts';
 import { candidates } from './speed/candidates.ts';
 import { step } from './speed/step.ts';
@@ -7,7 +8,14 @@ import { syntheticPlay } from './speed/synthetic-play.ts';
 import { bestOf, medianOf } from './speed/take-turns.ts';
 import { twoPages } from './speed/two-pages.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [step, browserStep, candidates, syntheticPlay, twoPages];
+const BENCHMARKS: readonly Benchmark[] = [
+  step,
+  browserStep,
+  browserEpisodes,
+  candidates,
+  syntheticPlay,
+  twoPages,
+];
 
 const given = process.argv.slice(2);
 const isJson = given.includes('--json');

@@ -1,12 +1,12 @@
-import { chromium, type CDPSession } from 'playwright';
-import { inPage, siteScript } from '../../sandboxes/browser/in-page/script.ts';
-import { createBrowserSandbox, resolveChromium } from '../../sandboxes/browser/index.ts';
+import { siteScript } from '../../sandboxes/browser/in-page/script.ts';
+import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
 import { browser as environment } from '../../environments/browser/index.ts';
 import { openSession } from '../../src/environment/index.ts';
-import { createRandom, hashOf } from '../../src/protocol/index.ts';
+import { createRandom } from '../../src/protocol/index.ts';
 import type { PageObservation, Sandboxes } from '../../src/sandbox/index.ts';
 import { observationRecord } from '../../src/trajectory/index.ts';
 import type { Benchmark } from './benchmark.ts';
+import { clickByHand, launchByHand, lookByHand } from './page-by-hand.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
 /** In a round: few, so that some rounds meet a quiet moment of the machine. */
@@ -27,11 +27,6 @@ const HTML = `<!doctype html><h1>Stock</h1><p id="count">0 taken</p><p id="later
   window.lamarckEvidence = () => ({ taken });
 </script>`;
 
-interface Seen {
-  readonly observation: PageObservation;
-  readonly points: Readonly<Record<string, readonly [x: number, y: number]>>;
-}
-
 const buttonOf = ({ elements }: PageObservation): string => {
   const button = elements.find(({ role }) => role === 'button');
   if (!button) throw new Error('The page shows no button.');
@@ -44,28 +39,6 @@ function verify({ elements }: PageObservation, steps: number): void {
   throw new Error(`After ${steps} clicks the page shows other counts: ${texts.slice(0, 4).join(', ')}.`);
 }
 
-/** The least that a step can be: press, release, let the clock go on, observe, hash. */
-async function stepByHand(session: CDPSession, { observation, points }: Seen): Promise<Seen> {
-  const [x, y] = points[buttonOf(observation)] ?? [0, 0];
-  const button = { x, y, button: 'left', clickCount: 1 } as const;
-  await Promise.all([
-    session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button }),
-    session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button }),
-  ]);
-  const seen = await lookByHand(session);
-  hashOf(seen.observation);
-  return seen;
-}
-
-async function lookByHand(session: CDPSession): Promise<Seen> {
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: `${inPage}.advance(200).then(() => ${inPage}.observe())`,
-    ...{ awaitPromise: true, returnByValue: true },
-  });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value as Seen;
-}
-
 /** Clicks in a page through a session, beside the same work with nothing around it. */
 export const browserStep: Benchmark = {
   name: 'browser-step',
@@ -73,13 +46,7 @@ export const browserStep: Benchmark = {
   piece: 'step',
   async run() {
     await using sandbox = createBrowserSandbox({ pages: 1 });
-    const { executablePath, args, environment: variables } = await resolveChromium({});
-    const bare = await chromium.launch({
-      executablePath,
-      args,
-      chromiumSandbox: process.getuid?.() !== 0,
-      env: { ...process.env, ...variables } as Record<string, string>,
-    });
+    const bare = await launchByHand();
     try {
       const page = await bare.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' });
       await page.route('**/*', (route) => route.fulfill({ body: HTML, contentType: 'text/html' }));
@@ -91,7 +58,10 @@ export const browserStep: Benchmark = {
       let seen = await lookByHand(protocol);
       let doneByHand = 0;
       const byHand = async (): Promise<void> => {
-        for (let step = 0; step < STEPS; step++) seen = await stepByHand(protocol, seen);
+        for (let step = 0; step < STEPS; step++) {
+          await clickByHand(protocol, seen, buttonOf(seen.observation));
+          seen = await lookByHand(protocol);
+        }
         verify(seen.observation, (doneByHand += STEPS));
       };
 
