@@ -27,6 +27,7 @@ export {
   type StateChange,
   type TaskReference,
 } from './protocol/index.ts';
+export { all, any, gate, weighted } from './reward/index.ts';
 export type {
   Application,
   ApplicationLease,
@@ -64,7 +65,10 @@ export {
   defineTask,
   makeTask,
   type GeneratedTask,
+  type Judgement,
   type Task,
   type TaskDefinition,
   type TaskFamily,
+  type Verdict,
+  type VerdictPart,
 } from './task/index.ts';

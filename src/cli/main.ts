@@ -8,6 +8,7 @@ import { evalCommand } from './eval.ts';
 import { evolveCommand } from './evolve.ts';
 import { initCommand } from './init-command.ts';
 import { replayCommand } from './replay.ts';
+import { rescoreCommand } from './rescore.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
@@ -78,6 +79,15 @@ program
   .option('--html [file]', 'write one self-contained page')
   .option(...JSON_OUT)
   .action(replayCommand);
+
+program
+  .command('rescore')
+  .argument('<run>', 'a run')
+  .description('compute rewards again from stored evidence, without acting again')
+  .option('--verifier <name>', 'majority, or a file (default: the verifiers of the families as they are now)')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(rescoreCommand);
 
 program
   .command('runs')

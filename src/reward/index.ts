@@ -1,1 +1,3 @@
-export { judge } from './judge.ts';
+export { explain, judge, verificationContext } from './judge.ts';
+export { majority } from './majority.ts';
+export { all, any, gate, weighted } from './rubric.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
-import type { Task, TaskFamily } from '../task/index.ts';
+import type { Task, TaskFamily, Verdict } from '../task/index.ts';
+import { verdictFrom } from './rubric.ts';
 
 /**
  * The reward of an episode from its evidence: a number in [0, 1].
@@ -8,6 +9,39 @@ import type { Task, TaskFamily } from '../task/index.ts';
  * @throws LamarckError `LAMARCK_EVIDENCE_MALFORMED` or `LAMARCK_VERIFIER_FAILED`: faults of ours, so no reward at all.
  */
 export async function judge(family: TaskFamily, task: Task, evidence: Json): Promise<number> {
+  return (await explain(family, task, evidence)).reward;
+}
+
+/**
+ * The reward with its reasons.
+ *
+ * @param verify another verifier than the family's own
+ * @throws LamarckError as {@link judge} does
+ */
+export async function explain(
+  family: TaskFamily,
+  task: Task,
+  evidence: Json,
+  verify: TaskFamily['verify'] = (context) => family.verify(context),
+): Promise<Verdict> {
+  const context = verificationContext(family, task, evidence);
+  try {
+    return verdictFrom(await verify(context));
+  } catch (error) {
+    throw verifierFailed(family, error);
+  }
+}
+
+/**
+ * What a verifier is given.
+ *
+ * @throws LamarckError `LAMARCK_EVIDENCE_MALFORMED`
+ */
+export function verificationContext(
+  family: TaskFamily,
+  task: Task,
+  evidence: Json,
+): Parameters<TaskFamily['verify']>[0] {
   const parsed = family.environment.evidence.safeParse(evidence);
   if (!parsed.success) {
     throw new LamarckError({
@@ -18,28 +52,15 @@ export async function judge(family: TaskFamily, task: Task, evidence: Json): Pro
     });
   }
   const params = family.environment.params.parse(task.params);
-  let verdict: boolean | number;
-  try {
-    verdict = await family.verify({ evidence: parsed.data, params, instruction: task.instruction });
-  } catch (error) {
-    throw verifierFailed(family, `threw: ${messageOf(error)}`, error);
-  }
-  const reward = typeof verdict === 'boolean' ? Number(verdict) : verdict;
-  if (typeof reward !== 'number' || !(reward >= 0 && reward <= 1)) {
-    throw verifierFailed(
-      family,
-      `returned ${String(verdict)}, which is neither a boolean nor a number in [0, 1]`,
-    );
-  }
-  return reward;
+  return { evidence: parsed.data, params, instruction: task.instruction };
 }
 
-function verifierFailed(family: TaskFamily, what: string, cause?: unknown): LamarckError {
+function verifierFailed(family: TaskFamily, error: unknown): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_VERIFIER_FAILED',
     boundary: 'verifier',
-    message: `The verifier of "${family.name}" ${what}.`,
+    message: `The verifier of "${family.name}" failed: ${messageOf(error)}.`,
     remedy: 'Mend its verify(); the episode has no reward.',
-    cause,
+    cause: error,
   });
 }

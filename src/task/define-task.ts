@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ActionOf, ActionSchemas, Environment, MaybePromise } from '../environment/index.ts';
 import type { Random } from '../protocol/index.ts';
+import type { Judgement } from './verdict.ts';
 
 /** What a family's generator makes of a seed: what the agent is told, and what the world is built from. */
 export interface GeneratedTask<Params> {
@@ -27,12 +28,12 @@ export interface TaskDefinition<
   timeLimit?: number;
   /** Pure: all randomness from `random`. */
   generate(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;
-  /** The judge: true or false, or a share in [0, 1]. Only what the environment states as evidence counts. */
+  /** The judge: true or false, a share in [0, 1], or a rubric. Only what the environment states as evidence counts. */
   verify(context: {
     evidence: z.output<Evidence>;
     params: z.output<Params>;
     instruction: string;
-  }): MaybePromise<boolean | number>;
+  }): MaybePromise<Judgement>;
   /** The reference solution: yields actions, gets observations. */
   oracle(context: {
     observation: z.output<Observation>;
@@ -51,11 +52,7 @@ export interface TaskFamily extends Required<
 > {
   readonly environment: Environment;
   generate(context: { random: Random; difficulty: number }): GeneratedTask<unknown>;
-  verify(context: {
-    evidence: unknown;
-    params: unknown;
-    instruction: string;
-  }): MaybePromise<boolean | number>;
+  verify(context: { evidence: unknown; params: unknown; instruction: string }): MaybePromise<Judgement>;
   oracle(context: {
     observation: unknown;
     params: unknown;

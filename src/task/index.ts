@@ -1,3 +1,4 @@
 export { defineTask, type GeneratedTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
 export { SPLIT_SIZE, splitOf, splitSeed } from './splits.ts';
 export { makeTask, type Task } from './task.ts';
+export type { Judgement, Verdict, VerdictPart } from './verdict.ts';
