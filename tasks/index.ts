@@ -1,2 +1,2 @@
 export { programs } from './programs/index.ts';
-export { web } from './web/index.ts';
+export { allWeb, web } from './web/index.ts';

@@ -4,10 +4,12 @@ import { bookingWizard } from './booking-wizard/index.ts';
 import { cart } from './cart/index.ts';
 import { filtersAndPaging } from './filters-and-paging/index.ts';
 import { mailTriage } from './mail-triage/index.ts';
+import { registration } from './registration/index.ts';
 import { rowAction } from './row-action/index.ts';
 import { searchAndChoose } from './search-and-choose/index.ts';
 import { signIn } from './sign-in/index.ts';
 import { tabsAndDialogs } from './tabs-and-dialogs/index.ts';
+import { toDo } from './to-do/index.ts';
 import { tree } from './tree/index.ts';
 
 /** The suite of web tasks. */
@@ -23,3 +25,6 @@ export const web: readonly TaskFamily[] = [
   tabsAndDialogs,
   autocomplete,
 ];
+
+/** The larger suite: the same families, and more of them. */
+export const allWeb: readonly TaskFamily[] = [...web, registration, toDo];
