@@ -6,13 +6,20 @@ import { embed, page } from './markup.ts';
  * adds what it shows to `root`, and tells its state through `tell`. No element has a name or an id by which the answer
  * could be known.
  */
-export function app(options: { look: Look; title: string; data: unknown; script: string }): string {
-  const { look, title, data, script } = options;
+export function app(options: {
+  look: Look;
+  title: string;
+  data: unknown;
+  script: string;
+  /** Follow those of the look. */
+  rules?: string;
+}): string {
+  const { look, title, data, script, rules = '' } = options;
   const { labels, rows, namesItems, extras, newsletter } = look;
   return page({
     style: look,
     title,
-    rules: lookRules(look),
+    rules: lookRules(look) + rules,
     body: '<div id="root"></div>\n<p role="alert" hidden></p>\n<p role="status"></p>',
     script: `const look = ${embed({ labels, rows, namesItems, extras, newsletter })};
 const data = ${embed(data)};${KIT}${script}${EXTRAS}`,

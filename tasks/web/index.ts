@@ -1,6 +1,7 @@
 import type { TaskFamily } from 'lamarck';
 import { autocomplete } from './autocomplete/index.ts';
 import { bookingWizard } from './booking-wizard/index.ts';
+import { calendar } from './calendar/index.ts';
 import { cart } from './cart/index.ts';
 import { filtersAndPaging } from './filters-and-paging/index.ts';
 import { mailTriage } from './mail-triage/index.ts';
@@ -8,6 +9,7 @@ import { registration } from './registration/index.ts';
 import { rowAction } from './row-action/index.ts';
 import { searchAndChoose } from './search-and-choose/index.ts';
 import { signIn } from './sign-in/index.ts';
+import { sortAndPick } from './sort-and-pick/index.ts';
 import { tabsAndDialogs } from './tabs-and-dialogs/index.ts';
 import { toDo } from './to-do/index.ts';
 import { tree } from './tree/index.ts';
@@ -27,4 +29,4 @@ export const web: readonly TaskFamily[] = [
 ];
 
 /** The larger suite: the same families, and more of them. */
-export const allWeb: readonly TaskFamily[] = [...web, registration, toDo];
+export const allWeb: readonly TaskFamily[] = [...web, registration, sortAndPick, calendar, toDo];
