@@ -46,10 +46,12 @@ describe('affordancesOf', () => {
       element('e3', 'textbox', { state: ['readonly'] }),
       element('e4', 'textbox', { value: 'tea' }),
       element('e5', 'spinbutton', { value: '' }),
+      element('e6', 'slider', { value: '1' }),
     ];
     expect(affordancesOf(page('Type "tea" 3 times', elements))).toEqual([
       { fill: { ref: 'e4', text: '3' } },
       { fill: { ref: 'e5', text: '3' } },
+      { fill: { ref: 'e6', text: '3' } },
       { done: {} },
     ]);
   });

@@ -22,7 +22,7 @@ const mostAffordances = 80;
 const mostTexts = 8;
 export const mostHovers = 8;
 export const mostDrags = 24;
-export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton']);
+export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton', 'slider']);
 export const clickable: ReadonlySet<string> = new Set([
   ...[
     'button',
@@ -127,7 +127,8 @@ function actsOn(
     return options.filter((option) => option !== value).map((option) => ({ select: { ref, option } }));
   if (fields.has(role)) {
     if (state?.includes('readonly')) return [];
-    const fitting = role === 'spinbutton' ? texts.filter((text) => Number.isFinite(Number(text))) : texts;
+    const takesNumbers = role === 'spinbutton' || role === 'slider';
+    const fitting = takesNumbers ? texts.filter((text) => Number.isFinite(Number(text))) : texts;
     return fitting.filter((text) => text !== value).map((text) => ({ fill: { ref, text } }));
   }
   return clickable.has(role) ? [{ click: { ref } }] : [];

@@ -4,7 +4,9 @@ import type { InPage, Play, SyntheticAction } from './in-page.ts';
 /** What synthetic play can do to a page as it is, and how that is found again on one that shows other things too. */
 export function installOffering(page: InPage): void {
   const textsFor = ({ texts }: Play, { role, value }: VisibleElement): readonly string[] =>
-    texts.filter((text) => text !== value && (role !== 'spinbutton' || Number.isFinite(Number(text))));
+    texts.filter(
+      (text) => text !== value && (!/^(?:spinbutton|slider)$/.test(role) || Number.isFinite(Number(text))),
+    );
   const actionsOn = (play: Play, element: VisibleElement): SyntheticAction[] => {
     const { ref, role, state, value, options } = element;
     if (options)
