@@ -5,10 +5,12 @@ import { calendar } from './calendar/index.ts';
 import { cart } from './cart/index.ts';
 import { filtersAndPaging } from './filters-and-paging/index.ts';
 import { mailTriage } from './mail-triage/index.ts';
+import { nestedMenu } from './nested-menu/index.ts';
 import { registration } from './registration/index.ts';
 import { rowAction } from './row-action/index.ts';
 import { searchAndChoose } from './search-and-choose/index.ts';
 import { signIn } from './sign-in/index.ts';
+import { sliderAndStepper } from './slider-and-stepper/index.ts';
 import { sortAndPick } from './sort-and-pick/index.ts';
 import { tabsAndDialogs } from './tabs-and-dialogs/index.ts';
 import { toDo } from './to-do/index.ts';
@@ -29,4 +31,12 @@ export const web: readonly TaskFamily[] = [
 ];
 
 /** The larger suite: the same families, and more of them. */
-export const allWeb: readonly TaskFamily[] = [...web, registration, sortAndPick, calendar, toDo];
+export const allWeb: readonly TaskFamily[] = [
+  ...web,
+  registration,
+  sortAndPick,
+  calendar,
+  nestedMenu,
+  sliderAndStepper,
+  toDo,
+];

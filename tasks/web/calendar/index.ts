@@ -23,8 +23,11 @@ const WORDS = {
   place: ['Place', 'Where'],
   save: ['Book', 'Save', 'Confirm'],
   clear: ['Clear', 'Start again'],
-  next: ['Next month', 'Later', '›'],
-  previous: ['Previous month', 'Earlier', '‹'],
+  turns: [
+    ['Previous month', 'Next month'],
+    ['Earlier', 'Later'],
+    ['‹', '›'],
+  ],
   month: ['Month', 'Go to'],
 };
 
@@ -45,6 +48,7 @@ export const calendar = defineTask({
     const { title, places } = random.pick(KINDS);
     const month = random.int(0, 11);
     const turned = difficulty === 1 ? random.int(0, 2) : random.pick([-2, -1, 1, 2, 3]);
+    const [previous = '', next = ''] = random.pick(WORDS.turns);
     const first = dayOf(2026, month + turned, random.int(2, 27));
     const isRange = difficulty > 1;
     const length = random.int(2, 4 + 2 * difficulty);
@@ -81,8 +85,8 @@ export const calendar = defineTask({
             place: random.pick(WORDS.place),
             save: random.pick(WORDS.save),
             clear: random.pick(WORDS.clear),
-            next: random.pick(WORDS.next),
-            previous: random.pick(WORDS.previous),
+            previous,
+            next,
             month: random.pick(WORDS.month),
           },
         }),
@@ -149,7 +153,8 @@ function turnTo(page: Page, day: string) {
   const select = page.elements.find(({ options }) => options?.includes(month));
   if (select) return { select: { ref: select.ref, option: month } };
   const isLater = readDay(shown[0]?.name ?? '') < readDay(month);
-  return { click: { ref: find(page, ['button'], isLater ? WORDS.next : WORDS.previous).ref } };
+  const names = WORDS.turns.map((pair) => pair[isLater ? 1 : 0] ?? '');
+  return { click: { ref: find(page, ['button'], names).ref } };
 }
 
 /** Its button: named by its date, or by its number and free, below the name of its month. */

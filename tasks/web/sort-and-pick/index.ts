@@ -44,8 +44,10 @@ const WORDS = {
   sort: ['Sort by', 'Order by'],
   next: ['Next', 'Further'],
   previous: ['Back', 'Previous'],
-  up: ['Lowest first', 'Ascending'],
-  down: ['Highest first', 'Descending'],
+  ways: [
+    ['Lowest first', 'Highest first'],
+    ['Ascending', 'Descending'],
+  ],
 };
 const PLACES = ['', 'second', 'third', 'fourth'];
 
@@ -71,6 +73,7 @@ export const sortAndPick = defineTask({
       ...numbers.map(({ label, unit }) => ({ label, unit })),
       { label: kind.label },
     ];
+    const [up = '', down = ''] = random.pick(WORDS.ways);
     const wish: Wish = {
       column: random.pick(numbers).label,
       way: random.pick(['lowest', 'highest']),
@@ -95,8 +98,8 @@ export const sortAndPick = defineTask({
             sort: random.pick(WORDS.sort),
             next: random.pick(WORDS.next),
             previous: random.pick(WORDS.previous),
-            up: random.pick(WORDS.up),
-            down: random.pick(WORDS.down),
+            up,
+            down,
           },
         }),
         goal: { sent: [rowOf(items, columns, wish)], besides: 0 },
@@ -112,7 +115,7 @@ export const sortAndPick = defineTask({
     );
     if (by) {
       observation = yield { select: { ref: by.ref, option: wish.column } };
-      const words = isUp ? WORDS.up : WORDS.down;
+      const words = WORDS.ways.map((pair) => pair[isUp ? 0 : 1] ?? '');
       const order = words.find((text) =>
         observation.elements.some(({ name, options }) => name === text || options?.includes(text)),
       );
