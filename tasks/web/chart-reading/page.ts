@@ -26,7 +26,7 @@ export interface ChartPage {
 }
 
 export function chartSite(options: ChartPage): Record<string, string> {
-  const { look, title, chart, ...rest } = options;
+  const { look, title, ...rest } = options;
   const data = { ...rest, drawing: drawing(options), idiom: look.choice };
   return {
     '/': app({

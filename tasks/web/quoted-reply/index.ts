@@ -141,7 +141,7 @@ function drawLetters(
   });
   const [first = '', second = ''] = random
     .sample(OPENINGS, 2)
-    .map((opening) => `${opening}, ${random.pick(REST)}.`);
+    .map((opening) => `${opening}, ${random.pick(REST)}`);
   const [one, other] = random.shuffle(mails);
   if (!one || !other) return [];
   if (difficulty < 3) return [draw(one, random.pick(ways), first)];

@@ -75,16 +75,10 @@ export const reorder = defineTask({
       for (const [place, item] of items.entries()) {
         const order = itemsShown(observation, lists);
         const own = order.get(name) ?? [];
-        const onto = own[place];
+        const onto = own[place] ?? '';
         if (onto === item) continue;
-        const end = (text: string): boolean =>
-          WORDS.end.some((words) => text === words || text === `${words} ${name}`);
         const from = { ref: draggableOf(observation, item).ref };
-        const target = find(
-          observation,
-          ['listitem'],
-          onto === undefined ? observation.elements.map(({ name: text }) => text).filter(end) : [onto],
-        );
+        const target = find(observation, ['listitem'], [onto]);
         observation = yield { drag: { ...from, to: target.ref } };
       }
     }
@@ -122,7 +116,7 @@ function drawWish(
       { name, items: second.items },
       { name: other.name, items: moved },
     ],
-    instruction: `move "${item}" to "${other.name}", directly above "${onto}", and ${second.instruction}`,
+    instruction: `${random.pick(['move', 'bring'])} "${item}" to "${other.name}", directly above "${onto}", and ${second.instruction}`,
   };
 }
 

@@ -62,9 +62,9 @@ addEventListener('pointerup', () => { dragged = null; });
 
 const entry = (item) => data.grips === 'item'
   ? h('li', { ...drags(item), ...takes(item) }, item)
-  : h('li', takes(item), h('div', { ...drags(item), 'aria-label': 'Move ' + item, role: 'img' }, '⠿'), item);
+  : h('li', takes(item), h('div', { ...drags(item), 'aria-label': 'Move ' + item, role: 'img' }, '≡'), item);
 const column = ({ name, items }) => h('section', {}, columns.length > 1 && h('h2', {}, name),
-  h('ul', { class: 'sortable' }, ...items.map(entry), data.hasEnds && h('li', { class: 'end', ...takes({ name }) }, labels.end + (columns.length > 1 ? ' ' + name : ''))));
+  h('ul', { class: 'sortable' }, ...items.map(entry), data.hasEnds && h('li', { class: 'end', ...takes({ name }) }, labels.end)));
 const lists = h('div', { class: data.sideBySide && 'columns' });
 const draw = () => lists.replaceChildren(...columns.map(column));
 root.append(lists);
