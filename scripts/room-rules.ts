@@ -18,6 +18,7 @@ const ROOMS = [
   'soundness',
   'evaluation',
   'evolution',
+  'interop',
   'report',
   'presets.ts',
   'world-process.ts',

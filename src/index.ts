@@ -1,6 +1,8 @@
 export { defineConfig, type Configuration } from './config/index.ts';
 export {
   defineEnvironment,
+  defineRemoteEnvironment,
+  readRemoteSchemas,
   rejectAction,
   type ActionOf,
   type ActionSchemas,
@@ -9,6 +11,7 @@ export {
   type Feedback,
   type MaybePromise,
   type OpenContext,
+  type RemoteEnvironmentDefinition,
   type Repeatability,
   type SessionHooks,
   type Walk,

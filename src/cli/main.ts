@@ -4,6 +4,7 @@ import { PARENT_RULES } from '../protocol/index.ts';
 import { agentsAblateCommand } from './ablate.ts';
 import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
 import { doctorCommand } from './doctor.ts';
+import { envServeCommand } from './env-serve.ts';
 import { evalCommand } from './eval.ts';
 import { evolveCommand } from './evolve.ts';
 import { initCommand } from './init-command.ts';
@@ -148,6 +149,21 @@ tasks
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(tasksCheckCommand);
+
+const env = program.command('env').description('environments, for agents elsewhere');
+env
+  .command('serve')
+  .argument('<name>', 'environment or task families, e.g. browser, web/sign-in or "web/*"')
+  .description('let others play: OpenEnv over HTTP and WebSocket, and MCP')
+  .option('--host <address>', 'address to listen on; who can reach it can play', '127.0.0.1')
+  .option('--port <n>', 'port to listen on; 0 takes any that is free', wholeNumber, 8000)
+  .option('--capacity <n>', 'sessions at once', oneOrMore, 100)
+  .addOption(
+    new Option('--mcp <transport>', 'speak MCP over standard input and output instead').choices(['stdio']),
+  )
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(envServeCommand);
 
 program
   .command('doctor')

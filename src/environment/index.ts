@@ -11,5 +11,16 @@ export {
   type SessionHooks,
   type Walk,
 } from './define-environment.ts';
-export { openSession, rejectAction, type Session } from './session.ts';
+export {
+  OPENENV_REQUESTS,
+  OpenEnvError,
+  OpenEnvRequestSchema,
+  OpenEnvResetSchema,
+  OpenEnvStateSchema,
+  type OpenEnvCode,
+  type OpenEnvReply,
+} from './openenv-protocol.ts';
+export { defineRemoteEnvironment, type RemoteEnvironmentDefinition } from './remote-environment.ts';
+export { readRemoteSchemas } from './remote-schemas.ts';
+export { checkAction, openSession, rejectAction, type Session } from './session.ts';
 export { takeTurn } from './turns.ts';

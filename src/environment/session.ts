@@ -43,7 +43,6 @@ export async function openSession(
   const hooks = await blameEnvironment(environment.name, 'open', () =>
     environment.open({ ...context, params: params.data }),
   );
-  const names = Object.keys(environment.actions);
   return {
     observe: () =>
       blameEnvironment(
@@ -76,17 +75,12 @@ export async function openSession(
         })),
       ),
     act: async (action) => {
-      const entries = action !== null && typeof action === 'object' ? Object.entries(action) : [];
-      const [name, parameters] = entries[0] ?? [];
-      if (entries.length !== 1 || name === undefined || !Object.hasOwn(environment.actions, name)) {
-        return { error: `An action is an object with one of these names: ${names.join(', ')}.` };
-      }
-      const parsed = environment.actions[name]?.safeParse(parameters);
-      if (!parsed?.success)
-        return { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
+      const checked = checkAction(environment, action);
+      if ('error' in checked) return checked;
+      const { name, parameters } = checked;
       return blameEnvironment(environment.name, `act.${name}`, async () => {
         try {
-          return (await hooks.act[name]?.(parsed.data as never)) ?? {};
+          return (await hooks.act[name]?.(parameters as never)) ?? {};
         } catch (error) {
           if (LamarckError.isInstance(error) && error.code === 'LAMARCK_ACTION_REJECTED')
             return { error: error.message };
@@ -96,6 +90,23 @@ export async function openSession(
     },
     close: () => blameEnvironment(environment.name, 'close', async () => hooks.close?.()),
   };
+}
+
+/** An action's name and its parameters as the environment's schema reads them, or in a sentence why it is none. */
+export function checkAction(
+  environment: Environment,
+  action: unknown,
+): { name: string; parameters: unknown } | { error: string } {
+  const entries = action !== null && typeof action === 'object' ? Object.entries(action) : [];
+  const [name, parameters] = entries[0] ?? [];
+  if (entries.length !== 1 || name === undefined || !Object.hasOwn(environment.actions, name)) {
+    const names = Object.keys(environment.actions).join(', ');
+    return { error: `An action is an object with one of these names: ${names}.` };
+  }
+  const parsed = environment.actions[name]?.safeParse(parameters);
+  return parsed?.success
+    ? { name, parameters: parsed.data }
+    : { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
 }
 
 async function blameEnvironment<T>(environment: string, hook: string, run: () => T | Promise<T>): Promise<T> {

@@ -41,7 +41,7 @@ interface EpisodeContext {
 /** How an episode came out. */
 export type EpisodeOutput = Pick<
   EpisodeContext,
-  'records' | 'reward' | 'step' | 'error' | 'session' | 'actor'
+  'records' | 'reward' | 'step' | 'error' | 'view' | 'feedback'
 > & { stop: StopReason };
 
 /**

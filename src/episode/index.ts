@@ -3,5 +3,6 @@ export { createGenomeActor } from './genome-actor.ts';
 export { createLocalWorld, openTask, viewOf } from './local-world.ts';
 export { createScriptedActor, oracleActor, randomActor } from './reference-actors.ts';
 export { episodeKey, runEpisode, type EpisodeJob } from './run-episode.ts';
+export { openEpisode, type Moment, type SteppedEpisode } from './stepped-episode.ts';
 export type { World, WorldSession } from './world.ts';
 export { verifyTrajectory } from './verify-trajectory.ts';

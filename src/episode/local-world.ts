@@ -31,8 +31,12 @@ export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): Worl
   return {
     async open({ seed, difficulty }: TaskReference, signal) {
       const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal });
+      const first = await viewOf(session).catch(async (error: unknown) => {
+        await session.close();
+        throw error;
+      });
       return {
-        first: await viewOf(session),
+        first,
         act: async (action) => ({ feedback: await session.act(action), view: await viewOf(session) }),
         evidence: () => session.evidence(),
         close: () => session.close(),

@@ -153,7 +153,7 @@ function isStrike(error: unknown, during: EpisodePhase): boolean {
 }
 
 /** Blames: an agent's own failure is scored; everything else is ours. */
-function classify(error: unknown, during: EpisodePhase, signal: AbortSignal): EpisodeFailure {
+export function classify(error: unknown, during: EpisodePhase, signal: AbortSignal): EpisodeFailure {
   if (signal.aborted) return failure('cancelled', error, 'user');
   if (LamarckError.isInstance(error)) {
     const ours = error.boundary !== 'agent';
@@ -171,7 +171,7 @@ function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string)
  * Makes work fail as soon as the signal is aborted. One piece of work at a time; one listener for all of them, because
  * a signal looks through its listeners whenever it is given another.
  */
-function guardedBy(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
+export function guardedBy(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
   let giveUp: ((reason: unknown) => void) | undefined;
   signal.addEventListener('abort', () => giveUp?.(signal.reason), { once: true });
   return (work) =>

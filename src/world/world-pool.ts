@@ -179,6 +179,8 @@ export function createWorldPool(options: {
       } catch (error) {
         signal.removeEventListener('abort', abandon);
         process.sessions--;
+        // Where it was opened and could not be looked at.
+        abandon();
         throw error;
       }
     },

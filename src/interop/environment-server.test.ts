@@ -1,0 +1,266 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
+import { signIn } from '../../tasks/web/sign-in/index.ts';
+import { reach } from '../../tests/fixtures/counters/counter.ts';
+import { createLocalWorld } from '../episode/index.ts';
+import type { TaskFamily } from '../task/index.ts';
+import { createOffer, serveEnvironment, type EnvironmentServer } from './index.ts';
+
+type Data = Record<string, unknown> & { done?: boolean; reward?: number | null; code?: string };
+interface Reply {
+  type: string;
+  data: Data & { observation?: Record<string, never> };
+}
+
+/** A client written from the protocol alone. */
+class Client implements AsyncDisposable {
+  readonly socket: WebSocket;
+  readonly #replies: Reply[] = [];
+  readonly #waiting: ((reply: Reply) => void)[] = [];
+
+  constructor(url: string) {
+    this.socket = new WebSocket(`${url.replace('http', 'ws')}/ws`);
+    this.socket.on('message', (data: Buffer) => {
+      const reply = JSON.parse(data.toString()) as Reply;
+      const waiting = this.#waiting.shift();
+      if (waiting) waiting(reply);
+      else this.#replies.push(reply);
+    });
+  }
+
+  static async open(url: string): Promise<Client> {
+    const client = new Client(url);
+    await once(client.socket, 'open');
+    return client;
+  }
+
+  next(): Promise<Reply> {
+    const reply = this.#replies.shift();
+    return reply ? Promise.resolve(reply) : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  say(text: string): Promise<Reply> {
+    this.socket.send(text);
+    return this.next();
+  }
+
+  ask(type: string, data?: unknown): Promise<Reply> {
+    return this.say(JSON.stringify({ type, data }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.socket.readyState === WebSocket.CLOSED) return;
+    const closed = once(this.socket, 'close');
+    this.socket.close();
+    await closed;
+  }
+}
+
+let server: EnvironmentServer | undefined;
+afterEach(async () => {
+  await server?.[Symbol.asyncDispose]();
+  server = undefined;
+});
+
+async function serve(
+  family: TaskFamily = reach,
+  { capacity = 100, sandboxes = {} }: { capacity?: number; sandboxes?: object } = {},
+): Promise<string> {
+  const offer = createOffer([family], createLocalWorld(family, sandboxes as never), 1);
+  server = await serveEnvironment(offer, { host: '127.0.0.1', port: 0, capacity });
+  return server.url;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** Adds up to the goal that it sees, and submits. */
+async function playCounter(client: Client, seed: number): Promise<Reply> {
+  let reply = await client.ask('reset', { seed, difficulty: 1 + (seed % 3) });
+  for (;;) {
+    const { value, goal } = reply.data.observation as unknown as { value: number; goal: number };
+    if (reply.data.done) return reply;
+    reply = await client.ask(
+      'step',
+      value < goal ? { add: { amount: Math.min(9, goal - value) } } : { submit: {} },
+    );
+  }
+}
+
+describe('an OpenEnv server, over the WebSocket', () => {
+  it('lets 100 sessions play at once, each its own task to its end', async () => {
+    const url = await serve();
+    const clients = await Promise.all(Array.from({ length: 100 }, () => Client.open(url)));
+    expect(server?.active).toBe(100);
+    const ends = await Promise.all(clients.map((client, seed) => playCounter(client, seed)));
+    for (const [seed, { type, data }] of ends.entries()) {
+      expect(type).toBe('observation');
+      expect(data).toMatchObject({ done: true, reward: 1 });
+      expect(data.observation).toMatchObject({
+        done: true,
+        reward: 1,
+        truncated: false,
+        metadata: { family: 'counter/reach', seed, difficulty: 1 + (seed % 3), stop: 'environment-done' },
+      });
+    }
+    await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
+    await until(() => server?.active === 0);
+  });
+
+  it('tells the state, and counts steps from each reset', async () => {
+    await using client = await Client.open(await serve());
+    expect(await client.ask('state')).toEqual({ type: 'state', data: { episode_id: null, step_count: 0 } });
+    await client.ask('reset', { seed: 3, episode_id: 'mine' });
+    await client.ask('step', { add: { amount: 1 } });
+    expect((await client.ask('state')).data).toMatchObject({ episode_id: 'mine', step_count: 1, seed: 3 });
+    const { data } = await client.ask('reset', { seed: 4 });
+    expect(data.observation).toMatchObject({ value: 0, metadata: { seed: 4, step: 0 } });
+    expect((await client.ask('state')).data).toMatchObject({ step_count: 0 });
+  });
+
+  it.each([
+    ['{', 'INVALID_JSON', ''],
+    ['7', 'UNKNOWN_TYPE', 'reset, step, state, close, mcp'],
+    ['{"type":"fly"}', 'UNKNOWN_TYPE', 'reset, step'],
+    ['{"type":"step"}', 'VALIDATION_ERROR', ''],
+    ['{"type":"step","data":{"jump":{}}}', 'VALIDATION_ERROR', 'add, submit'],
+    ['{"type":"step","data":{"add":{"amount":"much"}}}', 'VALIDATION_ERROR', 'amount'],
+    ['{"type":"reset","data":{"family":"counter/none"}}', 'VALIDATION_ERROR', 'counter/reach'],
+    ['{"type":"reset","data":{"difficulty":9}}', 'VALIDATION_ERROR', '1 to 3'],
+    ['{"type":"reset","data":{"seed":-1}}', 'VALIDATION_ERROR', 'seed'],
+  ])('answers %s with %s, and goes on', async (text, code, says) => {
+    await using client = await Client.open(await serve());
+    const { type, data } = await client.say(text);
+    expect({ type, code: data.code }).toEqual({ type: 'error', code });
+    expect(data['message']).toContain(says);
+    expect((await playCounter(client, 1)).data.reward).toBe(1);
+    expect((await client.ask('step', { submit: {} })).data.code).toBe('EXECUTION_ERROR');
+  });
+
+  it('refuses whoever comes when all sessions are taken, and says how many there are', async () => {
+    const url = await serve(reach, { capacity: 2 });
+    const first = await Client.open(url);
+    await using _second = await Client.open(url);
+    const third = await Client.open(url);
+    expect(await third.next()).toMatchObject({
+      type: 'error',
+      data: { code: 'CAPACITY_REACHED', active_sessions: 2, max_sessions: 2 },
+    });
+    await first[Symbol.asyncDispose]();
+    await until(() => server?.active === 1);
+    await using fourth = await Client.open(url);
+    expect((await playCounter(fourth, 2)).data.reward).toBe(1);
+  });
+
+  it('answers no page of a browser', async () => {
+    const url = await serve();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, { origin: 'http://evil.test' });
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toContain('401');
+    expect(
+      (await fetch(`${url}/reset`, { method: 'POST', headers: { origin: 'http://evil.test' } })).status,
+    ).toBe(403);
+  });
+
+  it('lets tasks under way end when it drains, and takes no others', async () => {
+    const url = await serve();
+    await using client = await Client.open(url);
+    await client.ask('reset', { seed: 1 });
+    let isDrained = false;
+    const drained = server?.drain().then(() => (isDrained = true));
+    await using late = await Client.open(url);
+    expect((await late.next()).data.code).toBe('SESSION_ERROR');
+    expect(isDrained).toBe(false);
+    let reply = await client.ask('step', { add: { amount: 1 } });
+    expect(reply.type).toBe('observation');
+    reply = await client.ask('step', { submit: {} });
+    expect(reply.data.done).toBe(true);
+    await drained;
+  });
+});
+
+describe('an OpenEnv server of pages', () => {
+  it('queues sessions for pages, and gives every page back, also of connections that drop', async () => {
+    await using browser = createBrowserSandbox({ pages: 2 });
+    const url = await serve(signIn, { sandboxes: { browser } });
+    const clients = await Promise.all(Array.from({ length: 5 }, () => Client.open(url)));
+    const begun: number[] = [];
+    const resets = clients.map(async (client, seed) => {
+      const { data } = await client.ask('reset', { seed });
+      begun.push(seed);
+      expect(data.observation).toHaveProperty('elements');
+    });
+    await until(() => begun.length === 2);
+    expect(browser.statistics.leased).toBe(2);
+    // One that plays and one that waits hang up without a word: the place of the first goes to another that waits.
+    const [playing = 0] = begun;
+    const [gone = 0, ...waiting] = [0, 1, 2, 3, 4].filter((seed) => !begun.includes(seed));
+    clients[gone]?.socket.terminate();
+    clients[playing]?.socket.terminate();
+    await until(() => begun.length === 3);
+    expect(browser.statistics.leased).toBe(2);
+    expect(waiting).toContain(begun[2]);
+    for (const client of clients) await client[Symbol.asyncDispose]();
+    await until(() => server?.active === 0 && browser.statistics.leased === 0);
+    await Promise.allSettled([...resets.filter((_, seed) => begun.includes(seed))]);
+  });
+});
+
+describe('an OpenEnv server, over HTTP', () => {
+  const post = async (address: string, body: string): Promise<[number, Data]> => {
+    const response = await fetch(address, { method: 'POST', body });
+    return [response.status, (await response.json()) as Data];
+  };
+
+  it('keeps nothing from one request to the next', async () => {
+    const url = await serve();
+    const [, reset] = await post(`${url}/reset`, '{"seed":5}');
+    expect(reset).toMatchObject({ done: false, reward: null, observation: { value: 0 } });
+    for (let time = 0; time < 2; time++) {
+      const [status, step] = await post(`${url}/step`, '{"action":{"add":{"amount":2}},"seed":5}');
+      expect([status, step['observation']]).toMatchObject([200, { value: 2 }]);
+    }
+    expect(server?.active).toBe(0);
+  });
+
+  it('tells of itself', async () => {
+    const url = await serve();
+    const get = async (path: string): Promise<Data> => (await fetch(`${url}${path}`)).json() as Promise<Data>;
+    expect(await get('/health')).toEqual({ status: 'healthy' });
+    expect(await get('/metadata')).toMatchObject({
+      name: 'counter',
+      readme_content: expect.any(String) as string,
+    });
+    expect(await get('/state')).toEqual({ episode_id: null, step_count: 0 });
+    const { action, observation } = (await get('/schema')) as unknown as Record<
+      string,
+      { anyOf?: unknown[] }
+    >;
+    expect(action?.anyOf).toHaveLength(2);
+    expect(JSON.stringify(observation)).toContain('truncated');
+  });
+
+  it.each([
+    ['/step', '{', 400, 'INVALID_JSON'],
+    ['/step', '{}', 422, 'VALIDATION_ERROR'],
+    ['/step', '{"action":{"jump":{}}}', 422, 'VALIDATION_ERROR'],
+    ['/reset', '{"seed":"one"}', 422, 'VALIDATION_ERROR'],
+    ['/fly', '{}', 404, 'UNKNOWN_TYPE'],
+  ])('answers %s %s with %i', async (path, body, status, code) => {
+    const url = await serve();
+    expect(await post(`${url}${path}`, body)).toMatchObject([status, { code }]);
+    expect(server?.active).toBe(0);
+  });
+
+  it('answers single MCP requests', async () => {
+    const url = await serve();
+    const [, listed] = await post(`${url}/mcp`, '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
+    const { tools } = listed['result'] as { tools: { name: string }[] };
+    expect(tools.map(({ name }) => name)).toEqual(['reset', 'observe', 'add', 'submit']);
+    expect(await post(`${url}/mcp`, '{')).toMatchObject([400, { error: { code: -32700 } }]);
+    expect(server?.active).toBe(0);
+  });
+});

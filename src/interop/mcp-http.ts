@@ -1,0 +1,75 @@
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { answerRpc, createMcpServer, rpcError } from './mcp-server.ts';
+import type { SessionPool } from './session-pool.ts';
+import { asOpenEnvError } from './task-session.ts';
+
+/**
+ * Answers `/mcp`, which both protocols use: MCP's streamable HTTP with sessions, begun by `initialize`; and OpenEnv's single
+ * JSON-RPC requests, each in a session of its own.
+ *
+ * @returns the handler of all methods of that path
+ */
+export function createMcpEndpoint(pool: SessionPool): (request: Request) => Promise<Response> {
+  const transports = new Map<string, WebStandardStreamableHTTPServerTransport>();
+
+  async function connect(): Promise<WebStandardStreamableHTTPServerTransport> {
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => crypto.randomUUID(),
+      onsessioninitialized: (id) => void transports.set(id, transport),
+      enableJsonResponse: true,
+    });
+    const session = pool.open(() => void transport.close());
+    const server = createMcpServer(session, pool.offer);
+    server.onclose = () => {
+      transports.delete(transport.sessionId ?? '');
+      void session.close();
+    };
+    await server.connect(transport);
+    return transport;
+  }
+
+  return async (request) => {
+    // Nothing is ever told that was not asked for, so there is no stream to listen to.
+    if (request.method === 'GET') return refuse(405, ErrorCode.InvalidRequest, 'Use POST.');
+    const id = request.headers.get('mcp-session-id');
+    if (id !== null) {
+      const transport = transports.get(id);
+      return (
+        transport?.handleRequest(request) ??
+        refuse(404, ErrorCode.InvalidRequest, `There is no session "${id}".`)
+      );
+    }
+    let body: unknown;
+    try {
+      body = await request.json();
+    } catch {
+      return refuse(400, ErrorCode.ParseError, 'The request is no JSON.');
+    }
+    try {
+      if (isInitialize(body)) {
+        const transport = await connect();
+        const response = await transport.handleRequest(request, { parsedBody: body });
+        // One that was refused has no session, and nobody would close it.
+        if (transport.sessionId === undefined) await transport.close();
+        return response;
+      }
+      const session = pool.open(() => {});
+      try {
+        return Response.json(await answerRpc(body, session, pool.offer));
+      } finally {
+        await session.close();
+      }
+    } catch (error) {
+      return refuse(503, ErrorCode.InternalError, asOpenEnvError(error, 'SESSION_ERROR').message);
+    }
+  };
+}
+
+function isInitialize(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'method' in body && body.method === 'initialize';
+}
+
+function refuse(status: number, code: number, message: string): Response {
+  return Response.json(rpcError(code, message), { status });
+}

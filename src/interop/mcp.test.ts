@@ -1,0 +1,63 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { reach } from '../../tests/fixtures/counters/counter.ts';
+import { createLocalWorld } from '../episode/index.ts';
+import { createOffer, serveEnvironment } from './index.ts';
+
+interface Seen {
+  value: number;
+  goal: number;
+  done: boolean;
+  reward: number | null;
+}
+
+/** Plays a task by tools alone. */
+async function play(transport: Transport): Promise<void> {
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  const call = async (name: string, given: Record<string, unknown> = {}): Promise<Seen> =>
+    (await client.callTool({ name, arguments: given })).structuredContent as unknown as Seen;
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(['reset', 'observe', 'add', 'submit']);
+  expect(tools.find(({ name }) => name === 'add')?.inputSchema).toMatchObject({
+    type: 'object',
+    required: ['amount'],
+  });
+  const refused = await client.callTool({ name: 'add', arguments: { amount: 100 } });
+  expect(refused.isError).toBe(true);
+  let seen = await call('reset', { seed: 8, difficulty: 3 });
+  expect(await call('observe')).toEqual(seen);
+  while (seen.value < seen.goal) seen = await call('add', { amount: Math.min(9, seen.goal - seen.value) });
+  expect(await call('submit')).toMatchObject({ done: true, reward: 1 });
+  if (transport instanceof StreamableHTTPClientTransport) await transport.terminateSession();
+  await client.close();
+}
+
+it("is played by the MCP SDK's own client over streamable HTTP, and keeps no session of it", async () => {
+  const offer = createOffer([reach], createLocalWorld(reach, {} as never), 1);
+  await using server = await serveEnvironment(offer, { host: '127.0.0.1', port: 0, capacity: 2 });
+  const transport = new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`));
+  await play(transport);
+  expect(server.active).toBe(0);
+});
+
+it("is played by the MCP SDK's own client over standard input and output", async () => {
+  const root = join(import.meta.dirname, '..', '..');
+  await play(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [
+        '--disable-warning=ExperimentalWarning',
+        '--conditions=lamarck-source',
+        join(root, 'src/cli/main.ts'),
+        ...['env', 'serve', 'counter/reach', '--mcp', 'stdio'],
+        ...['--config', join(root, 'tests/fixtures/counters/lamarck.config.ts')],
+      ],
+      stderr: 'ignore',
+    }),
+  );
+});

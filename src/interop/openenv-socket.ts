@@ -1,0 +1,92 @@
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import {
+  OPENENV_REQUESTS,
+  OpenEnvError,
+  OpenEnvRequestSchema,
+  type OpenEnvReply,
+} from '../environment/index.ts';
+import { answerRpc } from './mcp-server.ts';
+import type { SessionPool } from './session-pool.ts';
+import { asOpenEnvError, type TaskSession } from './task-session.ts';
+
+// Close codes of RFC 6455 and its registry.
+const DONE = 1000;
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+
+/** Speaks OpenEnv on a WebSocket that was just opened: its session lives as long as the connection. */
+export function converse(socket: WebSocket, pool: SessionPool): void {
+  const send = (reply: OpenEnvReply): void => socket.send(JSON.stringify(reply));
+  // What breaks a connection also closes it.
+  socket.on('error', () => {});
+  let session: TaskSession;
+  try {
+    session = pool.open((reason) => socket.close(GOING_AWAY, reason));
+  } catch (error) {
+    send(errorReply(error));
+    socket.close(TRY_AGAIN_LATER);
+    return;
+  }
+  let answered = Promise.resolve();
+  socket.on('message', (data) => {
+    answered = answered.then(async () => {
+      const reply = await replyTo(String(data), session, pool).catch(errorReply);
+      if (reply) send(reply);
+      else socket.close(DONE);
+    });
+  });
+  socket.on('close', () => void session.close());
+}
+
+/** Nothing where the client says goodbye. */
+async function replyTo(
+  text: string,
+  session: TaskSession,
+  pool: SessionPool,
+): Promise<OpenEnvReply | undefined> {
+  const request = parse(text);
+  switch (request.type) {
+    case 'reset':
+      return { type: 'observation', data: await session.reset(request.data) };
+    case 'step':
+      return { type: 'observation', data: await session.step(request.data) };
+    case 'state':
+      return { type: 'state', data: session.state };
+    case 'mcp':
+      return { type: 'mcp', data: await answerRpc(request.data, session, pool.offer) };
+    case 'close':
+      return undefined;
+  }
+}
+
+function parse(text: string): z.output<typeof OpenEnvRequestSchema> {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch (error) {
+    throw asOpenEnvError(error, 'INVALID_JSON');
+  }
+  const type: unknown = (message as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !OPENENV_REQUESTS.includes(type)) {
+    throw new OpenEnvError(
+      'UNKNOWN_TYPE',
+      `A message has one of these types: ${OPENENV_REQUESTS.join(', ')}.`,
+    );
+  }
+  const parsed = OpenEnvRequestSchema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  throw new OpenEnvError('VALIDATION_ERROR', z.prettifyError(parsed.error));
+}
+
+function errorReply(error: unknown): OpenEnvReply {
+  return { type: 'error', data: wireError(asOpenEnvError(error, 'EXECUTION_ERROR')) };
+}
+
+/** An error's body, over the WebSocket and over HTTP. */
+export function wireError({ openEnvCode, message, details }: OpenEnvError): {
+  message: string;
+  code: string;
+} {
+  return { message, code: openEnvCode, ...details };
+}
