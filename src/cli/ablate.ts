@@ -10,7 +10,7 @@ import {
   type ChangePart,
   type Genome,
 } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { LamarckError, type StopReason } from '../protocol/index.ts';
 import { createRollout, type Rollout } from '../rollout/index.ts';
 import type { MindSandbox } from '../sandbox/index.ts';
 import { splitSeed } from '../task/index.ts';
@@ -36,13 +36,15 @@ interface Options {
 /** What a part is worth: the change without it, and the parent with nothing but it, each on the same tasks. */
 interface PartResult {
   readonly part: string;
-  /** The genome minus the genome without the part. */
-  readonly loss: Interval;
-  /** e-value against "the genome is no better than without the part". */
-  readonly lossEvidence: number;
-  /** The parent with this part alone, minus the parent. */
-  readonly gainAlone: Interval;
-  readonly gainAloneEvidence: number;
+  /** The genome minus the genome without the part; null where that one does not run, because other parts need this one. */
+  readonly loss: Difference | null;
+  /** The parent with this part alone, minus the parent; null where that one does not run, because the part needs others. */
+  readonly gainAlone: Difference | null;
+}
+
+interface Difference extends Interval {
+  /** e-value against "no better". */
+  readonly evidence: number;
 }
 
 /** `lamarck agents ablate RUN [GENOME]`: which parts of a change its score comes from. */
@@ -110,20 +112,21 @@ async function ablate(
   const { world, minds, workers } = machinery;
   const rollout = createRollout({ world, memory: record.memory, workers, drain: drain.signal });
   const play = (genome: Genome): Promise<Scores> => scoresOf(configuration, rollout, minds, genome, tasks);
+  const variant = (dropped: readonly ChangePart[]): Promise<Scores> =>
+    play(genomeOf(withoutParts(parent.files, child.files, dropped)));
   try {
     const [ofParent, ofChild] = [await play(parent), await play(child)];
     const results: PartResult[] = [];
     for (const part of parts) {
       notice(style('dim', `${part.name} (${results.length + 1} of ${parts.length})`, process.stderr));
-      const others = parts.filter((other) => other !== part);
-      const without = pairsOf(await play(genomeOf(withoutParts(parent.files, child.files, [part]))), ofChild);
-      const alone = pairsOf(ofParent, await play(genomeOf(withoutParts(parent.files, child.files, others))));
+      const [without, alone] = [
+        await variant([part]),
+        await variant(parts.filter((other) => other !== part)),
+      ];
       results.push({
         part: part.name,
-        loss: clusteredInterval(without, [-1, 1]),
-        lossEvidence: gainEvidence(without.map(({ value }) => value)),
-        gainAlone: clusteredInterval(alone, [-1, 1]),
-        gainAloneEvidence: gainEvidence(alone.map(({ value }) => value)),
+        loss: runs(without) ? differenceOf(without, ofChild) : null,
+        gainAlone: runs(alone) ? differenceOf(ofParent, alone) : null,
       });
     }
     return {
@@ -136,7 +139,24 @@ async function ablate(
   }
 }
 
-type Scores = readonly { readonly task: string; readonly reward: number | null }[];
+type Scores = readonly {
+  readonly task: string;
+  readonly reward: number | null;
+  readonly stop: StopReason;
+}[];
+
+/** A genome that fails on every task, as one does that imports what is not there, says nothing of a part's worth. */
+function runs(scores: Scores): boolean {
+  return scores.some(({ stop }) => stop !== 'agent-error');
+}
+
+function differenceOf(first: Scores, second: Scores): Difference {
+  const pairs = pairsOf(first, second);
+  return {
+    ...clusteredInterval(pairs, [-1, 1]),
+    evidence: gainEvidence(pairs.map(({ value }) => value)),
+  };
+}
 
 /** A genome on dev tasks of every family, in an order that is the same for every genome. */
 async function scoresOf(
@@ -159,6 +179,7 @@ async function scoresOf(
   return (await rollout.play(jobs)).map(({ start, end }) => ({
     task: `${start.task.family}/${start.task.seed}`,
     reward: end.reward,
+    stop: end.stop,
   }));
 }
 
@@ -171,17 +192,18 @@ function pairsOf(first: Scores, second: Scores): { value: number; cluster: strin
 }
 
 function printResults(whole: Interval, parts: readonly PartResult[]): void {
-  const said = (evidence: number): string => (evidence >= TELLING ? 'yes' : '');
+  const said = (difference: Difference | null, where: string): [string, string] =>
+    difference === null
+      ? [where, '']
+      : [estimate(difference, true), difference.evidence >= TELLING ? 'yes' : ''];
   print(`The whole change: ${estimate(whole, true)}\n`);
   print(
     table([
       ['part', 'lost without it', 'matters', 'gained by it alone', 'helps alone'],
-      ...parts.map(({ part, loss, lossEvidence, gainAlone, gainAloneEvidence }) => [
+      ...parts.map(({ part, loss, gainAlone }) => [
         part,
-        estimate(loss, true),
-        said(lossEvidence),
-        estimate(gainAlone, true),
-        said(gainAloneEvidence),
+        ...said(loss, 'other parts need it'),
+        ...said(gainAlone, 'it needs other parts'),
       ]),
     ]),
   );

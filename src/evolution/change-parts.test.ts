@@ -57,6 +57,22 @@ describe('withoutParts', () => {
     expect(files['skills/third.ts']).toBe('\nexport default [3];\n');
   });
 
+  it('takes out what an index spreads', () => {
+    const index = (names: string[]): string =>
+      `${names.map((name) => `import ${name} from './${name}.ts';\n`).join('')}\nexport default [${names.map((name) => `...${name}`).join(', ')}];\n`;
+    const grown = {
+      'index.ts': index(['one', 'two', 'three']),
+      'one.ts': 'export default [1];\n',
+      'two.ts': 'export default [2];\n',
+      'three.ts': 'export default [3];\n',
+    };
+    const rest = { ...grown, 'index.ts': index(['one']) };
+    const [two, three] = partsOf({ 'index.ts': index(['one']), 'one.ts': grown['one.ts'] }, grown);
+    expect([two?.name, three?.name]).toEqual(['two.ts', 'three.ts']);
+    if (two) expect(withoutParts(rest, grown, [two])['index.ts']).toBe(index(['one', 'three']));
+    if (three) expect(withoutParts(rest, grown, [three])['index.ts']).toBe(index(['one', 'two']));
+  });
+
   it('comes to the same in whatever order parts are dropped', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(parts), (dropped) => {

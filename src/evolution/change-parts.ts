@@ -82,7 +82,7 @@ function unregister(path: string, text: string, gone: readonly string[]): string
     if (node.type !== 'ArrayExpression') return;
     const elements = node.elements as (SyntaxNode | null)[];
     elements.forEach((element, at) => {
-      if (element?.type !== 'Identifier' || !names.has(element.name as string)) return;
+      if (element === null || !names.has(nameIn(element) ?? '')) return;
       // With the comma after it, or before it where it is the last.
       const next = elements[at + 1];
       const previous = elements[at - 1];
@@ -91,6 +91,12 @@ function unregister(path: string, text: string, gone: readonly string[]): string
     });
   });
   return source.toString();
+}
+
+/** The name of an element of an array: `name` or `...name`. */
+function nameIn(element: SyntaxNode): string | undefined {
+  const named = element.type === 'SpreadElement' ? (element.argument as SyntaxNode) : element;
+  return named.type === 'Identifier' ? (named.name as string) : undefined;
 }
 
 interface ModuleImport {
