@@ -6,4 +6,5 @@ export {
   type WebEnvironmentDefinition,
   type WebServer,
 } from './browser/index.ts';
+export { defineMiniwobEnvironment } from './miniwob/index.ts';
 export { program } from './program/index.ts';

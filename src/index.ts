@@ -60,6 +60,7 @@ export type {
   ResetTier,
   Sandboxes,
   Site,
+  SiteView,
   SyntheticPlay,
   SyntheticWalk,
   VisibleElement,

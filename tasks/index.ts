@@ -1,2 +1,3 @@
+export { miniwob } from './miniwob/index.ts';
 export { programs } from './programs/index.ts';
 export { allWeb, web } from './web/index.ts';

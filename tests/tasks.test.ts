@@ -50,11 +50,13 @@ async function play(
 /** The reference solution of `task`; its params are parsed, as the verifier's are. */
 function oracleOf(family: TaskFamily, task: Task): Policy {
   const params = family.environment.params.parse(task.params);
+  const { oracle } = family;
+  if (oracle === undefined) throw new Error(`"${family.name}" has no reference solution.`);
   let steps: Generator<unknown, void, unknown> | undefined;
   return (_step, observation) => {
     const next = steps
       ? steps.next(observation)
-      : (steps = family.oracle({ observation, params, instruction: task.instruction })).next();
+      : (steps = oracle({ observation, params, instruction: task.instruction })).next();
     return next.done ? undefined : (next.value as Json);
   };
 }

@@ -4,7 +4,7 @@ import type {
   BrowserStatistics,
   PageLease,
   ResetTier,
-  Site,
+  SiteView,
 } from 'lamarck';
 import type { Browser } from 'playwright';
 import { ApplicationPage } from './application-page.ts';
@@ -113,28 +113,28 @@ export function createBrowserSandbox(
     });
   };
 
-  const start = async (seat: Seat, site: Site, seed: string) => {
+  const start = async (seat: Seat, view: SiteView, seed: string) => {
     const kept = seat.driver;
     if (kept && kept.remains !== 'context' && seat.worn < MOST_LEASES) {
       seat.worn++;
-      return { driver: kept, ...(await kept.start(site, seed)) };
+      return { driver: kept, ...(await kept.start(view, seed)) };
     }
     await discard(seat);
     const driver = await PageDriver.open(await running('nothing'), () => counts.refusedRequests++);
     seat.driver = driver;
     seat.worn = 1;
-    return { driver, ...(await driver.start(site, seed)), tier: 'fresh-context' as const };
+    return { driver, ...(await driver.start(view, seed)), tier: 'fresh-context' as const };
   };
 
   return {
-    async lease({ site, seed, signal }): Promise<PageLease> {
+    async lease({ seed, signal, ...view }): Promise<PageLease> {
       const seat = await takeSeat(signal);
       try {
         signal?.throwIfAborted();
-        const { driver, tier, seen } = await start(seat, site, seed);
+        const { driver, tier, seen } = await start(seat, view, seed);
         resets[tier]++;
         counts.leased++;
-        return new SiteLease(driver, { site, seed, tier, seen }, async (clean) => {
+        return new SiteLease(driver, { view, seed, tier, seen }, async (clean) => {
           try {
             if (clean && seat.driver === driver) await driver.retire();
             else await discard(seat);

@@ -5,11 +5,10 @@ import { pressKey, typeText } from './keyboard.ts';
 import type { Tab } from './tab.ts';
 import type { Tabs } from './tabs.ts';
 
-/** Of the viewport. */
-const middle = { x: 512, y: 384 };
-
 /** The tabs of a context, and the dialogs that hold them. */
 interface Pages {
+  /** Of the viewport, where the wheel turns without an element. */
+  readonly middle: Point;
   readonly tabs: Tabs;
   readonly dialogs: PageDialogs;
 }
@@ -100,7 +99,7 @@ export class LeasedPage {
   scroll(deltaY: number, ref?: string): Promise<void> {
     return this.#act(
       async () => {
-        const point = ref === undefined ? middle : await this.#aim(ref);
+        const point = ref === undefined ? this.#pages.middle : await this.#aim(ref);
         await this.#tab.wheel(point, deltaY);
       },
       { scrolled: true },

@@ -3,13 +3,20 @@ import { PageDialogs } from './dialogs.ts';
 import { browserDied, pageCrashed, pageHung } from './faults.ts';
 import type { Hosting } from './hosting.ts';
 import type { Seen } from './in-page/in-page.ts';
+import type { Point } from './pointer.ts';
 import { Tab, type TabSurroundings } from './tab.ts';
 import { Tabs } from './tabs.ts';
 import { WallTime } from './wall-time.ts';
 
+export const plainViewport = { width: 1024, height: 768 };
+
+export function middleOf({ width, height }: { width: number; height: number }): Point {
+  return { x: width / 2, y: height / 2 };
+}
+
 /** Equal on all machines. */
 const plain: BrowserContextOptions = {
-  viewport: { width: 1024, height: 768 },
+  viewport: plainViewport,
   deviceScaleFactor: 1,
   locale: 'en-US',
   timezoneId: 'UTC',
@@ -24,12 +31,15 @@ export class PageContext {
   readonly wallTime: WallTime;
   readonly dialogs: PageDialogs;
   readonly tabs: Tabs;
+  /** Of its first tab's viewport. */
+  readonly middle: Point;
 
   private constructor({ context, wallTime, dialogs }: TabSurroundings, tabs: Tabs) {
     this.#context = context;
     this.wallTime = wallTime;
     this.dialogs = dialogs;
     this.tabs = tabs;
+    this.middle = middleOf(tabs.first.page.viewportSize() ?? plainViewport);
   }
 
   static async open(

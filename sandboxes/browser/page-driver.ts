@@ -1,13 +1,16 @@
-import type { Site } from 'lamarck';
+import type { SiteView } from 'lamarck';
 import type { Browser } from 'playwright';
 import type { PageDialogs } from './dialogs.ts';
 import { pageHung } from './faults.ts';
 import { documentSeed, type Serving } from './hosting.ts';
 import type { Play, Played, Remains, Seen } from './in-page/in-page.ts';
-import { PageContext } from './page-context.ts';
+import { middleOf, PageContext, plainViewport } from './page-context.ts';
+import type { Point } from './pointer.ts';
 import { SiteServer, taskOrigin } from './site-server.ts';
 import { advanceMilliseconds, type Tab } from './tab.ts';
 import type { Tabs } from './tabs.ts';
+
+type Viewport = Required<SiteView>['viewport'] & {};
 
 /** Features that outlive `document.open()`: a start page with one of them gets a new document each time. */
 const outlivesRewriting =
@@ -18,6 +21,7 @@ export class PageDriver {
   readonly #pages: PageContext;
   readonly #server: SiteServer;
   #remains: Remains = 'document';
+  #viewport = plainViewport;
 
   private constructor(pages: PageContext, server: SiteServer) {
     this.#pages = pages;
@@ -30,7 +34,7 @@ export class PageDriver {
     try {
       const driver = new PageDriver(pages, hosting);
       // The first document in a process finds the pointer at 0, 0; later ones find it where it was left.
-      await driver.start({ '/': '' }, '');
+      await driver.start({ site: { '/': '' } }, '');
       await driver.retire();
       return driver;
     } catch (error) {
@@ -45,6 +49,10 @@ export class PageDriver {
 
   get tabs(): Tabs {
     return this.#pages.tabs;
+  }
+
+  get middle(): Point {
+    return middleOf(this.#viewport);
   }
 
   get #first(): Tab {
@@ -80,18 +88,19 @@ export class PageDriver {
   }
 
   /** What the page needs to begin again by itself; nothing where only a new document will do. */
-  selfStart(html: string, seed: string): { start?: { html: string; seed: string } } {
-    const canRewrite = this.#remains === 'nothing' && !outlivesRewriting.test(html);
-    return canRewrite ? { start: { html, seed: documentSeed(seed, 0) } } : {};
+  selfStart(view: SiteView, seed: string): { start?: { html: string; seed: string } } {
+    const html = view.site['/'] ?? '';
+    return this.#canRewrite(view) ? { start: { html, seed: documentSeed(seed, 0) } } : {};
   }
 
   /** Brings the page to the start of a site, in the cheapest way that leaves no trace of what was there before. */
-  async start(site: Site, seed: string): Promise<{ tier: 'in-page' | 'navigation'; seen: Seen }> {
+  async start(view: SiteView, seed: string): Promise<{ tier: 'in-page' | 'navigation'; seen: Seen }> {
     const serving: Serving = { seed, documents: 0, elapsed: 0, documentBegan: 0 };
-    const html = site['/'] ?? '';
+    const html = view.site['/'] ?? '';
     const first = this.#first;
-    this.#server.site = site;
-    if (this.#remains === 'nothing' && !outlivesRewriting.test(html)) {
+    this.#server.view = view;
+    await this.#resize(view.viewport ?? plainViewport);
+    if (this.#canRewrite(view)) {
       first.serving = serving;
       serving.documents = 1;
       const rewrite = () => first.call('rewrite', html, documentSeed(seed, 0), advanceMilliseconds);
@@ -100,7 +109,18 @@ export class PageDriver {
     await first.send('Storage.clearDataForOrigin', { origin: taskOrigin, storageTypes: 'all' });
     first.serving = serving;
     // Replacing keeps the start the only entry of the history.
-    return { tier: 'navigation', seen: await this.#pages.arrive(`${taskOrigin}/`) };
+    return { tier: 'navigation', seen: await this.#pages.arrive(`${taskOrigin}${view.start ?? '/'}`) };
+  }
+
+  /** Only the first page stands where every document begins. */
+  #canRewrite({ site, start = '/' }: SiteView): boolean {
+    return this.#remains === 'nothing' && start === '/' && !outlivesRewriting.test(site['/'] ?? '');
+  }
+
+  async #resize(viewport: Viewport): Promise<void> {
+    if (viewport.width === this.#viewport.width && viewport.height === this.#viewport.height) return;
+    await this.#first.resize(viewport);
+    this.#viewport = viewport;
   }
 
   /** Silences the page and finds out how much of it would outlive a rewriting. */

@@ -72,12 +72,12 @@ it('forgets what the page before asked of the browser', async () => {
   try {
     const driver = await PageDriver.open(browser, () => undefined);
     await driver.start(
-      { '/': '<p>x</p><script>window.lamarckEvidence = () => window.close();</script>' },
+      { site: { '/': '<p>x</p><script>window.lamarckEvidence = () => window.close();</script>' } },
       '',
     );
     await driver.tabs.first.call('evidence');
     await driver.retire();
-    expect((await driver.start({ '/': '<p>y</p>' }, '')).tier).toBe('in-page');
+    expect((await driver.start({ site: { '/': '<p>y</p>' } }, '')).tier).toBe('in-page');
     expect(driver.tabs.first.asks).toBeUndefined();
   } finally {
     await browser.close();

@@ -1,4 +1,6 @@
-import type { Site } from 'lamarck';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, type SiteView } from 'lamarck';
 import { hungAfterMilliseconds } from './faults.ts';
 import { isWholePage, refuse, timingOf, type Hosted, type Hosting, type Paused } from './hosting.ts';
 import { siteScript } from './in-page/script.ts';
@@ -12,6 +14,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   css: 'text/css',
   json: 'application/json',
   svg: 'image/svg+xml',
+  png: 'image/png',
+  gif: 'image/gif',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  woff: 'font/woff',
+  woff2: 'font/woff2',
   txt: 'text/plain',
 };
 
@@ -24,13 +32,13 @@ function decoded(path: string): string {
   }
 }
 
-/** Answers every request from memory. What leaves the task's origin is refused. */
+/** Answers every request from memory, or from the site's own folder. What leaves the task's origin is refused. */
 export class SiteServer implements Hosting {
   readonly origin = taskOrigin;
   readonly script = siteScript;
   readonly patience = hungAfterMilliseconds;
   /** What it serves at the moment. */
-  site: Site = {};
+  view: SiteView = { site: {} };
 
   async host(tab: Hosted): Promise<void> {
     tab.page.on('websocket', () => tab.onRefused(false));
@@ -49,21 +57,32 @@ export class SiteServer implements Hosting {
     if (url.origin !== taskOrigin || !serving) return refuse(tab, paused);
     if (isWholePage(paused, mainFrame)) await serving.held;
     const path = decoded(url.pathname);
-    const text = Object.hasOwn(this.site, path) ? this.site[path] : undefined;
+    const content = await this.#contentAt(path);
     const type = contentTypes[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
     const headers = [
-      { name: 'content-type', value: `${text === undefined ? 'text/html' : type}; charset=utf-8` },
+      { name: 'content-type', value: `${content === undefined ? 'text/html' : type}; charset=utf-8` },
       // The next lease serves other texts under the same paths.
       { name: 'cache-control', value: 'no-store' },
     ];
     if (isWholePage(paused, mainFrame)) headers.push({ name: 'server-timing', value: timingOf(serving) });
     return session.send('Fetch.fulfillRequest', {
       requestId,
-      responseCode: text === undefined ? 404 : 200,
+      responseCode: content === undefined ? 404 : 200,
       responseHeaders: headers,
-      body: Buffer.from(text ?? '<!doctype html><title>Not found</title><h1>Page not found</h1>').toString(
-        'base64',
-      ),
+      body: (
+        content ?? Buffer.from('<!doctype html><title>Not found</title><h1>Page not found</h1>')
+      ).toString('base64'),
+    });
+  }
+
+  async #contentAt(path: string): Promise<Buffer | undefined> {
+    const { site, folder } = this.view;
+    if (Object.hasOwn(site, path)) return Buffer.from(site[path] ?? '');
+    // A decoded path may hold what a URL does not: steps out of the folder.
+    if (folder === undefined || path.split(/[/\\]/).includes('..') || path.includes('\0')) return undefined;
+    return readFile(join(folder, path)).catch((error: unknown) => {
+      if (/ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG/.test(messageOf(error))) return undefined;
+      throw error;
     });
   }
 }

@@ -1,4 +1,4 @@
-import { sha256, type Site, type SyntheticPlay, type SyntheticWalk } from 'lamarck';
+import { sha256, type SiteView, type SyntheticPlay, type SyntheticWalk } from 'lamarck';
 import type { FoundWalk, Play, SyntheticStep } from './in-page/in-page.ts';
 import type { PageDriver } from './page-driver.ts';
 import { shorten } from './shortening.ts';
@@ -6,7 +6,7 @@ import { advanceMilliseconds } from './tab.ts';
 
 /** What a lease began with. */
 export interface Beginning {
-  readonly site: Site;
+  readonly view: SiteView;
   readonly seed: string;
 }
 
@@ -31,12 +31,11 @@ export async function playSynthetically(
   beginning: Beginning,
   { seed, isWin, ...options }: SyntheticPlay,
 ): Promise<readonly SyntheticWalk[]> {
-  const { site } = beginning;
   const found = new Map<string, FoundWalk>();
   await driver.retire();
   const play: Play = {
     ...options,
-    ...driver.selfStart(site['/'] ?? '', beginning.seed),
+    ...driver.selfStart(beginning.view, beginning.seed),
     milliseconds: advanceMilliseconds,
     random: Number.parseInt(sha256(seed).slice(0, 8), 16),
     graph: {},
@@ -77,14 +76,14 @@ const walkOf = ({ steps, url, evidence }: FoundWalk): SyntheticWalk => ({
 /** Walks as they are found, until the play is over or what is left of the documents is used up. */
 async function* walksOf(
   driver: PageDriver,
-  { site, seed }: Beginning,
+  { view, seed }: Beginning,
   first: Play,
   documents: { left: number },
 ): AsyncGenerator<FoundWalk> {
   let play = first;
   for (let next = 'restart'; next !== 'over' && documents.left > 0 && driver.remains !== 'context';) {
     let answered = driver.dialogs.closed;
-    if (next === 'restart' && (await driver.start(site, seed)).tier === 'navigation') documents.left--;
+    if (next === 'restart' && (await driver.start(view, seed)).tier === 'navigation') documents.left--;
     await driver.dialogs.dismissAll();
     play = withDismissals(play, driver.dialogs.closed - answered);
     answered = driver.dialogs.closed;

@@ -166,6 +166,16 @@ export class Tab {
     await drag({ session: this.#session, send: this.send, isDragging, until }, from, to);
   }
 
+  /** The size in CSS px that its documents have from now on. */
+  async resize({ width, height }: { width: number; height: number }): Promise<void> {
+    await this.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+  }
+
   /** Steps in the history of the site's pages; false where there is no such entry. */
   async traverse(steps: number): Promise<boolean> {
     const { currentIndex, entries } = await this.send('Page.getNavigationHistory');

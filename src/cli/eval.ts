@@ -1,9 +1,10 @@
-import { loadConfiguration } from '../config/index.ts';
+import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { clusteredInterval, type Interval } from '../evaluation/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
+import { measure } from '../reward/index.ts';
 import { createRollout } from '../rollout/index.ts';
-import { splitSeed } from '../task/index.ts';
+import { makeTask, splitSeed } from '../task/index.ts';
 import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
@@ -59,8 +60,9 @@ export async function evalCommand(options: {
   try {
     const trajectories = await rollout.play(jobs);
     const scores = scoresOf(trajectories, configuration.suiteOf);
+    const measures = await measuresOf(trajectories, configuration.families);
     if (options.json)
-      printJson({ run: manifest.run, agent: actor.reference, tasks: options.tasks, ...scores });
+      printJson({ run: manifest.run, agent: actor.reference, tasks: options.tasks, ...scores, measures });
     else {
       print(
         table([
@@ -70,12 +72,40 @@ export async function evalCommand(options: {
           ),
         ]),
       );
+      if (Object.keys(measures).length > 0)
+        print(
+          `\n${table([
+            ['measured beside', '', 'tasks'],
+            ...Object.entries(measures).map(([name, share]) => [name, estimate(share), String(share.n)]),
+          ])}`,
+        );
       if (scores.missing > 0) print(`${scores.missing} episodes had no conclusion and are left out.`);
       print(style('dim', `\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`));
     }
   } finally {
     drain.release();
   }
+}
+
+/** What the families measure beside the reward: by family and measure. */
+async function measuresOf(
+  trajectories: readonly Trajectory[],
+  families: LoadedConfiguration['families'],
+): Promise<Record<string, Interval>> {
+  const measured = new Map<string, { value: number; cluster: string }[]>();
+  for (const { start, records, end } of trajectories) {
+    const family = families.get(start.task.family);
+    const evidence = records.find((record) => record.type === 'reward')?.evidence;
+    if (!family || end.reward === null || evidence === undefined) continue;
+    const { seed, difficulty } = start.task;
+    for (const [name, value] of Object.entries(
+      await measure(family, makeTask(family, seed, difficulty), evidence),
+    )) {
+      const of = `${family.name}: ${name}`;
+      measured.set(of, [...(measured.get(of) ?? []), { value, cluster: `${family.name}/${seed}` }]);
+    }
+  }
+  return Object.fromEntries([...measured].map(([name, values]) => [name, clusteredInterval(values)]));
 }
 
 function scoresOf(

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { PARENT_RULES } from '../protocol/index.ts';
 import { agentsAblateCommand } from './ablate.ts';
@@ -12,6 +12,7 @@ import { replayCommand } from './replay.ts';
 import { rescoreCommand } from './rescore.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
+import { tasksAddCommand } from './tasks-add.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
 import { tasksListCommand } from './tasks.ts';
 import { reportError } from './terminal.ts';
@@ -149,6 +150,16 @@ tasks
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(tasksCheckCommand);
+
+tasks
+  .command('add')
+  .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob']))
+  .description('make a suite of tasks that are elsewhere, and name it in the configuration')
+  .requiredOption('--from <path>', 'the folder or file, which is read where it is')
+  .option('--name <suite>', 'name of the suite (default: that of the adapter)')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(tasksAddCommand);
 
 const env = program.command('env').description('environments, for agents elsewhere');
 env

@@ -53,6 +53,8 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
   /** The concrete actions that are possible right now; lets agents without a language model act. */
   affordances?(): MaybePromise<readonly ActionOf<Actions>[]>;
   evidence(): MaybePromise<Evidence>;
+  /** What is asked, where only the world knows it: stands in place of the task's instruction. Asked once, at the start. */
+  instruction?(): MaybePromise<string>;
   /**
    * Searches the world from its start by cheaper means than acting in it: `tries` walks of at most `steps` actions. What it
    * finds is tried again by acting before it counts for anything; `isWin` may be asked when to stop, and nothing else may

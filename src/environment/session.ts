@@ -16,6 +16,8 @@ export interface Session {
   act(action: unknown): Promise<Feedback>;
   affordances(): Promise<readonly Json[] | undefined>;
   evidence(): Promise<Json>;
+  /** Undefined where the task's own holds. */
+  instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
   explore(search: Search): Promise<readonly Walk[] | undefined>;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function openSession(
         'evidence',
         async () => environment.evidence.parse(await hooks.evidence()) as Json,
       ),
+    instruction: () => blameEnvironment(environment.name, 'instruction', async () => hooks.instruction?.()),
     explore: ({ isWin, ...search }) =>
       blameEnvironment(environment.name, 'explore', async () =>
         (

@@ -2,7 +2,7 @@ import { openSession, type Session } from '../environment/index.ts';
 import { createRandom, type TaskReference } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
-import type { View, World } from './world.ts';
+import type { View, World, WorldSession } from './world.ts';
 
 /** A session of a task in this process: a function of the family and the task's seed. */
 export function openTask(
@@ -26,17 +26,22 @@ export async function viewOf(session: Session): Promise<View> {
   return affordances ? { observation, affordances } : { observation };
 }
 
+/** What a session begins with. */
+export async function beginningOf(session: Session): Promise<Pick<WorldSession, 'first' | 'instruction'>> {
+  return { first: await viewOf(session), instruction: await session.instruction() };
+}
+
 /** A world whose sessions live in this process: for tests and measurements. Whatever ends a session's process ends this one. */
 export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): World {
   return {
     async open({ seed, difficulty }: TaskReference, signal) {
       const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal });
-      const first = await viewOf(session).catch(async (error: unknown) => {
+      const begun = await beginningOf(session).catch(async (error: unknown) => {
         await session.close();
         throw error;
       });
       return {
-        first,
+        ...begun,
         act: async (action) => ({ feedback: await session.act(action), view: await viewOf(session) }),
         evidence: () => session.evidence(),
         close: () => session.close(),

@@ -1,5 +1,6 @@
 import type { Action } from '../agent/index.ts';
 import { createRandom, hashOf, LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import type { TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -22,6 +23,8 @@ export const oracleActor: Actor = {
   reference: { reference: 'oracle' },
   start: async (_input, family, task) => {
     const params = family.environment.params.parse(task.params);
+    const { oracle } = family;
+    if (oracle === undefined) throw withoutOracle(family);
     let steps: Generator<unknown, void, unknown> | undefined;
     const failed = (error: unknown): LamarckError =>
       new LamarckError({
@@ -37,7 +40,7 @@ export const oracleActor: Actor = {
           let next: IteratorResult<unknown, void>;
           if (steps) next = steps.next(observation);
           else {
-            steps = family.oracle({ observation, params, instruction: task.instruction });
+            steps = oracle({ observation, params, instruction: task.instruction });
             next = steps.next();
           }
           return next.done ? { changes: [] } : { action: next.value as Json, changes: [] };
@@ -49,6 +52,15 @@ export const oracleActor: Actor = {
     };
   },
 };
+
+function withoutOracle({ name }: TaskFamily): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_ORACLE_MISSING',
+    boundary: 'task',
+    message: `"${name}" has no reference solution.`,
+    remedy: 'Write its oracle(), or choose another agent.',
+  });
+}
 
 /** Does given actions one after the other, whatever it sees: plays again what was found elsewhere. */
 export function createScriptedActor(actions: readonly Json[]): Actor {

@@ -53,13 +53,15 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   let strikes = 0;
   let attempts = 0;
   let output: EpisodeOutput;
+  let { instruction } = task;
+  const classifyFailure = (error: unknown, during: EpisodePhase): EpisodeFailure => {
+    if (isStrike(error, during))
+      return failure(++strikes < 2 ? 'infrastructure-error' : 'agent-error', error, 'agent');
+    return classify(error, during, signal);
+  };
   do {
     attempts++;
-    output = await attempt(job, task, world, signal, (error, during) => {
-      if (isStrike(error, during))
-        return failure(++strikes < 2 ? 'infrastructure-error' : 'agent-error', error, 'agent');
-      return classify(error, during, signal);
-    });
+    output = await attempt(job, task, world, signal, classifyFailure, (asked) => (instruction = asked));
   } while (output.stop === 'infrastructure-error' && attempts < ATTEMPTS && !signal.aborted);
 
   const split: Split = splitOf(task.seed);
@@ -73,7 +75,7 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
       seed: task.seed,
       difficulty: task.difficulty,
       hash: task.hash,
-      instruction: task.instruction,
+      instruction,
     },
     environment: family.environment.name,
     split,
@@ -103,6 +105,7 @@ async function attempt(
   world: World,
   signal: AbortSignal,
   classifyFailure: (error: unknown, during: EpisodePhase) => EpisodeFailure,
+  onAsked: (instruction: string) => void,
 ): Promise<EpisodeOutput> {
   const endTurn = await takeTurn(family.environment, signal);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
@@ -110,14 +113,16 @@ async function attempt(
   let live: LiveActor | undefined;
   const guarded = guardedBy(limit);
   const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
+    session = await world.open(task, limit);
+    const { instruction = task.instruction } = session;
+    onAsked(instruction);
     const input = {
-      instruction: task.instruction,
+      instruction,
       environment: family.environment.name,
       maxSteps: family.maxSteps,
       seed: hashOf({ task: task.hash, repeat }),
     };
     live = await actor.start(input, family, task, limit);
-    session = await world.open(task, limit);
     const opened = { session, actor: live };
     return {
       session: {

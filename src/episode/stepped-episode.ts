@@ -21,6 +21,8 @@ export interface Moment extends View {
 
 /** An episode that is moved on from outside, one action at a time. */
 export interface SteppedEpisode {
+  /** The task's, or the world's own. */
+  readonly instruction: string;
   readonly first: Moment;
   /** One action at a time, until a moment has a `stop`. Rejects where a fault of ours ended the episode: it has no reward then. */
   step(action: Json): Promise<Moment>;
@@ -89,8 +91,10 @@ export async function openEpisode(
     else moment.resolve(lastMoment(output));
   });
   episode.start();
+  const first = await moment.promise;
   return {
-    first: await moment.promise,
+    instruction: session?.instruction ?? task.instruction,
+    first,
     step: (action) => {
       moment = Promise.withResolvers();
       choice.resolve({ action, changes: [] });

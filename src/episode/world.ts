@@ -10,6 +10,8 @@ export interface View {
 /** A session as an episode uses it, wherever it lives. */
 export interface WorldSession {
   readonly first: View;
+  /** What is asked, where only the world knows it. */
+  readonly instruction?: string | undefined;
   /** Acts, then looks: one round trip. */
   act(action: Json): Promise<{ feedback: Feedback; view: View }>;
   evidence(): Promise<Json>;

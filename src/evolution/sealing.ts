@@ -33,7 +33,8 @@ export async function seal(night: Night, champion: Genome, learner: Genome): Pro
     const played: Partial<Record<Arm, readonly Trajectory[]>> = {};
     for (const arm of ARMS) {
       night.tell({ type: 'activity', text: `sealed slice ${slice}, ${what}: ${NAMES[arm]}` });
-      const jobs = jobsAt({ ...night, families }, actors[arm], 'sealed', indices, { slice });
+      const able = arm === 'oracle' ? families.filter(({ family }) => family.oracle) : families;
+      const jobs = jobsAt({ ...night, families: able }, actors[arm], 'sealed', indices, { slice });
       played[arm] = await night.rollout.play(jobs);
     }
     return played as Played;

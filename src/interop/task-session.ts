@@ -117,7 +117,7 @@ export class TaskSession {
   }
 }
 
-function resultOf({ family, task, moment }: Playing): Result {
+function resultOf({ family, task, episode, moment }: Playing): Result {
   const { observation, affordances, error, step, stop, reward } = moment;
   const done = stop !== undefined;
   return {
@@ -127,7 +127,7 @@ function resultOf({ family, task, moment }: Playing): Result {
       reward,
       truncated: done && isTruncated(stop),
       metadata: {
-        instruction: task.instruction,
+        instruction: episode.instruction,
         family: task.family,
         seed: task.seed,
         difficulty: task.difficulty,

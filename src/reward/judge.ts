@@ -32,6 +32,18 @@ export async function explain(
   }
 }
 
+/** What a family measures beside the reward, by name. */
+export async function measure(
+  family: TaskFamily,
+  task: Task,
+  evidence: Json,
+): Promise<Record<string, number>> {
+  const measured: Record<string, number> = {};
+  for (const [name, verify] of Object.entries(family.measures))
+    measured[name] = (await explain(family, task, evidence, verify)).reward;
+  return measured;
+}
+
 /**
  * What a verifier is given.
  *

@@ -4,6 +4,17 @@ import type { Json } from '../protocol/index.ts';
 /** Pages by path (`/`, `/results`), served from memory under one origin; nothing else is reachable. */
 export type Site = Readonly<Record<string, string>>;
 
+/** A site and how it is shown. */
+export interface SiteView {
+  readonly site: Site;
+  /** Served where the site has no page of its own: a folder of files by their paths. */
+  readonly folder?: string | undefined;
+  /** Path that a lease begins at; default `/`. */
+  readonly start?: string | undefined;
+  /** In CSS px; default 1024 × 768. */
+  readonly viewport?: { readonly width: number; readonly height: number } | undefined;
+}
+
 /** A web application that runs elsewhere, and what its pages may do there. */
 export interface Application {
   /** Its origin, as `http://localhost:3000`. */
@@ -166,8 +177,8 @@ export interface ApplicationLease extends Omit<PageLease, 'evidence' | 'explore'
 
 /** Chromium behind leases. Each action ends when its navigations have settled and the page's paused clock was advanced. */
 export interface BrowserSandbox {
-  /** Waits for a free page and brings it to the start of `site`, with clock at 0 and randomness from `seed`. */
-  lease(options: { site: Site; seed: string; signal?: AbortSignal }): Promise<PageLease>;
+  /** Waits for a free page and brings it to the start of a site, with clock at 0 and randomness from `seed`. */
+  lease(options: SiteView & { seed: string; signal?: AbortSignal }): Promise<PageLease>;
   /** Waits for a free seat and opens a page of an application there. */
   leaseApplication(options: ApplicationLeaseOptions): Promise<ApplicationLease>;
   readonly statistics: BrowserStatistics;

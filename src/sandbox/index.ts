@@ -10,6 +10,7 @@ export type {
   PageTab,
   ResetTier,
   Site,
+  SiteView,
   SyntheticPlay,
   SyntheticWalk,
   VisibleElement,

@@ -29,6 +29,7 @@ const REMEDIES = {
 
 /** The oracle earns 1 wherever it is tried. */
 export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]): Finding {
+  if (!family.oracle) return unknown('oracle', 'there is no reference solution');
   const lost = solutions.filter(({ end }) => end.reward !== 1);
   const [first] = lost;
   if (first === undefined)

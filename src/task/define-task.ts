@@ -34,8 +34,19 @@ export interface TaskDefinition<
     params: z.output<Params>;
     instruction: string;
   }): MaybePromise<Judgement>;
-  /** The reference solution: yields actions, gets observations. */
-  oracle(context: {
+  /** What reports tell beside the reward, by its name; learning does not see it. */
+  measures?: Readonly<
+    Record<
+      string,
+      (context: {
+        evidence: z.output<Evidence>;
+        params: z.output<Params>;
+        instruction: string;
+      }) => MaybePromise<Judgement>
+    >
+  >;
+  /** The reference solution: yields actions, gets observations. Without one, checks can say less. */
+  oracle?(context: {
     observation: z.output<Observation>;
     params: z.output<Params>;
     instruction: string;
@@ -47,13 +58,14 @@ export interface TaskDefinition<
 export interface TaskFamily extends Required<
   Omit<
     TaskDefinition<z.ZodType, z.ZodType, ActionSchemas, z.ZodType>,
-    'generate' | 'verify' | 'oracle' | 'environment'
+    'generate' | 'verify' | 'measures' | 'oracle' | 'environment'
   >
 > {
   readonly environment: Environment;
   generate(context: { random: Random; difficulty: number }): GeneratedTask<unknown>;
   verify(context: { evidence: unknown; params: unknown; instruction: string }): MaybePromise<Judgement>;
-  oracle(context: {
+  readonly measures: Readonly<Record<string, TaskFamily['verify']>>;
+  oracle?(context: {
     observation: unknown;
     params: unknown;
     instruction: string;
@@ -89,6 +101,7 @@ export function defineTask<
     difficulties: 3,
     maxSteps: 20,
     timeLimit: 30_000,
+    measures: {},
     ...definition,
   } as unknown as TaskFamily;
 }

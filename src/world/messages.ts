@@ -27,7 +27,7 @@ const FeedbackSchema = z.object({
   done: z.boolean().optional(),
 });
 
-export const ViewReplySchema = ViewSchema;
+export const OpenReplySchema = z.object({ first: ViewSchema, instruction: z.string().optional() });
 export const ActReplySchema = z.object({ feedback: FeedbackSchema, view: ViewSchema });
 /** Null where the environment cannot be explored. */
 export const ExploreReplySchema = z

@@ -1,5 +1,5 @@
 import type { Session } from '../environment/index.ts';
-import { openTask, viewOf } from '../episode/index.ts';
+import { beginningOf, openTask, viewOf } from '../episode/index.ts';
 import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
@@ -52,7 +52,7 @@ export function serveWorld(options: {
         const opening = open(request);
         sessions.set(request.session, opening);
         opening.catch(() => sessions.delete(request.session));
-        return viewOf((await opening).session);
+        return beginningOf((await opening).session);
       }
       case 'act': {
         const { session } = await held(request.session);

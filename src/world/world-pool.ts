@@ -6,7 +6,7 @@ import {
   ActReplySchema,
   ExploreReplySchema,
   ResponseSchema,
-  ViewReplySchema,
+  OpenReplySchema,
   type Request,
 } from './messages.ts';
 
@@ -155,12 +155,12 @@ export function createWorldPool(options: {
       signal.addEventListener('abort', abandon, { once: true });
       try {
         const { family, seed, difficulty } = task;
-        const first = check(
-          ViewReplySchema,
+        const begun = check(
+          OpenReplySchema,
           await process.request({ method: 'open', session, task: { family, seed, difficulty } }),
         );
         return {
-          first: first as WorldSession['first'],
+          ...(begun as Pick<WorldSession, 'first' | 'instruction'>),
           act: async (action: Json) =>
             check(ActReplySchema, await process.request({ method: 'act', session, action })) as Awaited<
               ReturnType<WorldSession['act']>

@@ -1,0 +1,59 @@
+import { parse } from '@babel/parser';
+import MagicString from 'magic-string';
+
+interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * The text of a configuration with one more suite, imported from a module beside it; undefined where its suites are not
+ * written out in `defineConfig({ suites: { … } })`, or cannot be read.
+ */
+export function withSuite(text: string, suite: string, module: string): string | undefined {
+  const program = programOf(text);
+  const suites = program?.map(suitesIn).find((found) => found !== undefined);
+  if (program === undefined || suites === undefined) return undefined;
+  const source = new MagicString(text);
+  const imports = program.filter(({ type }) => type === 'ImportDeclaration');
+  const variable = suite.replaceAll(
+    /[^A-Za-z0-9]+(.)?/g,
+    (_, next: string | undefined) => next?.toUpperCase() ?? '',
+  );
+  const line = `import ${variable} from '${module}';\n`;
+  const last = imports.at(-1);
+  if (last === undefined) source.prepend(`${line}\n`);
+  else source.appendLeft(last.end, `\n${line.trimEnd()}`);
+  const entry = variable === suite ? variable : `'${suite}': ${variable}`;
+  const members = suites['properties'] as SyntaxNode[];
+  const previous = members.at(-1);
+  if (previous === undefined) source.overwrite(suites.start, suites.end, `{ ${entry} }`);
+  else {
+    const indent = /\n([ \t]*)[^\n]*$/.exec(text.slice(suites.start, previous.start))?.[1];
+    source.appendLeft(previous.end, indent === undefined ? `, ${entry}` : `,\n${indent}${entry}`);
+  }
+  return source.toString();
+}
+
+function programOf(text: string): SyntaxNode[] | undefined {
+  try {
+    const { program } = parse(text, { sourceType: 'module', plugins: ['typescript'] });
+    return program.body as unknown as SyntaxNode[];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object of `suites` in the default export. */
+function suitesIn(statement: SyntaxNode): SyntaxNode | undefined {
+  if (statement.type !== 'ExportDefaultDeclaration') return undefined;
+  const declared = statement['declaration'] as SyntaxNode;
+  const config = declared.type === 'CallExpression' ? (declared['arguments'] as SyntaxNode[])[0] : declared;
+  if (config?.type !== 'ObjectExpression') return undefined;
+  const suites = (config['properties'] as SyntaxNode[]).find(
+    ({ type, key }) => type === 'ObjectProperty' && (key as { name?: string } | undefined)?.name === 'suites',
+  )?.['value'] as SyntaxNode | undefined;
+  return suites?.type === 'ObjectExpression' ? suites : undefined;
+}

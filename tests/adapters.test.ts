@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createProject, type Project } from './support/project.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const checkout = join(import.meta.dirname, 'fixtures/miniwob/checkout');
+let project: Project;
+beforeEach(async () => {
+  project = await createProject('counters');
+});
+afterEach(() => project[Symbol.asyncDispose]());
+const configuration = (): Promise<string> => readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
+
+describe('tasks add miniwob', () => {
+  it('makes a suite of the pages of a checkout, which every command then has', async () => {
+    const added = await project.lamarck('tasks', 'add', 'miniwob', '--from', checkout, '--json');
+    expect(added.code, added.errors).toBe(0);
+    expect(JSON.parse(added.output)).toMatchObject({
+      suite: 'miniwob',
+      configured: true,
+      families: ['miniwob/other', 'miniwob/part-of-list', 'miniwob/place-to-leave', 'miniwob/press-name'],
+    });
+    const played = await project.lamarck('run', 'miniwob/press-name', '--agent', 'random', '--json');
+    expect(played.code, played.errors).toBe(0);
+    expect(played.output).toContain('Press the button');
+  });
+
+  it('says which page cannot be played, and goes on with the others', async () => {
+    await project.lamarck('tasks', 'add', 'miniwob', '--from', checkout);
+    const { code, output } = await project.lamarck('run', 'miniwob/other', '--agent', 'random');
+    expect(code).toBe(1);
+    expect(output).toContain('miniwob/other.html cannot be played: it has no core.startEpisodeReal()');
+  });
+
+  it.each([
+    [['--from', 'nowhere'], /There is no .*nowhere/],
+    [['--from', '.'], /holds no pages of MiniWoB\+\+: neither html\/miniwob nor miniwob is in it/],
+    [['--from', checkout, '--name', 'a b'], /"a b" cannot be the name of a suite/],
+  ])('changes nothing where it is given %j', async (words, says) => {
+    const before = await configuration();
+    const { code, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
+    expect(code).toBe(1);
+    expect(errors).toMatch(says);
+    expect(await configuration()).toBe(before);
+    await expect(readFile(join(project.folder, 'tasks/miniwob.ts'))).rejects.toThrow('ENOENT');
+  });
+});
