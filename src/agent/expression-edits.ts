@@ -7,11 +7,15 @@ import {
   standalone,
   stringValue,
   textOf,
+  type Placed,
   type Source,
   type SyntaxNode,
 } from './syntax.ts';
 
-const TWIN_OPERATORS: Readonly<Record<string, readonly string[]>> = {
+/** What may stand in place of an operator or a method, by its name. */
+export type Twins = Readonly<Record<string, readonly string[]>>;
+
+const TWIN_OPERATORS: Twins = {
   '<': ['<=', '>', '>='],
   '<=': ['<', '>', '>='],
   '>': ['>=', '<', '<='],
@@ -27,39 +31,41 @@ const TWIN_OPERATORS: Readonly<Record<string, readonly string[]>> = {
   '+=': ['-='],
   '-=': ['+='],
 };
-const TWIN_METHODS: Readonly<Record<string, string>> = {
-  some: 'every',
-  every: 'some',
-  find: 'findLast',
-  findLast: 'find',
-  findIndex: 'findLastIndex',
-  findLastIndex: 'findIndex',
-  indexOf: 'lastIndexOf',
-  lastIndexOf: 'indexOf',
-  min: 'max',
-  max: 'min',
-  floor: 'ceil',
-  ceil: 'floor',
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
+const TWIN_METHODS: Twins = {
+  some: ['every'],
+  every: ['some'],
+  find: ['findLast'],
+  findLast: ['find'],
+  findIndex: ['findLastIndex'],
+  findLastIndex: ['findIndex'],
+  indexOf: ['lastIndexOf'],
+  lastIndexOf: ['indexOf'],
+  min: ['max'],
+  max: ['min'],
+  floor: ['ceil'],
+  ceil: ['floor'],
+  startsWith: ['endsWith'],
+  endsWith: ['startsWith'],
 };
 const OPERATIONS = new Set(['BinaryExpression', 'LogicalExpression', 'AssignmentExpression']);
 
 export function* operatorEdits(source: Source): Generator<DescribedSplice> {
   for (const { node } of source.nodes) {
-    if (OPERATIONS.has(node.type)) yield* swappedOperator(source, node);
-    if (node.type === 'CallExpression') yield* swappedMethod(node);
+    yield* swappedOperator(source, node, TWIN_OPERATORS);
+    yield* swappedMethod(node, TWIN_METHODS);
   }
 }
 
-function* swappedOperator(source: Source, node: SyntaxNode): Generator<DescribedSplice> {
+/** Another operator between two sides, where the node has two. */
+export function* swappedOperator(source: Source, node: SyntaxNode, twins: Twins): Generator<DescribedSplice> {
+  if (!OPERATIONS.has(node.type)) return;
   const operator = String(node['operator']);
   const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
   // Texts are joined with +, and not taken from each other.
   if (left === undefined || right === undefined || (/^\+=?$/.test(operator) && isText(node))) return;
   const between = withoutComments(source.text.slice(left.end, right.start));
   const start = left.end + between.indexOf(operator);
-  for (const replacement of TWIN_OPERATORS[operator] ?? []) {
+  for (const replacement of twins[operator] ?? []) {
     yield { start, end: start + operator.length, replacement, says: `"${operator}" → "${replacement}"` };
   }
 }
@@ -75,24 +81,33 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length));
 }
 
-function* swappedMethod(call: SyntaxNode): Generator<DescribedSplice> {
+/** Another method, where the node calls one. */
+export function* swappedMethod(call: SyntaxNode, twins: Twins): Generator<DescribedSplice> {
+  if (call.type !== 'CallExpression') return;
   const callee = childOf(call, 'callee');
   const method = callee?.type === 'MemberExpression' ? childOf(callee, 'property') : undefined;
   const name = nameOf(callee);
-  const twin = name !== undefined && Object.hasOwn(TWIN_METHODS, name) ? TWIN_METHODS[name] : undefined;
-  if (method === undefined || twin === undefined) return;
-  yield { start: method.start, end: method.end, replacement: twin, says: `${name}() → ${twin}()` };
+  if (method === undefined || name === undefined || !Object.hasOwn(twins, name)) return;
+  for (const twin of twins[name] ?? [])
+    yield { start: method.start, end: method.end, replacement: twin, says: `${name}() → ${twin}()` };
 }
 
-export function* numberEdits({ text, nodes }: Source): Generator<DescribedSplice> {
-  for (const { node, parent, field } of nodes) {
-    if (node.type !== 'NumericLiteral' || (field === 'key' && parent?.['computed'] !== true)) continue;
-    const isGrouped = text.slice(node.start, node.end).includes('_');
-    for (const value of othersNear(Number(node['value']))) {
-      const plain = isGrouped ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value);
-      const replacement = field === 'object' ? `(${plain})` : plain;
-      yield { start: node.start, end: node.end, replacement, says: `${Number(node['value'])} → ${value}` };
-    }
+export function* numberEdits(source: Source): Generator<DescribedSplice> {
+  for (const placed of source.nodes) yield* otherNumber(source, placed, othersNear);
+}
+
+/** Other numbers in place of one that is no name of a property. */
+export function* otherNumber(
+  { text }: Source,
+  { node, parent, field }: Placed,
+  others: (value: number) => readonly number[],
+): Generator<DescribedSplice> {
+  if (node.type !== 'NumericLiteral' || (field === 'key' && parent?.['computed'] !== true)) return;
+  const isGrouped = text.slice(node.start, node.end).includes('_');
+  for (const value of others(Number(node['value']))) {
+    const plain = isGrouped ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value);
+    const replacement = field === 'object' ? `(${plain})` : plain;
+    yield { start: node.start, end: node.end, replacement, says: `${Number(node['value'])} → ${value}` };
   }
 }
 
@@ -159,20 +174,26 @@ function chartRanges({ nodes }: Source): SyntaxNode[] {
 export function* conditionEdits(source: Source): Generator<DescribedSplice> {
   for (const { node, field } of source.nodes) {
     if (field === 'test' && !/^(While|DoWhile|For)Statement$/.test(node.type)) yield* negated(source, node);
-    if (node.type !== 'LogicalExpression' || node['operator'] === '??') continue;
-    for (const [dropped, kept] of [
-      ['left', 'right'],
-      ['right', 'left'],
-    ] as const) {
-      const [gone, rest] = [childOf(node, dropped), childOf(node, kept)];
-      if (gone === undefined || rest === undefined) continue;
-      const says = `without ${short(textOf(source, gone))}`;
-      yield { start: node.start, end: node.end, replacement: standalone(source, rest), says };
-    }
+    yield* withoutSide(source, node);
   }
 }
 
-function* negated(source: Source, test: SyntaxNode): Generator<DescribedSplice> {
+/** One side of a conjunction or disjunction alone. */
+export function* withoutSide(source: Source, node: SyntaxNode): Generator<DescribedSplice> {
+  if (node.type !== 'LogicalExpression' || node['operator'] === '??') return;
+  for (const [dropped, kept] of [
+    ['left', 'right'],
+    ['right', 'left'],
+  ] as const) {
+    const [gone, rest] = [childOf(node, dropped), childOf(node, kept)];
+    if (gone === undefined || rest === undefined) continue;
+    const says = `without ${short(textOf(source, gone))}`;
+    yield { start: node.start, end: node.end, replacement: standalone(source, rest), says };
+  }
+}
+
+/** A condition turned round, unless another operator says the same. */
+export function* negated(source: Source, test: SyntaxNode): Generator<DescribedSplice> {
   const operator = String(test['operator']);
   // Its operator has a twin that says the same.
   if (test.type === 'BinaryExpression' && Object.hasOwn(TWIN_OPERATORS, operator)) return;
@@ -193,7 +214,8 @@ export function* callEdits(source: Source): Generator<DescribedSplice> {
   }
 }
 
-function* droppedCall(source: Source, call: SyntaxNode): Generator<DescribedSplice> {
+/** What a call was given, or what it was called on, in its place. */
+export function* droppedCall(source: Source, call: SyntaxNode): Generator<DescribedSplice> {
   const callee = childOf(call, 'callee');
   const object = callee?.type === 'MemberExpression' ? childOf(callee, 'object') : undefined;
   // `Math`, `Object` and other names in capitals are no values to go on with.
@@ -206,7 +228,8 @@ function* droppedCall(source: Source, call: SyntaxNode): Generator<DescribedSpli
   yield { start: call.start, end: call.end, replacement, says: `without ${nameOf(call) ?? 'a call'}()` };
 }
 
-function* swappedArguments(source: Source, call: SyntaxNode): Generator<DescribedSplice> {
+/** Each two neighbouring arguments of a call the other way round. */
+export function* swappedArguments(source: Source, call: SyntaxNode): Generator<DescribedSplice> {
   const given = childrenOf(call, 'arguments');
   for (const [at, first] of given.slice(0, -1).entries()) {
     const second = given[at + 1] as SyntaxNode;

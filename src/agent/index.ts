@@ -89,5 +89,6 @@ export { factorSkills } from './factoring.ts';
 export { skillOf, type Helper, type InducedSkill } from './skill-program.ts';
 export { helpersIn, helperSource, skillSource } from './skill-source.ts';
 export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-edits.ts';
+export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
 export { applyEdit } from './splice.ts';
 export { isModuleText } from './syntax.ts';

@@ -5,9 +5,10 @@
  */
 import { stateEdits, transitionEdits } from './chart-edits.ts';
 import { callEdits, conditionEdits, numberEdits, operatorEdits, textEdits } from './expression-edits.ts';
-import type { DescribedSplice, Splice } from './splice.ts';
+import { splicesOf, type Finders } from './finders.ts';
+import type { Splice } from './splice.ts';
 import { addedFeatures, removedFeatures, statementEdits } from './statement-edits.ts';
-import { readSource, type Source } from './syntax.ts';
+import { readSource } from './syntax.ts';
 
 /** An edit of one file of a program. */
 export interface SourceEdit extends Splice {
@@ -38,7 +39,7 @@ const FINDERS = {
   transition: transitionEdits,
   /** A state of a statechart bypassed, put in between, or doing something else on entry. */
   state: stateEdits,
-} satisfies Record<string, (source: Source) => Iterable<DescribedSplice>>;
+} satisfies Finders<string>;
 
 export type EditKind = keyof typeof FINDERS;
 
@@ -60,14 +61,8 @@ export function* editsOf(
   for (const path of paths) {
     const text = files[path];
     if (text === undefined) continue;
-    const source = readSource(text);
-    const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-    for (const kind of only.kinds ?? EDIT_KINDS) {
-      for (const { start, end, replacement, says } of FINDERS[kind](source)) {
-        if (text.slice(start, end) === replacement) continue;
-        const line = lineStarts.findLastIndex((offset) => offset <= start) + 1;
-        yield { path, kind, start, end, replacement, description: `${path}:${line} ${kind} ${says}` };
-      }
-    }
+    const kinds = only.kinds ?? EDIT_KINDS;
+    for (const { kind, line, says, start, end, replacement } of splicesOf(readSource(text), FINDERS, kinds))
+      yield { path, kind, start, end, replacement, description: `${path}:${line} ${kind} ${says}` };
   }
 }

@@ -16,20 +16,43 @@ const MOVABLE = new Set([
 export function* statementEdits(source: Source): Generator<DescribedSplice> {
   for (const statements of listsOf(source)) {
     for (const [at, statement] of statements.entries()) {
-      if (!MOVABLE.has(statement.type) || noteOf(statement) !== undefined) continue;
-      const own = textOf(source, statement);
-      yield { ...linesOf(source, statement), replacement: '', says: `without ${short(own)}` };
-      if (statement.type === 'ExpressionStatement') {
-        const replacement = `\n${indentOf(source, statement)}${own}`;
-        yield { start: statement.end, end: statement.end, replacement, says: `twice ${short(own)}` };
-      }
-      const next = statements[at + 1];
-      if (next === undefined || !MOVABLE.has(next.type)) continue;
-      const between = source.text.slice(statement.end, next.start);
-      const replacement = `${textOf(source, next)}${between}${own}`;
-      yield { start: statement.start, end: next.end, replacement, says: `after the next: ${short(own)}` };
+      if (!isMovable(statement)) continue;
+      yield deletedStatement(source, statement);
+      yield* repeatedStatement(source, statement);
+      yield* delayedStatement(source, statement, statements[at + 1]);
     }
   }
+}
+
+/** Whether a statement can go or change places: what notes a fact has edits of its own. */
+export function isMovable(statement: SyntaxNode): boolean {
+  return MOVABLE.has(statement.type) && noteOf(statement) === undefined;
+}
+
+export function deletedStatement(source: Source, statement: SyntaxNode): DescribedSplice {
+  const says = `without ${short(textOf(source, statement))}`;
+  return { ...linesOf(source, statement), replacement: '', says };
+}
+
+/** The statement said twice, where that is no declaration and no branch. */
+export function* repeatedStatement(source: Source, statement: SyntaxNode): Generator<DescribedSplice> {
+  if (statement.type !== 'ExpressionStatement') return;
+  const own = textOf(source, statement);
+  const replacement = `\n${indentOf(source, statement)}${own}`;
+  yield { start: statement.end, end: statement.end, replacement, says: `twice ${short(own)}` };
+}
+
+/** The statement after the one that follows it, where that can move too. */
+export function* delayedStatement(
+  source: Source,
+  statement: SyntaxNode,
+  next: SyntaxNode | undefined,
+): Generator<DescribedSplice> {
+  if (next === undefined || !MOVABLE.has(next.type)) return;
+  const own = textOf(source, statement);
+  const between = source.text.slice(statement.end, next.start);
+  const replacement = `${textOf(source, next)}${between}${own}`;
+  yield { start: statement.start, end: next.end, replacement, says: `after the next: ${short(own)}` };
 }
 
 export function* removedFeatures(source: Source): Generator<DescribedSplice> {
@@ -61,7 +84,7 @@ export function* addedFeatures(source: Source): Generator<DescribedSplice> {
 }
 
 /** Lists of statements that follow each other. */
-function listsOf({ nodes }: Source): SyntaxNode[][] {
+export function listsOf({ nodes }: Source): SyntaxNode[][] {
   return nodes.flatMap(({ node }) => {
     if (node.type === 'BlockStatement' || node.type === 'Program') return [childrenOf(node, 'body')];
     return node.type === 'SwitchCase' ? [childrenOf(node, 'consequent')] : [];
