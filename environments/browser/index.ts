@@ -12,6 +12,7 @@ export {
   type WebEnvironmentDefinition,
   type WebServer,
 } from './application/index.ts';
+export { defineMiniwobEnvironment } from './miniwob/index.ts';
 
 /**
  * A web site in a real browser. Its pages are given as texts by path, `/` is where an episode starts; they may keep

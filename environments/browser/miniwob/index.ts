@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineEnvironment, LamarckError, messageOf, type ActionOf, type PageLease } from 'lamarck';
 import { z } from 'zod';
-import { actOn, browserActions } from '../browser/actions.ts';
-import { affordancesOf } from '../browser/affordances.ts';
-import { exploreSite } from '../browser/exploring.ts';
-import { BrowserObservationSchema, type BrowserObservation } from '../browser/observation.ts';
+import { actOn, browserActions } from '../actions.ts';
+import { affordancesOf } from '../affordances.ts';
+import { exploreSite } from '../exploring.ts';
+import { BrowserObservationSchema, type BrowserObservation } from '../observation.ts';
 import { PageStateSchema, withProtocol } from './protocol.ts';
 
 /** What its pages are made for, in CSS px. */
@@ -28,7 +28,6 @@ const EvidenceSchema = z.object({
  *
  * @param folder its `html`
  */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- its types are inferred from the schemas
 export function defineMiniwobEnvironment(folder: string) {
   return defineEnvironment({
     name: 'miniwob',

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { createRandom, type BrowserSandbox, type Sandboxes } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
+import { createBrowserSandbox } from '../../../sandboxes/browser/index.ts';
 import { defineMiniwobEnvironment } from './index.ts';
 
 const miniwob = defineMiniwobEnvironment(
-  join(import.meta.dirname, '../../tests/fixtures/miniwob/checkout/html'),
+  join(import.meta.dirname, '../../../tests/fixtures/miniwob/checkout/html'),
 );
 let sandbox: BrowserSandbox;
 beforeAll(() => {
@@ -118,13 +118,12 @@ describe('a page that cannot be played', () => {
 it('reaches nothing outside of the folder', async () => {
   await using session = await open('press-name');
   await session.see();
-  const lease = await createBrowserSandbox({ pages: 1 });
-  await using other = lease;
+  await using other = createBrowserSandbox({ pages: 1 });
   const page = await other.lease({
     site: {
       '/': '<script>Promise.all(["/core/core.css", "/..%2f..%2flamarck.config.ts", "/%2e%2e/%2e%2e/lamarck.config.ts"].map((path) => fetch(path).then((answer) => answer.status))).then((all) => { window.lamarckEvidence = () => all; });</script>',
     },
-    folder: join(import.meta.dirname, '../../tests/fixtures/miniwob/checkout/html'),
+    folder: join(import.meta.dirname, '../../../tests/fixtures/miniwob/checkout/html'),
     seed: '',
   });
   await page.scroll(0);
