@@ -8,3 +8,4 @@ export {
   type WebServer,
 } from './browser/index.ts';
 export { program } from './program/index.ts';
+export { editInto, workspace } from './workspace/index.ts';

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => project[Symbol.asyncDispose]());
 const configuration = (): Promise<string> => readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
 
-describe('tasks add miniwob', () => {
+describe('tasks add', () => {
   it('makes a suite of the pages of a checkout, which every command then has', async () => {
     const added = await project.lamarck('tasks', 'add', 'miniwob', '--from', checkout, '--json');
     expect(added.code, added.errors).toBe(0);
@@ -32,6 +32,21 @@ describe('tasks add miniwob', () => {
     const { code, output } = await project.lamarck('run', 'miniwob/other', '--agent', 'random');
     expect(code).toBe(1);
     expect(output).toContain('miniwob/other.html cannot be played: it has no core.startEpisodeReal()');
+  });
+
+  it('makes a suite of the rows of a file', async () => {
+    const from = join(project.folder, 'lists.json');
+    const row = (name: string) => ({
+      name,
+      type: { input: 'list-of-int', output: 'int' },
+      examples: [1, 2, 3, 4].map((n) => ({ i: [n], o: n })),
+    });
+    await writeFile(from, JSON.stringify(['a', 'b', 'c'].map(row)));
+    const words = ['tasks', 'add', 'jsonl', '--from', from, '--format', 'list-functions'];
+    expect((await project.lamarck(...words)).output).toContain('jsonl/list-functions');
+    expect((await project.lamarck('tasks', 'list')).output).toContain('jsonl/list-functions');
+    expect((await project.lamarck(...words)).errors).toContain('has a suite "list-functions" already');
+    expect((await project.lamarck(...words.slice(0, 5))).errors).toContain('Name its format by --format');
   });
 
   it.each([

@@ -153,10 +153,14 @@ tasks
 
 tasks
   .command('add')
-  .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob']))
+  .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
   .description('make a suite of tasks that are elsewhere, and name it in the configuration')
   .requiredOption('--from <path>', 'the folder or file, which is read where it is')
-  .option('--name <suite>', 'name of the suite (default: that of the adapter)')
+  .option(
+    '--format <name>',
+    'of the data: humanevalfix-js, humaneval-x-js, humaneval-js, mbpp-js, list-functions',
+  )
+  .option('--name <suite>', 'name of the suite (default: that of the adapter, or of the format)')
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(tasksAddCommand);

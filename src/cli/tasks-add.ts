@@ -14,6 +14,8 @@ export async function tasksAddCommand(
   options: { from: string; format?: string; name?: string; config?: string; json?: boolean },
 ): Promise<void> {
   const { file, folder, suiteOf } = await loadConfiguration(options.config);
+  if (adapter === 'jsonl' && options.format === undefined)
+    throw addError('What is in the file is not said.', 'Name its format by --format, e.g. humanevalfix-js.');
   const suite = options.name ?? (adapter === 'miniwob' ? adapter : (options.format ?? adapter));
   if (!/^[a-z][\w-]*$/i.test(suite))
     throw addError(

@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import type { ActionOf, ActionSchemas, Environment, MaybePromise } from '../environment/index.ts';
-import type { Random } from '../protocol/index.ts';
+import { LamarckError, type Random } from '../protocol/index.ts';
+import { generatorOf, type GeneratedTask } from './instances.ts';
 import type { Judgement } from './verdict.ts';
-
-/** What a family's generator makes of a seed: what the agent is told, and what the world is built from. */
-export interface GeneratedTask<Params> {
-  instruction: string;
-  params: Params;
-}
 
 export interface TaskDefinition<
   Params extends z.ZodType,
@@ -27,7 +22,9 @@ export interface TaskDefinition<
   /** Wall time of an episode in ms, a backstop; default 30,000. */
   timeLimit?: number;
   /** Pure: all randomness from `random`. */
-  generate(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;
+  generate?(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;
+  /** Where nothing is generated: tasks as they are, at least three. Each is played in one split only. */
+  instances?: readonly GeneratedTask<z.input<Params>>[];
   /** The judge: true or false, a share in [0, 1], or a rubric. Only what the environment states as evidence counts. */
   verify(context: {
     evidence: z.output<Evidence>;
@@ -58,11 +55,11 @@ export interface TaskDefinition<
 export interface TaskFamily extends Required<
   Omit<
     TaskDefinition<z.ZodType, z.ZodType, ActionSchemas, z.ZodType>,
-    'generate' | 'verify' | 'measures' | 'oracle' | 'environment'
+    'generate' | 'instances' | 'verify' | 'measures' | 'oracle' | 'environment'
   >
 > {
   readonly environment: Environment;
-  generate(context: { random: Random; difficulty: number }): GeneratedTask<unknown>;
+  generate(context: { random: Random; difficulty: number; seed: number }): GeneratedTask<unknown>;
   verify(context: { evidence: unknown; params: unknown; instruction: string }): MaybePromise<Judgement>;
   readonly measures: Readonly<Record<string, TaskFamily['verify']>>;
   oracle?(context: {
@@ -73,7 +70,9 @@ export interface TaskFamily extends Required<
 }
 
 /**
- * Defines a task family. All types are inferred from the environment.
+ * Defines a task family. All types are inferred from the environment. Its tasks are generated, or are fixed instances.
+ *
+ * @throws LamarckError `LAMARCK_FAMILY_INVALID` where there is neither `generate` nor `instances`, or both; `LAMARCK_INSTANCES_FEW`
  *
  * @example
  * export default defineTask({
@@ -96,12 +95,22 @@ export function defineTask<
   Actions extends ActionSchemas,
   Evidence extends z.ZodType,
 >(definition: TaskDefinition<Params, Observation, Actions, Evidence>): TaskFamily {
+  const { instances, ...rest } = definition;
+  if ((instances === undefined) === (rest.generate === undefined)) {
+    throw new LamarckError({
+      code: 'LAMARCK_FAMILY_INVALID',
+      boundary: 'task',
+      message: `"${definition.name}" has ${instances ? 'both generate() and instances' : 'neither generate() nor instances'}.`,
+      remedy: 'Give it one of them.',
+    });
+  }
   return {
     description: '',
-    difficulties: 3,
+    difficulties: instances ? 1 : 3,
     maxSteps: 20,
     timeLimit: 30_000,
     measures: {},
-    ...definition,
+    ...rest,
+    ...(instances && { generate: generatorOf(rest.name, instances) }),
   } as unknown as TaskFamily;
 }

@@ -1,4 +1,5 @@
-export { defineTask, type GeneratedTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
+export { defineTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
+export type { GeneratedTask } from './instances.ts';
 export { SPLIT_SIZE, splitOf, splitSeed } from './splits.ts';
 export { makeTask, type Task } from './task.ts';
 export type { Judgement, Verdict, VerdictPart } from './verdict.ts';

@@ -17,7 +17,7 @@ export interface Task extends TaskReference {
 export function makeTask(family: TaskFamily, seed: number, difficulty: number): Task {
   try {
     const random = createRandom(`${family.name}/${difficulty}/${seed}`);
-    const { instruction, params } = family.generate({ random, difficulty });
+    const { instruction, params } = family.generate({ random, difficulty, seed });
     const named = { family: family.name, seed, difficulty, instruction, params };
     return { ...named, hash: hashOf(named) };
   } catch (error) {

@@ -1,0 +1,62 @@
+import { rejectAction } from 'lamarck';
+import { applyEdit, isModuleText, mutationsOf, MUTATION_KINDS, type Mutation } from 'lamarck/agent';
+import { z } from 'zod';
+
+/** A typed single edit, by what it is: the nth of its kind that begins on that line, from 0. */
+export const MutationNameSchema = z.object({
+  path: z.string(),
+  kind: z.enum(MUTATION_KINDS),
+  line: z.number().int().positive(),
+  nth: z.number().int().nonnegative(),
+});
+export type MutationName = z.infer<typeof MutationNameSchema>;
+
+interface Named {
+  readonly name: Omit<MutationName, 'path'>;
+  readonly mutation: Mutation;
+}
+
+/** Offered of one file. */
+const MOST_OFFERED = 600;
+
+/** Typed single edits of texts as they are; those of the last texts are kept, since each is asked about many times. */
+export class Mutations {
+  readonly #known = new Map<string, readonly Named[]>();
+
+  namesIn(path: string, text: string): MutationName[] {
+    return this.#of(text)
+      .slice(0, MOST_OFFERED)
+      .map(({ name }) => ({ path, ...name }));
+  }
+
+  /**
+   * The text with an edit made.
+   *
+   * @throws a rejected action where there is none of that name
+   */
+  apply(text: string, { path, kind, line, nth }: MutationName): string {
+    const found = this.#of(text).find(
+      ({ name }) => name.kind === kind && name.line === line && name.nth === nth,
+    );
+    if (!found) throw rejectAction(`There is no edit "${kind}" number ${nth} at ${path}:${line}.`);
+    return applyEdit(text, found.mutation);
+  }
+
+  #of(text: string): readonly Named[] {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const counts = new Map<string, number>();
+    const named = isModuleText(text)
+      ? mutationsOf(text).map((mutation) => {
+          const { kind, line } = mutation;
+          const place = `${kind} ${line}`;
+          const nth = counts.get(place) ?? 0;
+          counts.set(place, nth + 1);
+          return { name: { kind, line, nth }, mutation };
+        })
+      : [];
+    if (this.#known.size > 20) this.#known.clear();
+    this.#known.set(text, named);
+    return named;
+  }
+}

@@ -1,0 +1,224 @@
+import { createRandom, type Json, type ProgramSandbox, type Sandboxes } from 'lamarck';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
+import { workspace } from './index.ts';
+
+let programs: ProgramSandbox;
+beforeAll(() => {
+  programs = createProgramSandbox();
+});
+afterAll(() => programs[Symbol.asyncDispose]());
+
+const RIGHT = `/** The larger of two. */
+export function larger(one: number, other: number): number {
+  return one > other ? one : other;
+}
+`;
+const WRONG = RIGHT.replace('>', '<');
+const cases = (...pairs: readonly [number, number][]) =>
+  pairs.map(([one, other]) => ({ call: 'larger', input: [one, other], output: Math.max(one, other) }));
+const PUBLIC = cases([1, 2], [5, 3]);
+const HIDDEN = cases([0, 4], [9, 9], [-1, -2]);
+
+async function open(params: object = {}) {
+  const parsed = workspace.params.parse({
+    files: { 'larger.ts': WRONG },
+    module: 'larger.ts',
+    tests: PUBLIC,
+    hidden: HIDDEN,
+    ...params,
+  });
+  const session = await workspace.open({
+    params: parsed,
+    instruction: 'Mend larger.ts.',
+    random: createRandom('workspace'),
+    signal: new AbortController().signal,
+    sandboxes: { programs } as Sandboxes,
+  });
+  const see = async () => workspace.observation.parse(await session.observe());
+  const evidence = async () => workspace.evidence.parse(await session.evidence());
+  return { ...session, see, evidence };
+}
+const turn = { path: 'larger.ts', kind: 'direction', line: 3, nth: 0 } as const;
+
+describe('a file with a fault', () => {
+  it('is mended by a typed edit that the tests speak for', async () => {
+    const session = await open();
+    await session.act.test({});
+    expect((await session.see()).results).toEqual([
+      { ok: false, got: 1 },
+      { ok: false, got: 3 },
+    ]);
+    const edits = ((await session.affordances?.()) ?? []).flatMap((one) =>
+      'mutate' in one ? [one.mutate] : [],
+    );
+    expect(edits).toContainEqual(turn);
+    await session.act.probe({ mutations: edits.slice(0, 50) });
+    const { probed, left, files } = await session.see();
+    expect(probed.find(({ passed }) => passed === 2)?.mutation).toEqual(turn);
+    expect(left).toBe(400 - 1 - Math.min(50, edits.length));
+    expect(files['larger.ts']).toBe(WRONG);
+    await session.act.mutate(turn);
+    expect(await session.act.submit({})).toEqual({ done: true });
+    const evidence = await session.evidence();
+    expect(evidence).toMatchObject({
+      submitted: true,
+      plausible: { passed: 2, total: 2 },
+      correct: { passed: 3, total: 3 },
+    });
+    expect(evidence.diff).toContain('+  return one > other ? one : other;');
+  });
+
+  it('is read, searched, edited as text, and brought back', async () => {
+    const session = await open({ files: { 'larger.ts': WRONG, 'notes.ts': '// a < b\n' } });
+    await session.act.search({ text: '<' });
+    expect((await session.see()).found).toEqual([
+      { path: 'larger.ts', line: 3, text: '  return one < other ? one : other;' },
+      { path: 'notes.ts', line: 1, text: '// a < b' },
+    ]);
+    await session.act.edit({ path: 'larger.ts', old: 'one < other', new: 'one >= other' });
+    expect((await session.see()).files['larger.ts']).toContain('one >= other');
+    await session.act.undo({});
+    expect((await session.see()).files['larger.ts']).toBe(WRONG);
+    expect(() => session.act.undo({})).toThrow('no edit to take back');
+    expect(() => session.act.edit({ path: 'larger.ts', old: 'one', new: 'two' })).toThrow(
+      '3 times, not once',
+    );
+    expect(() => session.act.edit({ path: 'none.ts', old: 'one', new: 'two' })).toThrow(
+      'There is no file "none.ts"',
+    );
+    expect(() => session.act.mutate({ ...turn, line: 1 })).toThrow(
+      'There is no edit "direction" number 0 at larger.ts:1',
+    );
+  });
+
+  it('shows large trees by their paths, and files as they are read', async () => {
+    const session = await open({ files: { 'larger.ts': WRONG, 'long.ts': '//\n'.repeat(10_000) } });
+    expect(Object.keys((await session.see()).files)).toEqual(['larger.ts']);
+    expect((await session.see()).tree).toContainEqual({ path: 'long.ts', lines: 10_001 });
+    await session.act.read({ path: 'long.ts' });
+    expect(Object.keys((await session.see()).files)).toEqual(['larger.ts', 'long.ts']);
+  });
+
+  it('is tested as often as its task says, and no more', async () => {
+    const session = await open({ runs: 2 });
+    await session.act.probe({ mutations: [turn] });
+    await expect(session.act.probe({ mutations: [turn, turn] })).rejects.toThrow(
+      'Only 1 runs of the tests are left',
+    );
+    await session.act.test({});
+    await expect(session.act.test({})).rejects.toThrow('Only 0 runs');
+  });
+
+  it('may be right by the public tests only', async () => {
+    const session = await open();
+    await session.act.edit({ path: 'larger.ts', old: 'one < other ? one : other', new: 'one === 1 ? 2 : 5' });
+    await session.act.submit({});
+    expect(await session.evidence()).toMatchObject({
+      plausible: { passed: 2, total: 2 },
+      correct: { passed: 0, total: 3 },
+    });
+  });
+});
+
+describe('a fault', () => {
+  const splice = (text: string, replacement: string) => [
+    { start: RIGHT.indexOf(text), end: RIGHT.indexOf(text) + text.length, replacement },
+  ];
+  const unnoticed = splice('The larger', 'The largest');
+
+  it('is the first that public and hidden tests notice', async () => {
+    const session = await open({ files: { 'larger.ts': RIGHT }, faults: [unnoticed, splice('>', '<')] });
+    expect((await session.see()).files['larger.ts']).toBe(WRONG);
+  });
+
+  it('may leave half of the public tests as they were', async () => {
+    const faults = [splice('>', '<'), splice('? one', '? 7')];
+    const session = await open({ files: { 'larger.ts': RIGHT }, faults, subtle: true });
+    expect((await session.see()).files['larger.ts']).toContain('? 7 : other');
+  });
+
+  it('that no test notices makes no task', async () => {
+    await expect(open({ files: { 'larger.ts': RIGHT }, faults: [unnoticed] })).rejects.toThrow(
+      'none of 1 faults is noticed',
+    );
+  });
+});
+
+describe('tests that are a script', () => {
+  const reference = 'const larger = (one, other) => (one > other ? one : other);';
+
+  it('become cases by what their reference gives', async () => {
+    const session = await open({
+      files: { 'larger.js': 'const larger = (one, other) => (one < other ? one : other);' },
+      module: 'larger.js',
+      tests: { script: 'console.assert(larger(1, 2) === 2)', call: 'larger', reference },
+      hidden: {
+        script: 'for (const n of [1, 2]) console.assert(larger(n, 0) === n); larger(0, NaN);',
+        call: 'larger',
+        reference,
+      },
+    });
+    expect((await session.see()).tests).toEqual([{ call: 'larger', input: [1, 2], output: 2 }]);
+    await session.act.edit({ path: 'larger.js', old: '<', new: '>' });
+    await session.act.submit({});
+    expect(await session.evidence()).toMatchObject({ correct: { passed: 2, total: 2 } });
+  });
+
+  it('become cases by what they assert', async () => {
+    const script =
+      "const assert = require('node:assert');\nlet candidate = larger;\nassert.deepEqual(candidate(1, 2), 2);";
+    const session = await open({ tests: { script, call: 'larger' } });
+    expect((await session.see()).tests).toEqual([{ call: 'larger', input: [1, 2], output: 2 }]);
+  });
+
+  it.each([
+    ['throws', 'throw new Error("no")', /its tests cannot be recorded: .*no/],
+    ['calls nothing', 'true;', /its tests call nothing/],
+    ['never ends', 'for (;;);', /its tests cannot be recorded: .*fuel/],
+    ['is no script', 'const const;', /its tests cannot be recorded: .*does not parse/],
+  ])('that %s makes no task', async (_, script, says) => {
+    await expect(open({ tests: { script, call: 'larger', reference } })).rejects.toThrow(says);
+  });
+});
+
+describe('a hostile module', () => {
+  const hostile = async (body: string): Promise<{ passed: number; total: number }> => {
+    const session = await open();
+    await session.act.edit({ path: 'larger.ts', old: WRONG, new: body });
+    await session.act.test({});
+    await session.act.submit({});
+    return (await session.evidence()).correct;
+  };
+
+  it.each([
+    ['never ends', 'export function larger() { for (;;); }'],
+    ['eats memory', 'export function larger() { const all = []; for (;;) all.push("x".repeat(1e6)); }'],
+    [
+      'changes what programs are made of',
+      'Object.prototype.ok = true; Array.prototype.every = () => true; JSON.stringify = () => "4"; export function larger() { return {}; }',
+    ],
+    ['shadows how it is called', 'export function larger() { return 0; }\nconst $call = "other";'],
+    [
+      'is an object that equals all',
+      'export function larger() { return { valueOf: () => 4, toJSON: () => 4, ok: true }; }',
+    ],
+    ['exports a function of its own', 'export default () => 4; export function larger() { return 4; }'],
+    [
+      'looks for the tests',
+      'export function larger() { return globalThis.tests?.[0]?.output ?? process.env.x; }',
+    ],
+    ['does not parse', 'export function larger( {'],
+  ])('that %s earns nothing, and the next is judged as ever', async (_, body) => {
+    const { passed, total } = await hostile(body);
+    expect(passed).toBeLessThan(total);
+    expect(await hostile(RIGHT)).toEqual({ passed: 3, total: 3 });
+  });
+});
+
+it('offers nothing once it is submitted', async () => {
+  const session = await open();
+  await session.act.submit({});
+  expect(await session.affordances?.()).toEqual([] satisfies Json[]);
+  expect(() => session.act.submit({})).toThrow('submitted already');
+});

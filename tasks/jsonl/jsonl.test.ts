@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { makeTask, type ProgramSandbox, type Sandboxes, type TaskFamily } from 'lamarck';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLocalWorld, oracleActor, runEpisode } from '../../src/episode/index.ts';
+import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
+import { jsonl } from './index.ts';
+
+let folder: string;
+let programs: ProgramSandbox;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jsonl-'));
+  programs = createProgramSandbox();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await programs[Symbol.asyncDispose]();
+});
+
+let files = 0;
+function file(content: string | Buffer): string {
+  const path = join(folder, `data-${++files}.jsonl`);
+  writeFileSync(path, content);
+  return path;
+}
+const lines = (rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
+
+const fix = (name: string, wrong: string, right: string) => ({
+  task_id: name,
+  declaration: `const ${name} = (a, b) => {\n`,
+  canonical_solution: `  return ${right};\n}\n`,
+  buggy_solution: `  return ${wrong};\n}\n`,
+  test: `console.assert(${name}(5, 3) === ${name}(5, 3)); ${name}(1, 1); ${name}(0, 9);`,
+  example_test: `console.assert(${name}(1, 2) === 3)`,
+  docstring: `Does ${name}.`,
+  entry_point: name,
+});
+const FIXES = [
+  fix('add', 'a - b', 'a + b'),
+  fix('most', 'Math.min(a, b)', 'Math.max(a, b)'),
+  fix('less', 'a > b', 'a < b'),
+];
+const X = FIXES.map(({ task_id, declaration, canonical_solution, test, example_test }) => ({
+  task_id,
+  prompt: `/* Does ${task_id}. */\n${declaration}`,
+  declaration,
+  canonical_solution,
+  test,
+  example_test,
+}));
+const PL_E = ['one', 'two', 'three'].map((name) => ({
+  name,
+  prompt: `// Does ${name}.\nfunction ${name}(a){\n`,
+  tests: `const assert = require('node:assert');\n\nfunction test() {\n  let candidate = ${name};\n  assert.deepEqual(candidate(1),2);\n  assert.deepEqual(candidate([]),null);\n}\n\ntest();`,
+}));
+const LIST = ['first', 'last', 'sum'].map((name) => ({
+  name,
+  type: { input: 'list-of-int', output: 'int' },
+  examples: [1, 2, 3, 4].map((n) => ({ i: [n, 7], o: n })),
+}));
+
+async function solved(families: readonly TaskFamily[]): Promise<(number | null)[]> {
+  const [family] = families as [TaskFamily];
+  const world = createLocalWorld(family, { programs } as Sandboxes);
+  const job = { actor: oracleActor, family, difficulty: 1, repeat: 0 };
+  const signal = new AbortController().signal;
+  const trajectories = await Promise.all(
+    [0, 2 ** 40, 2 ** 41].map((seed) => runEpisode({ ...job, seed }, world, signal)),
+  );
+  return trajectories.map(({ end }) => end.reward);
+}
+
+describe('a data set', () => {
+  it.each([
+    ['humanevalfix-js', FIXES],
+    ['humaneval-x-js', X],
+  ])('of %s is solved by its own solutions, judged by hidden tests', async (format, rows) => {
+    expect(await solved(jsonl({ from: file(lines(rows)), format }))).toEqual([1, 1, 1]);
+  });
+
+  it('puts each of its tasks into one split', () => {
+    const [family] = jsonl({ from: file(lines(FIXES)), format: 'humanevalfix-js' }) as [TaskFamily];
+    const asked = [0, 1, 2 ** 40, 2 ** 40 + 1, 2 ** 41].map((seed) => makeTask(family, seed, 1).instruction);
+    expect(asked[0]).toBe(asked[1]);
+    expect(asked[2]).toBe(asked[3]);
+    expect(new Set(asked).size).toBe(3);
+    expect(asked).toContain('Mend most: Does most.');
+  });
+
+  it.each([
+    ['humaneval-js', PL_E, 'workspace'],
+    ['mbpp-js', PL_E, 'workspace'],
+    ['list-functions', LIST, 'program'],
+  ])('of %s may have no reference solution', (format, rows, environment) => {
+    const [family] = jsonl({ from: file(lines(rows)), format });
+    expect(family?.environment.name).toBe(environment);
+    expect(family?.oracle).toBeUndefined();
+    expect(family?.name).toBe(`jsonl/${format}`);
+  });
+
+  it('is read as an array, gzipped, and with blank lines and rows that are left out', () => {
+    for (const from of [
+      file(JSON.stringify(LIST)),
+      file(gzipSync(lines(LIST))),
+      file(`\n${lines(LIST)}\n\n`),
+      file(`{}\n${lines(LIST)}\nno json`),
+    ])
+      expect(jsonl({ from, format: 'list-functions', name: 'own/name', skipInvalid: true })[0]).toMatchObject(
+        {
+          name: 'own/name',
+          description: '3 functions of lists, from examples.',
+        },
+      );
+  });
+});
+
+describe('what is no data set', () => {
+  const fixes = lines(FIXES);
+  it.each<[string, string | Buffer, string, RegExp]>([
+    ['nothing', '', 'mbpp-js', /data-\d+\.jsonl cannot be read: it is empty/],
+    ['binary', Buffer.from([0xff, 0xfe, 0x00, 0x80]), 'mbpp-js', /cannot be read: it is no text in UTF-8/],
+    [
+      'gzip that is cut short',
+      gzipSync(fixes).subarray(0, 60),
+      'humanevalfix-js',
+      /compressed data is damaged or cut short/,
+    ],
+    [
+      'gzip of rubbish',
+      Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(20)]),
+      'mbpp-js',
+      /compressed data is damaged/,
+    ],
+    [
+      'an array that is cut short',
+      JSON.stringify(LIST).slice(0, -5),
+      'list-functions',
+      /its JSON is damaged/,
+    ],
+    [
+      'a line that is no JSON',
+      `${fixes}\n{"task_id":`,
+      'humanevalfix-js',
+      /1 of 4 rows .*\n.*data-\d+\.jsonl:4 is no JSON/,
+    ],
+    ['another format', fixes, 'mbpp-js', /3 of 3 rows do not fit their format:\n.*:1 "name": Invalid input/],
+    [
+      'a column of another type',
+      lines([{ ...FIXES[0], test: 7 }, ...FIXES.slice(1)]),
+      'humanevalfix-js',
+      /:1 "test": Invalid input: expected string, received number/,
+    ],
+    [
+      'a declaration of nothing',
+      lines([{ ...FIXES[0], declaration: '// none' }]),
+      'humanevalfix-js',
+      /:1 "declaration": declares no function/,
+    ],
+    [
+      'tests that assert nothing',
+      lines([{ ...PL_E[0], tests: 'true' }]),
+      'mbpp-js',
+      /:1 "tests": has no assert\.deepEqual\(\)/,
+    ],
+    [
+      'a type that is not known',
+      lines([{ ...LIST[0], type: { input: 'tree', output: 'int' } }]),
+      'list-functions',
+      /:1 "type\.input": Invalid option/,
+    ],
+    ['too few examples', lines([{ ...LIST[0], examples: [] }]), 'list-functions', /:1 "examples": Too small/],
+    ['lists as rows', '[1]\n[2]', 'mbpp-js', /its JSON is damaged/],
+    [
+      'the same task twice',
+      lines([...FIXES, FIXES[0] as object]),
+      'humanevalfix-js',
+      /:4 has the task "add", which is on line 1 already/,
+    ],
+    ['two tasks', lines(FIXES.slice(1)), 'humanevalfix-js', /"jsonl\/humanevalfix-js" has 2 instances/],
+  ])('such as %s, is refused with its file, line and field', (_, content, format, says) => {
+    expect(() => jsonl({ from: file(content), format })).toThrow(says);
+  });
+
+  it('is refused where it is not there, or of no known format', () => {
+    expect(() => jsonl({ from: join(folder, 'none'), format: 'mbpp-js' })).toThrow(
+      /none cannot be read: ENOENT/,
+    );
+    expect(() => jsonl({ from: folder, format: 'mbpp-js' })).toThrow(/cannot be read: EISDIR/);
+    expect(() => jsonl({ from: file(fixes), format: 'csv' })).toThrow('There is no format "csv".');
+  });
+});
