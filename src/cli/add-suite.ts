@@ -11,8 +11,15 @@ interface SyntaxNode {
 /**
  * The text of a configuration with one more suite, imported from a module beside it; undefined where its suites are not
  * written out in `defineConfig({ suites: { … } })`, or cannot be read.
+ *
+ * @param exports what the module's default is: all families of the suite, or its only one
  */
-export function withSuite(text: string, suite: string, module: string): string | undefined {
+export function withSuite(
+  text: string,
+  suite: string,
+  module: string,
+  exports: 'suite' | 'family' = 'suite',
+): string | undefined {
   const program = programOf(text);
   const suites = program?.map(suitesIn).find((found) => found !== undefined);
   if (program === undefined || suites === undefined) return undefined;
@@ -26,7 +33,9 @@ export function withSuite(text: string, suite: string, module: string): string |
   const last = imports.at(-1);
   if (last === undefined) source.prepend(`${line}\n`);
   else source.appendLeft(last.end, `\n${line.trimEnd()}`);
-  const entry = variable === suite ? variable : `'${suite}': ${variable}`;
+  const value = exports === 'family' ? `[${variable}]` : variable;
+  const name = /^\w+$/.test(suite) ? suite : `'${suite}'`;
+  const entry = value === name ? name : `${name}: ${value}`;
   const members = suites['properties'] as SyntaxNode[];
   const previous = members.at(-1);
   if (previous === undefined) source.overwrite(suites.start, suites.end, `{ ${entry} }`);

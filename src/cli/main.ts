@@ -11,6 +11,7 @@ import { initCommand } from './init-command.ts';
 import { replayCommand } from './replay.ts';
 import { rescoreCommand } from './rescore.ts';
 import { runCommand } from './run.ts';
+import { envNewCommand, tasksNewCommand } from './scaffold.ts';
 import { runsCommand } from './runs.ts';
 import { tasksAddCommand } from './tasks-add.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
@@ -152,6 +153,15 @@ tasks
   .action(tasksCheckCommand);
 
 tasks
+  .command('new')
+  .argument('<name>', 'web/NAME, programs/NAME or repairs/NAME')
+  .description(
+    'write an example of a task family that works, with its test, and name it in the configuration',
+  )
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(tasksNewCommand);
+tasks
   .command('add')
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
   .description('make a suite of tasks that are elsewhere, and name it in the configuration')
@@ -165,7 +175,14 @@ tasks
   .option(...JSON_OUT)
   .action(tasksAddCommand);
 
-const env = program.command('env').description('environments, for agents elsewhere');
+const env = program.command('env').description('environments: new ones, and those here for agents elsewhere');
+env
+  .command('new')
+  .argument('<name>')
+  .description('write an example of an environment with a task in it, and name it in the configuration')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(envNewCommand);
 env
   .command('serve')
   .argument('<name>', 'environment or task families, e.g. browser, web/sign-in or "web/*"')

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createProject, type Project } from './support/project.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+let project: Project;
+beforeAll(async () => {
+  project = await createProject('counters');
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+describe('what is new', () => {
+  it.each([
+    [['tasks', 'new', 'web/lamp'], 'web/lamp'],
+    [['tasks', 'new', 'programs/shift'], 'programs/shift'],
+    [['tasks', 'new', 'repairs/discount'], 'repairs/discount'],
+    [['env', 'new', 'till'], 'till/reach'],
+  ])('by %j works, and is checked', async (words, family) => {
+    const made = await project.lamarck(...words, '--json');
+    expect(made.code, made.errors).toBe(0);
+    expect(JSON.parse(made.output)).toMatchObject({ family, configured: true });
+    const checked = await project.lamarck('tasks', 'check', family, '--seeds', '4', '--json');
+    expect(checked.code, checked.output).toBe(0);
+    const { families } = JSON.parse(checked.output) as { families: { family: string; sound: boolean }[] };
+    expect(families).toMatchObject([{ family, sound: true }]);
+  });
+
+  it('has a test of its own', async () => {
+    const test = await readFile(join(project.folder, 'tasks/shift.test.ts'), 'utf8');
+    expect(test).toContain("from './shift.ts'");
+  });
+
+  it.each([
+    [['tasks', 'new', 'web/lamp'], /has a task family "web\/lamp" already/],
+    [['tasks', 'new', 'programs/lamp'], /lamp\.ts is there already; nothing was written/],
+    [['tasks', 'new', 'games/chess'], /"games\/chess" cannot be the name of a new task family/],
+    [['tasks', 'new', 'web/../x'], /cannot be the name/],
+    [['env', 'new', 'A b'], /"A b" cannot be the name of a new environment/],
+  ])('is refused by %j', async (words, says) => {
+    const before = await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
+    const { code, errors } = await project.lamarck(...words);
+    expect(code).toBe(1);
+    expect(errors).toMatch(says);
+    expect(await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8')).toBe(before);
+  });
+});
