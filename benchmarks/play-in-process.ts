@@ -29,7 +29,13 @@ export function play(
   task: Task,
   seed: string,
 ): Promise<TrajectoryView> {
-  const machine = createScout({ policy, costs, library: [], skills: [] });
+  const machine = createScout({
+    policy,
+    costs,
+    library: [],
+    skills: [],
+    mendOrder: { tries: {}, choices: {} },
+  });
   const input = { instruction: task.instruction, environment: 'browser', maxSteps: family.maxSteps, seed };
   const actor = createActor(machine, { input });
   let decision: AgentEmitted | undefined;

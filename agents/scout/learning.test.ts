@@ -196,6 +196,7 @@ async function learnedIn(files: Readonly<Record<string, string | null>>): Promis
     policy: JSON.parse(String(files['policy.json'])),
     costs: JSON.parse(String(files['costs.json'])),
     library: [],
+    mendOrder: { tries: {}, choices: {} },
     skills: await Promise.all(skills),
   };
 }

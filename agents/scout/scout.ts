@@ -1,7 +1,8 @@
 /**
  * Scout acts without a language model. It looks at what it is shown; where a page is shown it recalls a skill that
  * applies and follows it while it knows its way, or else weighs every affordance with its learned policy; where examples of a program are
- * shown it thinks of programs until one fits. Then it acts, and waits for what comes of it.
+ * shown it thinks of programs until one fits; where a module has a fault it probes edits until its tests pass. Then it acts, and
+ * waits for what comes of it.
  */
 import {
   type Action,
@@ -16,6 +17,9 @@ import { assign, emit, setup } from 'xstate';
 import { beginOne, followingNone, nextOf, seeNext, stopFollowing, type Following } from './following.ts';
 import type { Costs } from './cost-model.ts';
 import { emptyMemory, remember, type Memory } from './memory.ts';
+import type { MendOrder } from './mend-order.ts';
+import { isMendTask } from './mend-task.ts';
+import { mend, mendingNothing, seeMending, type Mending } from './mending.ts';
 import { isProgramTask } from './program-task.ts';
 import { pageOf } from './reading.ts';
 import { think, type Vocabulary } from './search.ts';
@@ -30,6 +34,8 @@ export interface Learned {
   readonly library: readonly Operator[];
   /** In the order of recall. */
   readonly skills: readonly Skill[];
+  /** Which edits of a module to try first. */
+  readonly mendOrder: MendOrder;
 }
 
 interface Context {
@@ -39,6 +45,7 @@ interface Context {
   readonly affordances: readonly Action[];
   readonly memory: Memory;
   readonly following: Following;
+  readonly mending: Mending;
   readonly decision: AgentEmitted | undefined;
 }
 
@@ -55,6 +62,7 @@ function look(context: Context, event: AgentEvent): Partial<Context> {
     affordances: event.affordances ?? [],
     memory: last === undefined ? context.memory : remember(context.memory, last.page, last.action),
     following: seeNext(context.following, page, last, event.error !== undefined),
+    mending: isMendTask(event.observation) ? seeMending(context.mending, event.observation) : context.mending,
     decision: undefined,
   };
 }
@@ -105,8 +113,15 @@ function thinkOfProgram({ observation }: Context, vocabulary: Vocabulary): Parti
   };
 }
 
+function mendModule(context: Context, order: MendOrder): Partial<Context> {
+  const { observation, mending, affordances, input } = context;
+  if (!isMendTask(observation)) return {};
+  const { action, place } = mend(observation, mending, affordances, order, input.seed);
+  return { decision: decide(action, place === undefined ? {} : { place }) };
+}
+
 /** The chart of a scout that has learned these things. */
-export const createScout = ({ policy, costs, library, skills }: Learned) =>
+export const createScout = ({ policy, costs, library, skills, mendOrder }: Learned) =>
   setup({
     types: {
       input: {} as AgentInput,
@@ -120,12 +135,14 @@ export const createScout = ({ policy, costs, library, skills }: Learned) =>
       recall: assign(({ context }) => recall(context, skills)),
       weigh: assign(({ context }) => weighAffordances(context, policy)),
       think: assign(({ context }) => thinkOfProgram(context, { costs, library })),
+      mend: assign(({ context }) => mendModule(context, mendOrder)),
       act: emit(({ context }) => context.decision ?? decide({ done: {} }, null)),
     },
     guards: {
       hasDecided: ({ context }) => context.decision !== undefined,
       isFollowing: ({ context }) => context.following.skill !== undefined,
       knowsSkills: () => skills.length > 0,
+      isAskedToMend: ({ context }) => isMendTask(context.observation),
       isAskedForProgram: ({ context }) => isProgramTask(context.observation),
     },
   }).createMachine({
@@ -137,6 +154,7 @@ export const createScout = ({ policy, costs, library, skills }: Learned) =>
       affordances: [],
       memory: emptyMemory,
       following: followingNone,
+      mending: mendingNothing,
       decision: undefined,
     }),
     initial: 'waits',
@@ -146,6 +164,7 @@ export const createScout = ({ policy, costs, library, skills }: Learned) =>
         entry: 'look',
         always: [
           { guard: 'isAskedForProgram', target: 'thinks' },
+          { guard: 'isAskedToMend', target: 'mends' },
           { guard: 'isFollowing', target: 'follows' },
           { guard: 'knowsSkills', target: 'recalls' },
           { target: 'weighs' },
@@ -155,6 +174,7 @@ export const createScout = ({ policy, costs, library, skills }: Learned) =>
       recalls: { entry: 'recall', always: [{ guard: 'hasDecided', target: 'acts' }, { target: 'weighs' }] },
       weighs: { entry: 'weigh', always: 'acts' },
       thinks: { entry: 'think', always: 'acts' },
+      mends: { entry: 'mend', always: 'acts' },
       acts: { entry: 'act', on: { observe: 'looks' } },
     },
   });

@@ -251,7 +251,13 @@ describe('the improver, on programs', () => {
   function play(costs: Costs, { family, task, difficulty }: PlayRequest['tasks'][number]): TrajectoryView {
     const shown = { ...toyTask(`${family} ${task}`, difficulty), runs: [], submitted: false };
     const observation = JSON.parse(JSON.stringify(shown)) as Json;
-    const learned = { policy: { temperature: 1, weights: {} }, costs, library: [], skills: [] };
+    const learned = {
+      policy: { temperature: 1, weights: {} },
+      costs,
+      library: [],
+      skills: [],
+      mendOrder: { tries: {}, choices: {} },
+    };
     const actor = createActor(createScout(learned), {
       input: { instruction: 'Write it.', environment: 'toy', maxSteps: 1, seed: 's' },
     });

@@ -7,8 +7,10 @@ export type TestResult =
   | { readonly ok: false; readonly got: Json }
   | { readonly ok: false; readonly kind: string; readonly message: string };
 
+/** For all tests of a text together, while it is worked on: endless loops are common then. */
+const TRIAL_FUEL = 20_000;
 /** For all tests of a verdict together: what is right but slow passes. */
-const VERDICT_FUEL = 2_000_000;
+const VERDICT_FUEL = 1_000_000;
 
 /** A module that tests can call: its functions by name, behind one default export. */
 function callable(text: string, cases: readonly Case[]): string {
@@ -28,7 +30,7 @@ export async function runTests(
 ): Promise<TestResult[][]> {
   const outcomes = await sandboxes.programs.run(
     texts.map((text) => candidateOf(text, cases)),
-    { signal },
+    { signal, limits: { fuel: TRIAL_FUEL } },
   );
   return outcomes.map((each) => resultsOf(each, cases));
 }

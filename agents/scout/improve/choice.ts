@@ -1,11 +1,19 @@
 /** What to improve next: decided by what the tasks look like, and by what each kind of change has earned in the lineage. */
-import { isPage, type ImproverInput, type Lesson, type Random, type TrajectoryView } from 'lamarck/agent';
+import {
+  isPage,
+  type ImproverInput,
+  type Json,
+  type Lesson,
+  type Random,
+  type TrajectoryView,
+} from 'lamarck/agent';
+import { isMendTask } from '../mend-task.ts';
 import { isProgramTask } from '../program-task.ts';
 
 /** What is learned from episodes; the rest changes code. */
-export type LearningKind = 'policy' | 'skills' | 'costs' | 'library';
+export type LearningKind = 'policy' | 'skills' | 'costs' | 'library' | 'mending';
 export type Kind = LearningKind | 'recombine' | 'edit' | 'improver-edit' | 'feature';
-export type Shape = 'pages' | 'programs' | 'other';
+export type Shape = 'pages' | 'programs' | 'repairs' | 'other';
 
 /** Gain that is expected of a kind before anything is known of it: a share of the tasks. */
 const EXPECTED: Readonly<Record<Kind, number>> = {
@@ -13,6 +21,7 @@ const EXPECTED: Readonly<Record<Kind, number>> = {
   skills: 0.08,
   costs: 0.08,
   library: 0.08,
+  mending: 0.08,
   recombine: 0.05,
   edit: 0.04,
   'improver-edit': 0.02,
@@ -79,6 +88,7 @@ function learningKinds({ lessons, shapes }: Occasion): LearningKind[] {
   return [
     ...(seen.has('pages') || seen.has('other') ? (['policy'] as const) : []),
     ...(seen.has('programs') ? (['costs'] as const) : []),
+    ...(seen.has('repairs') ? (['mending'] as const) : []),
     ...(seen.has('pages') && isTried('policy') ? (['skills'] as const) : []),
     ...(seen.has('programs') && isTried('costs') ? (['library'] as const) : []),
   ];
@@ -156,12 +166,15 @@ export function shapesOf(trajectories: readonly TrajectoryView[]): ReadonlyMap<s
   for (const { environment, steps } of trajectories) {
     const [first] = steps;
     if (first === undefined || shapes.has(environment)) continue;
-    shapes.set(
-      environment,
-      isPage(first.observation) ? 'pages' : isProgramTask(first.observation) ? 'programs' : 'other',
-    );
+    shapes.set(environment, shapeOf(first.observation));
   }
   return shapes;
+}
+
+function shapeOf(observation: Json): Shape {
+  if (isPage(observation)) return 'pages';
+  if (isProgramTask(observation)) return 'programs';
+  return isMendTask(observation) ? 'repairs' : 'other';
 }
 
 /** Families whose tasks have a shape. */

@@ -1,8 +1,9 @@
 /** The study that belongs to each kind of change, on the families that it can learn something from. */
 import type { ImproverInput, TrajectoryView } from 'lamarck/agent';
-import { familiesOf, shapesOf, type Kind } from './choice.ts';
+import { familiesOf, shapesOf, type Kind, type Shape } from './choice.ts';
 import { studyCosts } from './costs-study.ts';
 import { studyEdits } from './edit-study.ts';
+import { studyMending } from './mending-study.ts';
 import { studyLibrary } from './library-study.ts';
 import { studyPolicy } from './policy.ts';
 import { proposeFeature, proposeImproverEdit } from './proposal.ts';
@@ -23,7 +24,7 @@ export function studyOf(
   wins: readonly TrajectoryView[] = [],
 ): Study {
   const shapes = shapesOf(seen);
-  const ofShape = (shape: 'pages' | 'programs' | 'other') => familiesOf(input.families, shapes, shape);
+  const ofShape = (shape: Shape) => familiesOf(input.families, shapes, shape);
   switch (kind) {
     case 'policy':
       return studyPolicy(input, [...ofShape('pages'), ...ofShape('other')], episodes);
@@ -33,6 +34,8 @@ export function studyOf(
       return studyCosts(input, ofShape('programs'), episodes);
     case 'library':
       return studyLibrary(input, ofShape('programs'), episodes);
+    case 'mending':
+      return studyMending(input, ofShape('repairs'), episodes);
     case 'recombine':
       return recombine(input, input.families, episodes);
     case 'edit':

@@ -1,0 +1,107 @@
+/** Learning which edits to try first: the genome mends faults, and what mended them is set against what did not. */
+import { createRandom, type ImproverInput, type TrajectoryView } from 'lamarck/agent';
+import { learnOrder, noOrder, type MendOrder, type Taught } from '../mend-order.ts';
+import { editName, editsAmong, isMendTask, type Edit } from '../mend-task.ts';
+import { mendingNothing, seeMending } from '../mending.ts';
+import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
+import { finished, jsonFile, successRate, type Study } from './study.ts';
+
+/** Tasks between two updates of the order. */
+const TASKS = 24;
+/** Episodes after which a further one teaches next to nothing. */
+const MOST_EPISODES = 240;
+
+interface Progress {
+  readonly input: ImproverInput;
+  readonly curriculum: Curriculum;
+  readonly taught: Taught;
+  readonly order: MendOrder;
+  readonly rates: readonly number[];
+}
+
+/** @param families those whose tasks are repairs. */
+export function studyMending(
+  input: ImproverInput,
+  families: ImproverInput['families'],
+  episodes: number,
+): Study {
+  const curriculum = beginCurriculum(families, input.trajectories, createRandom(`${input.seed}/tasks`));
+  const order = readOrder(input.files);
+  return nextRound(
+    { input, curriculum, taught: { tries: [], choices: [] }, order, rates: [] },
+    Math.min(episodes, MOST_EPISODES),
+  );
+}
+
+function readOrder(files: ImproverInput['files']): MendOrder {
+  const text = files['mend-order.json'];
+  return text === undefined ? noOrder : (JSON.parse(text) as MendOrder);
+}
+
+function nextRound(progress: Progress, episodesLeft: number): Study {
+  const { input, order, rates } = progress;
+  const count = Math.min(TASKS, episodesLeft);
+  if (count < 1) return finished(patchOf(progress));
+  const random = createRandom(`${input.seed}/round ${rates.length}`);
+  const { tasks, curriculum } = drawTasks(progress.curriculum, openArms(progress.curriculum), count, random);
+  return {
+    request: { files: { 'mend-order.json': jsonFile(order) }, tasks, repeats: 1 },
+    learn: (trajectories, left) => {
+      const taught = taughtBy(trajectories, progress.taught);
+      const next: Progress = {
+        ...progress,
+        curriculum: recordRates(
+          curriculum,
+          trajectories.map((trajectory) => [trajectory]),
+        ),
+        taught,
+        order: learnOrder(readOrder(input.files), taught),
+        rates: [...rates, successRate(trajectories)],
+      };
+      return nextRound(next, trajectories.length === 0 ? 0 : Math.min(left, episodesLeft - count));
+    },
+    patch: () => undefined,
+  };
+}
+
+/** What trajectories teach, with what was taught before. */
+export function taughtBy(trajectories: readonly TrajectoryView[], before?: Taught): Taught {
+  const all = trajectories.map(lessonsIn);
+  return {
+    tries: [...(before?.tries ?? []), ...all.flatMap(({ tries }) => tries)],
+    choices: [...(before?.choices ?? []), ...all.flatMap(({ choices }) => choices)],
+  };
+}
+
+/** Each edit that was made, beside all others of its module and beside those that passed all shown tests too. */
+function lessonsIn({ reward, steps }: TrajectoryView): Taught {
+  let mending = mendingNothing;
+  const [tries, choices]: [Taught['tries'][number][], Taught['choices'][number][]] = [[], []];
+  for (const {
+    observation: task,
+    affordances = [],
+    action: { mutate },
+  } of steps) {
+    if (!isMendTask(task)) continue;
+    mending = seeMending(mending, task);
+    if (mutate === undefined || reward === null) continue;
+    const name = editName(mutate as unknown as Edit);
+    const edits = editsAmong(affordances);
+    const passing = edits.filter((edit) => mending.tried[editName(edit)] === task.tests.length);
+    const isRight = reward === 1;
+    const at = (among: readonly Edit[]): number => among.findIndex((edit) => editName(edit) === name);
+    if (isRight && at(edits) !== -1) tries.push({ task, edits, chosen: at(edits), isRight });
+    if (at(passing) !== -1) choices.push({ task, edits: passing, chosen: at(passing), isRight });
+  }
+  return { tries, choices };
+}
+
+function patchOf({ taught, order, rates }: Progress): ReturnType<Study['patch']> {
+  if (taught.tries.length === 0) return undefined;
+  const first = Object.entries(order.tries).sort(([, one], [, other]) => other - one)[0];
+  return {
+    files: { 'mend-order.json': jsonFile(order) },
+    kind: 'mending',
+    rationale: `order of edits from ${taught.tries.length} verified edits; first "${first?.[0] ?? ''}" ${(first?.[1] ?? 0).toFixed(1)}; train success ${(rates[0] ?? 0).toFixed(2)} → ${(rates.at(-1) ?? 0).toFixed(2)}`,
+  };
+}
