@@ -30,7 +30,7 @@ const ROOMS = [
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   sandbox: ['protocol'],
-  config: ['protocol', 'sandbox', 'environment', 'task'],
+  config: ['package-root.ts', 'protocol', 'sandbox', 'environment', 'task'],
   agent: ['protocol'],
 };
 

@@ -57,7 +57,7 @@ export class SiteServer implements Hosting {
     if (url.origin !== taskOrigin || !serving) return refuse(tab, paused);
     if (isWholePage(paused, mainFrame)) await serving.held;
     const path = decoded(url.pathname);
-    const content = await this.#contentAt(path);
+    const content = this.#textAt(path) ?? (await this.#fileAt(path));
     const type = contentTypes[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
     const headers = [
       { name: 'content-type', value: `${content === undefined ? 'text/html' : type}; charset=utf-8` },
@@ -75,9 +75,13 @@ export class SiteServer implements Hosting {
     });
   }
 
-  async #contentAt(path: string): Promise<Buffer | undefined> {
-    const { site, folder } = this.view;
-    if (Object.hasOwn(site, path)) return Buffer.from(site[path] ?? '');
+  #textAt(path: string): Buffer | undefined {
+    const { site } = this.view;
+    return Object.hasOwn(site, path) ? Buffer.from(site[path] ?? '') : undefined;
+  }
+
+  async #fileAt(path: string): Promise<Buffer | undefined> {
+    const { folder } = this.view;
     // A decoded path may hold what a URL does not: steps out of the folder.
     if (folder === undefined || path.split(/[/\\]/).includes('..') || path.includes('\0')) return undefined;
     return readFile(join(folder, path)).catch((error: unknown) => {

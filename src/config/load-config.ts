@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { packageRoot } from '../package-root.ts';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { ConfigurationSchema, type ResolvedConfiguration } from './define-config.ts';
@@ -69,19 +70,29 @@ function locate(named: string | undefined, from: string): string {
   });
 }
 
+/** `path:line:column` in a stack. */
+const PLACE = /(?:\(|at )(?:async )?(?:file:\/\/)?(\/[^()\s]+:\d+:\d+)/g;
+const OWN = ['src', 'tasks', 'environments', 'dist'].map((folder) => join(packageRoot, folder, '/'));
+
 async function importDefault(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
   } catch (error) {
-    if (LamarckError.isInstance(error)) throw error;
-    const where =
-      error instanceof Error
-        ? /\((?:file:\/\/)?([^()]+:\d+:\d+)\)|at (?:file:\/\/)([^\s()]+:\d+:\d+)/.exec(error.stack ?? '')
-        : null;
+    const places =
+      error instanceof Error ? [...(error.stack ?? '').matchAll(PLACE)].map(([, place = '']) => place) : [];
+    // What this package found wrong was written by whoever called it.
+    const place = places.find(
+      (one) => !one.includes('/node_modules/') && !OWN.some((folder) => one.startsWith(folder)),
+    );
+    if (LamarckError.isInstance(error)) {
+      const { code, boundary, remedy } = error;
+      const message = place === undefined ? error.message : `${place}: ${error.message}`;
+      throw new LamarckError({ code, boundary, message, ...(remedy && { remedy }), cause: error });
+    }
     throw new LamarckError({
       code: 'LAMARCK_CONFIG_BROKEN',
       boundary: 'user',
-      message: `${file} could not be loaded: ${messageOf(error)}${where ? ` (${where[1] ?? where[2]})` : ''}`,
+      message: `${file} could not be loaded: ${messageOf(error)}${place === undefined ? '' : ` (${place})`}`,
       remedy:
         'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.',
       cause: error,

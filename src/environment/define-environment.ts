@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { LamarckError, type Json, type Random } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 
@@ -104,6 +104,21 @@ export interface Environment<
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
 }
 
+const schema = z.custom<z.ZodType>(
+  (value) => typeof value === 'object' && value !== null && '_zod' in value,
+  'is not a schema: write it with zod',
+);
+const DefinitionSchema = z.object({
+  name: z.string().min(1),
+  params: schema,
+  observation: schema,
+  actions: z
+    .record(z.string(), schema)
+    .refine((actions) => Object.keys(actions).length > 0, 'name at least one'),
+  evidence: schema,
+  open: z.custom<unknown>((value) => typeof value === 'function', 'is not a function'),
+});
+
 /**
  * Defines a kind of world. All types are inferred from the schemas.
  *
@@ -134,6 +149,15 @@ export function defineEnvironment<
 >(
   definition: EnvironmentDefinition<Params, Observation, Actions, Evidence>,
 ): Environment<Params, Observation, Actions, Evidence> {
+  const checked = DefinitionSchema.safeParse(definition);
+  if (!checked.success) {
+    throw new LamarckError({
+      code: 'LAMARCK_ENVIRONMENT_INVALID',
+      boundary: 'user',
+      message: `The environment "${String(definition.name)}" is not one:\n${z.prettifyError(checked.error)}`,
+      remedy: 'Mend what is named there.',
+    });
+  }
   const inherited = Object.keys(definition.actions).find((name) => name in Object.prototype);
   if (inherited !== undefined) {
     throw new LamarckError({

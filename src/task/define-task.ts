@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ActionOf, ActionSchemas, Environment, MaybePromise } from '../environment/index.ts';
 import { LamarckError, type Random } from '../protocol/index.ts';
 import { generatorOf, type GeneratedTask } from './instances.ts';
@@ -69,10 +69,32 @@ export interface TaskFamily extends Required<
   }): Generator<unknown, void, unknown>;
 }
 
+const func = z.custom<(...values: never[]) => unknown>(
+  (value) => typeof value === 'function',
+  'is not a function',
+);
+const DefinitionSchema = z.object({
+  name: z.string().min(1),
+  environment: z.custom<Environment>(
+    (value) => typeof value === 'object' && value !== null && 'open' in value && 'evidence' in value,
+    'is not an environment: make it with defineEnvironment()',
+  ),
+  description: z.string().optional(),
+  difficulties: z.number().int().min(1).max(100).optional(),
+  maxSteps: z.number().int().min(1).optional(),
+  timeLimit: z.number().min(1).optional(),
+  generate: func.optional(),
+  instances: z.array(z.object({ instruction: z.string() })).optional(),
+  verify: func,
+  measures: z.record(z.string(), func).optional(),
+  oracle: func.optional(),
+});
+
 /**
  * Defines a task family. All types are inferred from the environment. Its tasks are generated, or are fixed instances.
  *
- * @throws LamarckError `LAMARCK_FAMILY_INVALID` where there is neither `generate` nor `instances`, or both; `LAMARCK_INSTANCES_FEW`
+ * @throws LamarckError `LAMARCK_FAMILY_INVALID` where something is missing or of another kind, or where there
+ *   is neither `generate` nor `instances`, or both; `LAMARCK_INSTANCES_FEW`
  *
  * @example
  * export default defineTask({
@@ -95,6 +117,15 @@ export function defineTask<
   Actions extends ActionSchemas,
   Evidence extends z.ZodType,
 >(definition: TaskDefinition<Params, Observation, Actions, Evidence>): TaskFamily {
+  const checked = DefinitionSchema.safeParse(definition);
+  if (!checked.success) {
+    throw new LamarckError({
+      code: 'LAMARCK_FAMILY_INVALID',
+      boundary: 'task',
+      message: `The task family "${String(definition.name)}" is not one:\n${z.prettifyError(checked.error)}`,
+      remedy: 'Mend what is named there.',
+    });
+  }
   const { instances, ...rest } = definition;
   if ((instances === undefined) === (rest.generate === undefined)) {
     throw new LamarckError({

@@ -18,15 +18,23 @@ export function makeTask(family: TaskFamily, seed: number, difficulty: number): 
   try {
     const random = createRandom(`${family.name}/${difficulty}/${seed}`);
     const { instruction, params } = family.generate({ random, difficulty, seed });
+    if (typeof instruction !== 'string' || instruction === '')
+      throw new TypeError('its instruction is no text');
     const named = { family: family.name, seed, difficulty, instruction, params };
     return { ...named, hash: hashOf(named) };
   } catch (error) {
     throw new LamarckError({
       code: 'LAMARCK_TASK_BROKEN',
       boundary: 'task',
-      message: `The task family "${family.name}" could not generate seed ${seed} at difficulty ${difficulty}: ${messageOf(error)}`,
+      message: `The task family "${family.name}" could not generate seed ${seed} at difficulty ${difficulty}: ${reasonOf(error)}`,
       remedy: 'Mend its generate(); it must be a pure function of { random, difficulty }.',
       cause: error,
     });
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof RangeError && /call stack/.test(error.message)
+    ? 'it calls itself without end, or its parameters are circular'
+    : messageOf(error);
 }

@@ -1,0 +1,177 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createProject, type Project } from './support/project.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let project: Project;
+beforeAll(async () => {
+  project = await createProject('counters');
+  await writeFile(
+    join(project.folder, 'lamarck.config.ts'),
+    `import { defineConfig } from 'lamarck';
+import broken from './broken.ts';
+import { reach } from './counter.ts';
+export default defineConfig({ suites: { counters: [reach], broken: [broken] } });
+`,
+  );
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+/** A task file with one thing in it replaced. */
+async function breakTask(what: string, by: string): Promise<void> {
+  const good = `import { defineEnvironment, defineTask } from 'lamarck';
+import { z } from 'zod';
+const door = defineEnvironment({
+  name: 'door',
+  params: z.object({ knocks: z.number() }),
+  observation: z.object({ knocks: z.number() }),
+  actions: { knock: z.object({}), leave: z.object({}) },
+  evidence: z.object({ knocks: z.number() }),
+  open: ({ params }) => {
+    let knocks = 0;
+    return {
+      observe: () => ({ knocks }),
+      act: { knock: () => { knocks++; }, leave: () => ({ done: true }) },
+      evidence: () => ({ knocks }),
+    };
+  },
+});
+export default defineTask({
+  name: 'door/knock',
+  environment: door,
+  generate: ({ random }) => { const knocks = random.int(1, 3); return { instruction: 'Knock ' + knocks + ' times.', params: { knocks } }; },
+  verify: ({ evidence, params }) => evidence.knocks === params.knocks,
+  oracle: function* ({ params }) { for (let at = 0; at < params.knocks; at++) yield { knock: {} }; yield { leave: {} }; },
+});
+`;
+  if (!good.includes(what)) throw new Error(`There is no ${what} to break.`);
+  await writeFile(join(project.folder, 'broken.ts'), good.replace(what, by));
+}
+
+describe('a task file that is malformed', () => {
+  it.each<[string, string, string, RegExp]>([
+    [
+      'no environment',
+      'environment: door,',
+      '',
+      /broken\.ts:\d+:\d+: .*"door\/knock" is not one:\n.*environment: make it with defineEnvironment\(\)\n.*at environment/s,
+    ],
+    [
+      'a verifier that is none',
+      'verify: (',
+      "verify: 'yes', other: (",
+      /broken\.ts:.*is not a function\n.*at verify/s,
+    ],
+    [
+      'an oracle that is none',
+      'oracle: function* ({ params }) {',
+      'oracle: true as never, other: function* ({ params }) {',
+      /at oracle/,
+    ],
+    ['neither tasks nor a generator', 'generate: (', 'generates: (', /neither generate\(\) nor instances/],
+    ['half a difficulty', "name: 'door/knock',", "name: 'door/knock', difficulties: 0.5,", /at difficulties/],
+    ['no name', "name: 'door/knock',", "name: '',", /at name/],
+    [
+      'no actions',
+      'actions: { knock: z.object({}), leave: z.object({}) },',
+      'actions: {},',
+      /broken\.ts:3:\d+: The environment "door" is not one:\n.*name at least one\n.*at actions/s,
+    ],
+    [
+      'an action that is no schema',
+      'knock: z.object({})',
+      'knock: {}',
+      /is not a schema: write it with zod\n.*at actions\.knock/s,
+    ],
+    [
+      'evidence that is no schema',
+      'evidence: z.object({ knocks: z.number() }),',
+      "evidence: 'knocks',",
+      /at evidence/,
+    ],
+    ['nothing to open', 'open: ({ params }) => {', 'opens: ({ params }) => {', /at open/],
+    [
+      'no default export',
+      'export default defineTask',
+      'export const task = defineTask',
+      /broken\.ts.*default/,
+    ],
+    [
+      'a name that is not there',
+      'random.int(1, 3)',
+      'dice(1, 3)',
+      /could not generate seed \d+ .*dice is not defined/,
+    ],
+    [
+      'parameters that go round in a circle',
+      'params: { knocks } }; }',
+      'params: ((all) => Object.assign(all, { all }))({ knocks }) }; }',
+      /could not generate seed \d+ .*circular/i,
+    ],
+    [
+      'parameters of another shape',
+      'params: { knocks } }; }',
+      "params: { knocks: 'two' } }; }",
+      /do not fit the environment "door": knocks/,
+    ],
+    [
+      'an instruction that is none',
+      "'Knock ' + knocks + ' times.'",
+      '7',
+      /could not generate seed \d+ .*instruction/,
+    ],
+  ])('by %s is named, with its file and field', async (_, what, by, says) => {
+    await breakTask(what, by);
+    const { code, output, errors } = await project.lamarck('tasks', 'check', 'door/*', '--seeds', '2');
+    expect(code).toBe(1);
+    expect(output + errors).toMatch(says);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    [
+      'an oracle that goes round in circles',
+      'yield { leave: {} };',
+      'for (;;) yield { knock: {} };',
+      /The oracle lost \d+ of \d+ tasks, .*step-limit.*Raise maxSteps/s,
+    ],
+    ['an oracle that throws', 'yield { leave: {} };', "throw new Error('locked');", /The oracle .*locked/s],
+    [
+      'a verifier that throws',
+      'evidence.knocks === params.knocks',
+      'evidence.bell.rings',
+      /The verifier of "door\/knock" failed/,
+    ],
+    [
+      'a verifier that says nothing',
+      'evidence.knocks === params.knocks',
+      'undefined as never',
+      /The verifier of "door\/knock"/,
+    ],
+    [
+      'evidence of another shape',
+      'evidence: () => ({ knocks }),',
+      "evidence: () => ({ knocks: 'many' }),",
+      /door/,
+    ],
+    [
+      'an observation of another shape',
+      'observe: () => ({ knocks }),',
+      'observe: () => null as never,',
+      /door/,
+    ],
+    [
+      'an environment that does not open',
+      'let knocks = 0;',
+      "let knocks = 0; throw new Error('no key');",
+      /no key/,
+    ],
+  ])('by %s is found by its check, and the others go on', async (_, what, by, says) => {
+    await breakTask(what, by);
+    const { code, output, errors } = await project.lamarck('tasks', 'check', '--seeds', '2');
+    expect(code).toBe(1);
+    expect(output + errors).toMatch(says);
+    expect(output).toMatch(/counter\/reach +sound/);
+  });
+});
