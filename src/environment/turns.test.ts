@@ -9,10 +9,10 @@ const environmentThatIs = (exclusive: boolean) =>
     name: 'ward',
     params: z.null(),
     observation: z.null(),
-    actions: {},
+    actions: { rest: z.object({}) },
     evidence: z.null(),
     exclusive,
-    open: () => ({ observe: () => null, act: {}, evidence: () => null }),
+    open: () => ({ observe: () => null, act: { rest: () => ({}) }, evidence: () => null }),
   });
 
 it('is had at once where sessions do not disturb each other', async () => {
