@@ -62,3 +62,15 @@ describe('tasks add', () => {
     await expect(readFile(join(project.folder, 'tasks/miniwob.ts'))).rejects.toThrow('ENOENT');
   });
 });
+
+it('families without a reference solution are evolved, where that is asked for, and nothing is told of an oracle', async () => {
+  await using pages = await createProject('miniwob');
+  const file = join(pages.folder, 'lamarck.config.ts');
+  const config = await readFile(file, 'utf8');
+  const small = 'folds: 0, budget: { episodes: 420, improvement: 40, sealed: 2 },';
+  await writeFile(file, config.replace('suites:', `${small}\n  suites:`));
+  const { code, output, errors } = await pages.lamarck('evolve', '--unchecked');
+  expect(code, errors).toBe(0);
+  expect(output).toMatch(/miniwob .*no data/);
+  expect((await pages.lamarck('runs')).output).toMatch(/evolve-1 .*\[/);
+});

@@ -10,7 +10,8 @@ import { duration } from './terminal.ts';
 const OVERHEAD = 0.3;
 
 /**
- * What a run will cost here, and whether its worlds open at all: the oracle warms them up, then the seed agent plays one
+ * What a run will cost here, and whether its worlds open at all: the oracle warms them up (chance, where a
+ * family has none), then the seed agent plays one
  * middling train task of each family and is timed. Nothing of it is recorded, nothing decides by it.
  *
  * @throws LamarckError where a world does not open; what an agent does wrong is for the run to score.
@@ -23,9 +24,10 @@ export async function forecast(
   // A run that goes on has its seed agent in its record; a stand-in plays here.
   const isKnown = Object.keys(plan.agent.files).length > 0;
   const seedAgent = isKnown ? createGenomeActor(plan.agent, machinery.minds) : randomActor;
-  await playAll([...families.values()], oracleActor, machinery, plan.seed);
+  const reference = ({ oracle }: TaskFamily): Actor => (oracle ? oracleActor : randomActor);
+  await playAll([...families.values()], reference, machinery, plan.seed);
   const began = performance.now();
-  await playAll([...families.values()], seedAgent, machinery, plan.seed);
+  await playAll([...families.values()], () => seedAgent, machinery, plan.seed);
   const seconds = (performance.now() - began) / 1000 / families.size;
   const whole = (1 + OVERHEAD) * seconds * plan.budget.episodes;
   return `about ${duration(whole)} on this machine (${(1 / seconds).toFixed(0)} episodes/s with ${machinery.workers} workers in a short trial)`;
@@ -33,7 +35,7 @@ export async function forecast(
 
 async function playAll(
   families: readonly TaskFamily[],
-  actor: Actor,
+  actorFor: (family: TaskFamily) => Actor,
   { world, workers }: Machinery,
   runSeed: number,
 ): Promise<void> {
@@ -42,7 +44,7 @@ async function playAll(
     for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
       const seed = splitSeed('train', runSeed, 0);
       const difficulty = Math.ceil(family.difficulties / 2);
-      const job = { actor, family, seed, difficulty, repeat: 0 };
+      const job = { actor: actorFor(family), family, seed, difficulty, repeat: 0 };
       const { end } = await runEpisode(job, world, new AbortController().signal);
       if (!end.error || end.stop === 'agent-error') continue;
       waiting.length = 0;

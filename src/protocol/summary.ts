@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** A mean with its 95 % interval over `n` tasks. */
 const EstimateSchema = z.object({
-  mean: z.number(),
+  /** Of nothing there is no mean: null in JSON. */
+  mean: z.union([z.number(), z.nan(), z.null().transform(() => Number.NaN)]),
   low: z.number(),
   high: z.number(),
   n: z.number().int(),
