@@ -49,6 +49,7 @@ async function curveOf(sandboxes: Sandboxes, family: TaskFamily, settings: Setti
     lessons: [],
     scope: 'learning',
     mates: [],
+    demonstrations: [],
     trajectories: [],
     budget: { episodes },
     seed: `curves/${seed}`,

@@ -103,6 +103,7 @@ async function playSeed(seed: number): Promise<void> {
       seed,
       ...budgeted(seed),
       search: { ...configuration.search, ...search },
+      shown: [],
       seedGenome,
       rollout,
       minds: machinery.minds,

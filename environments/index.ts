@@ -2,6 +2,7 @@ export {
   browser,
   defineMiniwobEnvironment,
   defineWebEnvironment,
+  pageFamily,
   type WebContext,
   type WebEnvironment,
   type WebEnvironmentDefinition,

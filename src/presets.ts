@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createBrowserSandbox, resolveChromium } from '../sandboxes/browser/index.ts';
+import { pageFamily } from '../environments/index.ts';
+import { createBrowserSandbox, resolveChromium, visitPage } from '../sandboxes/browser/index.ts';
 import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
 import { programs, web } from '../tasks/index.ts';
 import { packageRoot } from './package-root.ts';
@@ -9,7 +10,7 @@ import type { TaskFamily } from './task/index.ts';
 import type { WorldProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
-export { createMindSandbox, probeIsolate, resolveChromium };
+export { createMindSandbox, pageFamily, probeIsolate, resolveChromium, visitPage };
 
 /** Folder of the embedded agent's genome. */
 export const scoutFolder = join(packageRoot, 'agents', 'scout');
@@ -23,12 +24,15 @@ export function createSandboxes(options: {
   /** The number of its first page, among those of all world processes. */
   firstSeat?: number;
   chromium?: string;
+  /** Whether a person sees the browser. */
+  visible?: boolean;
   onNotice?: (text: string) => void;
 }): Sandboxes & AsyncDisposable {
-  const { pages, firstSeat = 0, chromium, onNotice } = options;
+  const { pages, firstSeat = 0, chromium, visible = false, onNotice } = options;
   const browser = createBrowserSandbox({
     pages,
     firstSeat,
+    visible,
     ...(chromium === undefined ? {} : { executablePath: chromium }),
     ...(onNotice ? { onNotice } : {}),
   });

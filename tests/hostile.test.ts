@@ -53,6 +53,7 @@ describe('a night with hostile guests', () => {
       })),
       unseen: [],
       search: { parents: 'clade', improver: 'own', lanes: 1 },
+      shown: [],
       seedGenome: good,
       rollout: createRollout({ world, memory: record.memory, workers: 2, drain }),
       minds,

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveChromium } from '../sandboxes/browser/index.ts';
+import { SummarySchema } from '../src/protocol/index.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
@@ -93,3 +96,119 @@ describe('the package', () => {
     ).resolves.toBe('');
   });
 });
+
+describe('a shop on Express that is slow, keeps its state in a file, and has no seed', () => {
+  const password = 's3cret&horse';
+  let shop: string;
+  const inShop = async (...words: string[]) => {
+    const own = {
+      ...environment,
+      SHOP_PASSWORD: password,
+      SHOP_PORT: String(port),
+      SHOP_DATABASE: join(shop, 'database.json'),
+    };
+    const { stdout, stderr } = await run('npx', ['--no-install', 'lamarck', ...words], {
+      cwd: shop,
+      env: own,
+      maxBuffer: 1 << 26,
+    });
+    return { stdout, stderr };
+  };
+  let port: number;
+
+  beforeAll(async () => {
+    await inFolder('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', 'express@5');
+    shop = join(folder, 'shop');
+    await cp(join(root, 'tests/fixtures/shop'), shop, { recursive: true });
+    port = await freePort();
+  }, 120_000);
+
+  it('is checked: its oracles solve it, one of them by a page object, and its flake rate is told', async () => {
+    const { stdout } = await inShop('tasks', 'check', '--seeds', '3', '--json');
+    const { families } = JSON.parse(stdout) as {
+      families: { sound: boolean; flakes: object; coverage: number }[];
+    };
+    expect(families).toMatchObject([
+      { family: 'shop/buy', sound: true, coverage: 1, flakes: { lost: 0, repeats: 10 } },
+      { family: 'shop/buy-two', sound: true, coverage: 1, flakes: { lost: 0, repeats: 10 } },
+    ]);
+  }, 240_000);
+
+  it('is evolved', async () => {
+    const { stdout } = await inShop('evolve', '--config', 'evolve.config.ts', '--unchecked', '--json');
+    const summary = SummarySchema.parse(JSON.parse(stdout));
+    expect(summary).toMatchObject({ missing: 0, sealed: { oracle: { mean: 1 } } });
+    expect(summary.episodes).toBeGreaterThan(40);
+  }, 480_000);
+
+  it('is left without what is forbidden, and its secret is told nowhere', async () => {
+    const { stdout, stderr } = await inShop('eval', '--agent', 'random', '--tasks', '3');
+    const database = JSON.parse(await readFile(join(shop, 'database.json'), 'utf8')) as object;
+    expect(database).toMatchObject({ deleted: [] });
+    const paths = await readdir(join(shop, 'runs'), { recursive: true, withFileTypes: true });
+    const files = paths.filter((path) => path.isFile()).map((path) => join(path.parentPath, path.name));
+    expect(files.length).toBeGreaterThan(10);
+    const told = await Promise.all(files.map(async (file) => (await readFile(file)).includes(password)));
+    expect([told.includes(true), stdout.includes(password), stderr.includes(password)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  }, 120_000);
+
+  it("is tried by an agent in Playwright's own runner, which says how the lost tries ended", async () => {
+    const { executablePath, args, environment: needed } = await resolveChromium();
+    const own = {
+      ...environment,
+      ...needed,
+      SHOP_PASSWORD: password,
+      SHOP_PORT: String(port),
+      SHOP_DATABASE: join(shop, 'database.json'),
+      CHROMIUM: JSON.stringify({ executablePath, args }),
+    };
+    const words = ['--no-install', 'playwright', 'test', '--reporter', 'json'];
+    const failed = (await run('npx', words, { cwd: shop, env: own }).catch((error: unknown) => error)) as {
+      stdout: string;
+    };
+    const [file] = (JSON.parse(failed.stdout) as { suites: Suite[] }).suites;
+    const [signsIn] = file?.specs ?? [];
+    const [random] = file?.suites?.[0]?.specs ?? [];
+    expect(signsIn).toMatchObject({ title: 'an agent finds its way in', ok: true });
+    const result = random?.tests[0]?.results[0];
+    expect(result?.status).toBe('failed');
+    expect(result?.errors[0]?.message).toMatch(/random solved 0 of 3 tries \(0\.00, 95 % interval 0\.00 to/);
+    expect(result?.attachments.map(({ name }) => name)).toEqual(['try-1', 'try-2', 'try-3']);
+  }, 120_000);
+
+  it('says what is missing', async () => {
+    const own = { ...environment, SHOP_PASSWORD: '', SHOP_PORT: String(port), SHOP_DATABASE: '' };
+    const words = ['--no-install', 'lamarck', 'run', 'shop/buy', '--agent', 'oracle'];
+    const failed = await run('npx', words, { cwd: shop, env: own }).catch((error: unknown) => error);
+    expect(String((failed as { stdout: string }).stdout)).toContain(
+      'The secret "password" of the environment "shop" is shorter than 4 characters.',
+    );
+  }, 60_000);
+});
+
+/** What Playwright's JSON reporter tells. */
+interface Suite {
+  specs: Spec[];
+  suites?: Suite[];
+}
+
+interface Spec {
+  title: string;
+  ok: boolean;
+  tests: {
+    results: { status: string; errors: { message: string }[]; attachments: { name: string }[] }[];
+  }[];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolvePort(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -216,6 +216,7 @@ async function improve(
     lessons,
     scope: 'everything',
     mates: [],
+    demonstrations: [],
     trajectories: [],
     budget: { episodes },
     seed: 'improvement',

@@ -180,6 +180,7 @@ describe('the study of a library', () => {
     lessons: [],
     scope: 'learning',
     mates: [],
+    demonstrations: [],
     trajectories: [],
     budget: { episodes: 80 },
     seed: 'improvement',

@@ -289,6 +289,7 @@ describe('the improver, on programs', () => {
       lessons: [],
       scope: 'everything',
       mates: [],
+      demonstrations: [],
       trajectories: [],
       budget: { episodes: 40 },
       seed: 'improvement',

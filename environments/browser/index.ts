@@ -1,12 +1,15 @@
-import { defineEnvironment } from 'lamarck';
+import { defineEnvironment, type Performance } from 'lamarck';
+import type { Page } from 'playwright';
 import { z } from 'zod';
 import { actOn, browserActions } from './actions.ts';
 import { affordancesOf } from './affordances.ts';
+import { browserNotation, ended } from './by-hand.ts';
 import { exploreSite } from './exploring.ts';
 import { BrowserObservationSchema, type BrowserObservation } from './observation.ts';
 
 export {
   defineWebEnvironment,
+  pageFamily,
   type WebContext,
   type WebEnvironment,
   type WebEnvironmentDefinition,
@@ -34,6 +37,7 @@ export const browser = defineEnvironment({
   observation: BrowserObservationSchema,
   actions: browserActions,
   evidence: z.object({ url: z.string(), state: z.json(), answer: z.string().nullable() }),
+  notation: browserNotation,
   open: async ({ params, instruction, random, sandboxes, signal }) => {
     const seed = `${random.int(0, 2 ** 31 - 1)}-${random.int(0, 2 ** 31 - 1)}`;
     const page = await sandboxes.browser.lease({ site: params.site, seed, signal });
@@ -55,6 +59,12 @@ export const browser = defineEnvironment({
         return { url: tabs?.[0]?.url ?? url, state, answer: answered };
       },
       explore: (search) => exploreSite(page, { instruction, files }, search),
+      demonstrate: async (perform: Performance<{ page: Page }>) => {
+        const actions = await page.record(async (shown) => {
+          answered = (await perform({ page: shown })) ?? null;
+        });
+        return [...actions, ended(answered)];
+      },
       close: () => page.release(),
     };
   },

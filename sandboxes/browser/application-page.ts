@@ -5,6 +5,8 @@ import type { Seen } from './in-page/in-page.ts';
 import { LeasedPage } from './leased-page.ts';
 import { PageContext } from './page-context.ts';
 
+type Prepared = Awaited<ReturnType<ApplicationLeaseOptions['prepare']>> & { readonly seed: string };
+
 /** The page of an application, with the context that is its own. */
 export class ApplicationPage extends LeasedPage implements ApplicationLease {
   readonly #page: Page;
@@ -16,25 +18,45 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
 
   /** @throws LamarckError `LAMARCK_APPLICATION_UNREACHABLE` where nothing answers. */
   static async open(
-    options: Awaited<ReturnType<ApplicationLeaseOptions['prepare']>> & { readonly seed: string },
+    { application, path, seed }: Prepared,
     browser: Browser,
-    counting: { onRefused: () => void; onRelease: () => void },
+    { onRefused, onRelease }: { onRefused: () => void; onRelease: () => void },
   ): Promise<ApplicationPage> {
-    const { application, path, seed } = options;
-    const hosting = new ApplicationGate(application);
     const { context } = application;
-    const pages = await PageContext.open(browser, { hosting, context, onRefused: counting.onRefused });
+    const hosting = new ApplicationGate(application);
+    const pages = await PageContext.open(browser, { hosting, context, onRefused });
     try {
-      pages.tabs.first.serving = { seed, documents: 0, elapsed: 0, documentBegan: 0 };
-      const seen = await pages.arrive(new URL(path, application.origin).href);
-      return new ApplicationPage(pages, seen, async () => {
+      return await ApplicationPage.#arrive(pages, { application, path, seed }, async () => {
         await pages.close();
-        counting.onRelease();
+        onRelease();
       });
     } catch (error) {
       await pages.close();
       throw error;
     }
+  }
+
+  /** On a page of somebody else's, who decides what it may reach, and gets it back with the release. */
+  static async visit(page: Page, { application, path, seed }: Prepared): Promise<ApplicationPage> {
+    const { origin, script, patience } = new ApplicationGate(application);
+    const hosting = { origin, script, patience, host: async () => undefined };
+    const pages = await PageContext.visit(page, { hosting, onRefused: () => undefined });
+    try {
+      return await ApplicationPage.#arrive(pages, { application, path, seed }, () => pages.leave());
+    } catch (error) {
+      await pages.leave();
+      throw error;
+    }
+  }
+
+  static async #arrive(
+    pages: PageContext,
+    { application, path, seed }: Prepared,
+    onRelease: () => Promise<void>,
+  ): Promise<ApplicationPage> {
+    pages.tabs.first.serving = { seed, documents: 0, elapsed: 0, documentBegan: 0 };
+    const seen = await pages.arrive(new URL(path, application.origin).href);
+    return new ApplicationPage(pages, seen, onRelease);
   }
 
   async inspect<T>(read: (page: Page) => Promise<T>): Promise<T> {

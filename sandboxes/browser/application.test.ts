@@ -13,10 +13,14 @@ const html = `<!doctype html><title>App</title>
   call.onclick = () => told(fetch('/api', { method: 'DELETE' }));
   away.onclick = () => told(fetch('http://other.test/'));
 </script>`;
+const posting = '<!doctype html><form method=post action=/posted><button>Send</button></form>';
+const posted = '<!doctype html><a href=/later>Later</a>';
 const later = `<!doctype html><p id=late>wait</p><p id=now></p><script>
   now.textContent = Date.now() > 1769000000000 ? 'real' : 'virtual';
   setTimeout(() => fetch('/slow').then(() => (late.textContent = 'there')), 50);
 </script>`;
+
+const pages: Record<string, string> = { '/later': later, '/posting': posting, '/posted': posted };
 
 let server: Server;
 let sandbox: BrowserSandbox;
@@ -25,8 +29,10 @@ const requested: string[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     requested.push(`${request.method} ${request.url}`);
+    // What is no success is not kept to go back to.
+    if (request.url === '/posted') response.statusCode = 401;
     setTimeout(
-      () => response.setHeader('content-type', 'text/html').end(request.url === '/later' ? later : html),
+      () => response.setHeader('content-type', 'text/html').end(pages[request.url ?? ''] ?? html),
       30,
     );
   });
@@ -88,6 +94,17 @@ describe('the page of an application', () => {
     await free.press('Enter');
     expect((await free.observe()).url).toBe('/sent?word=');
     await free.release();
+  });
+
+  it('does not go back to the answer to a form', async () => {
+    const page = await open({}, '/posting');
+    await page.click('e1');
+    await page.click('e1');
+    expect((await page.observe()).url).toBe('/later');
+    await expect(page.back()).rejects.toThrow('That page was the answer to a form');
+    const { url, elements } = await page.observe();
+    expect([url, elements[0]?.name]).toEqual(['/later', 'there']);
+    await page.release();
   });
 
   it('reaches no other origin', async () => {

@@ -39,6 +39,7 @@ interface Waiting {
  * @param options.executablePath a Chromium to use; otherwise one is looked for, see {@link resolveChromium}.
  * @param options.pages leases at once; two suit two cores. Others wait in order.
  * @param options.firstSeat the number of the first page, where other processes lease pages too.
+ * @param options.visible opens windows that a person sees, where there is a display.
  * @param options.onNotice hears, in sentences, what a person may want to know: which browser, and that it died.
  */
 export function createBrowserSandbox(
@@ -46,6 +47,7 @@ export function createBrowserSandbox(
     executablePath?: string;
     pages?: number;
     firstSeat?: number;
+    visible?: boolean;
     onNotice?: (text: string) => void;
   } = {},
 ): BrowserSandbox {
@@ -60,7 +62,7 @@ export function createBrowserSandbox(
 
   const launch = async (reach: Reach): Promise<Browser> => {
     const chromium = await resolveChromium({ executablePath: options.executablePath });
-    const launched = await launchChromium(chromium, reach, notice);
+    const launched = await launchChromium(chromium, { reach, visible: options.visible ?? false }, notice);
     counts.launched++;
     notice(`Chromium ${launched.version()} (${chromium.source}) started from ${chromium.executablePath}.`);
     launched.on('disconnected', () => {

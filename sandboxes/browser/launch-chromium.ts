@@ -9,17 +9,18 @@ const sealed = '--host-resolver-rules=MAP * ~NOTFOUND';
  * Starts a Chromium that ends with this process, however this process ends: it is spoken to over a pipe, and exits when
  * the pipe closes. Its own sandbox is on where the system allows it, which root and some distributions do not.
  *
- * @param reach whether it finds anything on the network.
+ * @param how whether it finds anything on the network, and whether it is seen.
  * @throws LamarckError `LAMARCK_BROWSER_MISSING` where it does not start.
  */
 export async function launchChromium(
   { executablePath, environment, args }: ResolvedChromium,
-  reach: 'nothing' | 'network',
+  { reach, visible }: { reach: 'nothing' | 'network'; visible: boolean },
   onNotice: (text: string) => void,
 ): Promise<Browser> {
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
     chromium.launch({
       executablePath,
+      headless: !visible,
       args: reach === 'nothing' ? [...args, sealed] : args,
       chromiumSandbox,
       env: { ...process.env, ...environment } as Record<string, string>,
@@ -43,7 +44,9 @@ export async function launchChromium(
       code: 'LAMARCK_BROWSER_MISSING',
       boundary: 'sandbox',
       message: `The Chromium at ${executablePath} does not start: ${messageOf(error).split('\n').slice(0, 12).join(' ')}`,
-      remedy: 'Name another one in LAMARCK_CHROMIUM, or install one with `npx playwright install chromium`.',
+      remedy: visible
+        ? 'It has to be one with windows, and a display: name it in LAMARCK_CHROMIUM, or leave --show away.'
+        : 'Name another one in LAMARCK_CHROMIUM, or install one with `npx playwright install chromium`.',
       cause: error,
     });
   }

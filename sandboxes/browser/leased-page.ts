@@ -1,7 +1,9 @@
-import { LamarckError, rejectAction, type PageObservation } from 'lamarck';
+import { LamarckError, rejectAction, type Json, type PageObservation } from 'lamarck';
+import type { Page } from 'playwright';
 import type { PageDialogs } from './dialogs.ts';
 import type { Seen } from './in-page/in-page.ts';
 import { pressKey, typeText } from './keyboard.ts';
+import { Recording } from './recording.ts';
 import type { Tab } from './tab.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -17,6 +19,10 @@ interface Point {
   x: number;
   y: number;
 }
+
+/** Between two turns of a page that is acted on by hand, in ms: what it has to do then is seen as if at once. */
+const handMilliseconds = 50;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, handMilliseconds));
 
 /** A page in the hands of one session. What it shows is taken with each action and kept until the next. */
 export class LeasedPage {
@@ -108,7 +114,8 @@ export class LeasedPage {
 
   back(): Promise<void> {
     return this.#act(async () => {
-      if (!(await this.#tab.traverse(-1))) throw rejectAction('There is no earlier page to go back to.');
+      const { error } = await this.#tab.traverse(-1);
+      if (error !== undefined) throw rejectAction(error);
     });
   }
 
@@ -118,6 +125,28 @@ export class LeasedPage {
 
   closeTab(): Promise<void> {
     return this.#turn(() => this.#pages.tabs.closeCurrent());
+  }
+
+  async record(perform: (page: Page) => Promise<void>): Promise<readonly Json[]> {
+    this.assertHeld();
+    const { dialogs, tabs } = this.#pages;
+    const recording = new Recording();
+    await tabs.first.hearing(
+      (told) => recording.hear(told),
+      async () => {
+        let isOver = false;
+        const performing = perform(tabs.first.page).finally(() => (isOver = true));
+        const ended = performing.catch(() => undefined);
+        do {
+          if (dialogs.open) {
+            recording.add({ accept: {} });
+            await this.accept();
+          } else await this.#act(() => Promise.race([ended, pause()]));
+        } while (!isOver);
+        await performing;
+      },
+    );
+    return recording.actions;
   }
 
   async release(): Promise<void> {

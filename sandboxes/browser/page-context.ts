@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { PageDialogs } from './dialogs.ts';
 import { browserDied, pageCrashed, pageHung } from './faults.ts';
 import type { Hosting } from './hosting.ts';
@@ -25,7 +25,12 @@ const plain: BrowserContextOptions = {
   acceptDownloads: false,
 };
 
-/** A browser context of its own, with its tabs and their dialogs. */
+interface Options {
+  readonly hosting: Hosting;
+  readonly onRefused: () => void;
+}
+
+/** The tabs of a browser context, and their dialogs. */
 export class PageContext {
   readonly #context: BrowserContext;
   readonly wallTime: WallTime;
@@ -34,7 +39,14 @@ export class PageContext {
   /** Of its first tab's viewport. */
   readonly middle: Point;
 
-  private constructor({ context, wallTime, dialogs }: TabSurroundings, tabs: Tabs) {
+  readonly #stopListening: () => void;
+
+  private constructor(
+    { context, wallTime, dialogs }: TabSurroundings,
+    tabs: Tabs,
+    stopListening: () => void,
+  ) {
+    this.#stopListening = stopListening;
     this.#context = context;
     this.wallTime = wallTime;
     this.dialogs = dialogs;
@@ -44,39 +56,57 @@ export class PageContext {
 
   static async open(
     browser: Browser,
-    options: { hosting: Hosting; context?: BrowserContextOptions; onRefused: () => void },
+    options: Options & { context?: BrowserContextOptions },
   ): Promise<PageContext> {
-    const { hosting, onRefused } = options;
     const context = await browser.newContext({ ...plain, ...options.context });
     try {
-      const page = await context.newPage();
-      const dialogs = new PageDialogs();
-      const wallTime = new WallTime(
-        hosting.patience,
-        () => (browser.isConnected() ? pageCrashed() : browserDied()),
-        () => ({ isOpen: dialogs.open !== undefined, closed: dialogs.closed }),
-      );
-      const died = (): void => wallTime.fail(browserDied());
-      browser.on('disconnected', died);
-      context.on('close', () => browser.off('disconnected', died));
-      const surroundings: TabSurroundings = {
-        context,
-        hosting,
-        wallTime,
-        dialogs,
-        onRefused,
-        onDialog: (tab) => tabs.bringToFront(tab),
-        onWindow: (opener, windowName) => tabs.announce(opener, windowName),
-        count: () => tabs.count,
-      };
-      const first = await Tab.adopt(page, surroundings, { name: 't1' });
-      const tabs = new Tabs(first, surroundings);
-      context.on('page', (opened) => void tabs.receive(opened));
-      return new PageContext(surroundings, tabs);
+      return await PageContext.#of(await context.newPage(), () => browser.isConnected(), options);
     } catch (error) {
       await context.close().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Takes over a page of somebody else's, who gets it back with {@link leave}. */
+  static visit(page: Page, options: Options): Promise<PageContext> {
+    const browser = page.context().browser();
+    return PageContext.#of(page, () => browser?.isConnected() ?? true, options);
+  }
+
+  static async #of(
+    page: Page,
+    isConnected: () => boolean,
+    { hosting, onRefused }: Options,
+  ): Promise<PageContext> {
+    const context = page.context();
+    const dialogs = new PageDialogs();
+    const wallTime = new WallTime(
+      hosting.patience,
+      () => (isConnected() ? pageCrashed() : browserDied()),
+      () => ({ isOpen: dialogs.open !== undefined, closed: dialogs.closed }),
+    );
+    const died = (): void => wallTime.fail(browserDied());
+    const browser = context.browser();
+    browser?.on('disconnected', died);
+    context.on('close', () => browser?.off('disconnected', died));
+    const surroundings: TabSurroundings = {
+      context,
+      hosting,
+      wallTime,
+      dialogs,
+      onRefused,
+      onDialog: (tab) => tabs.bringToFront(tab),
+      onWindow: (opener, windowName) => tabs.announce(opener, windowName),
+      count: () => tabs.count,
+    };
+    const first = await Tab.adopt(page, surroundings, { name: 't1' });
+    const tabs = new Tabs(first, surroundings);
+    const receive = (opened: Page): void => void tabs.receive(opened);
+    context.on('page', receive);
+    return new PageContext(surroundings, tabs, () => {
+      context.off('page', receive);
+      browser?.off('disconnected', died);
+    });
   }
 
   /** Shows an address of the host in the first tab; what is seen there, or a dialog that holds it. */
@@ -91,5 +121,12 @@ export class PageContext {
     // A page that a dialog holds ends only with its context.
     if (!this.dialogs.open) await ended;
     await this.#context.close().catch(() => undefined);
+  }
+
+  /** Lets go of pages that somebody else goes on with. */
+  async leave(): Promise<void> {
+    await this.dialogs.dismissAll();
+    this.#stopListening();
+    await this.tabs.leave();
   }
 }

@@ -68,7 +68,11 @@ describe('what a page puts in the place of a global', () => {
 });
 
 it('forgets what the page before asked of the browser', async () => {
-  const browser = await launchChromium(await resolveChromium(), 'nothing', () => undefined);
+  const browser = await launchChromium(
+    await resolveChromium(),
+    { reach: 'nothing', visible: false },
+    () => undefined,
+  );
   try {
     const driver = await PageDriver.open(browser, () => undefined);
     await driver.start(

@@ -1,5 +1,5 @@
 import { messageOf } from 'lamarck';
-import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { BrowserContext, CDPSession, Page, Request } from 'playwright';
 import type { PageDialogs } from './dialogs.ts';
 import { pageCrashed, pageHung, pageUnreachable } from './faults.ts';
 import type { Hosting, Serving } from './hosting.ts';
@@ -62,6 +62,10 @@ export class Tab {
   asks: TabRequest | undefined;
   #pointer: Point | undefined;
   #isCrashed = false;
+  /** Of the last request for a document, and the entries of the history that answered a form. */
+  #method = 'GET';
+  readonly #answers = new Set<number>();
+  #stopListening: () => void = () => undefined;
   /** Documents that this tab has shown, and navigations of it that were refused. */
   #navigations = 0;
   #refusedNavigations = 0;
@@ -87,11 +91,23 @@ export class Tab {
     const tab = new Tab(page, session, surroundings, place);
     dialogs.listenTo(session, tab.send, () => surroundings.onDialog(tab));
     // Without a listener, dialogs would be closed at once.
-    page.on('dialog', () => undefined);
-    page.on('crash', () => {
+    const onDialog = (): void => undefined;
+    const onCrash = (): void => {
       tab.#isCrashed = true;
       wallTime.fail(pageCrashed());
-    });
+    };
+    const onRequest = (request: Request): void => {
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+        tab.#method = request.method();
+    };
+    page.on('dialog', onDialog);
+    page.on('crash', onCrash);
+    page.on('request', onRequest);
+    tab.#stopListening = () => {
+      page.off('dialog', onDialog);
+      page.off('crash', onCrash);
+      page.off('request', onRequest);
+    };
     const { frameTree } = await tab.send('Page.getFrameTree');
     const mainFrame = frameTree.frame.id;
     session.on('Page.frameNavigated', ({ frame }) => {
@@ -141,6 +157,29 @@ export class Tab {
     return result.value as Reply<Name>;
   }
 
+  /** Hears what is done by hand, in this document and in those that follow, until the work is done. */
+  async hearing<T>(hear: (told: string) => void, work: () => Promise<T>): Promise<T> {
+    const name = 'lamarckRecorded';
+    const expression = `${inPage}.record('${name}')`;
+    const onCall = (called: { name: string; payload: string }): void => {
+      if (called.name === name) hear(called.payload);
+    };
+    this.#session.on('Runtime.bindingCalled', onCall);
+    // Without it, later documents would not have the function.
+    await this.send('Runtime.enable');
+    await this.send('Runtime.addBinding', { name });
+    const { identifier } = await this.send('Page.addScriptToEvaluateOnNewDocument', { source: expression });
+    try {
+      await this.send('Runtime.evaluate', { expression });
+      return await work();
+    } finally {
+      this.#session.off('Runtime.bindingCalled', onCall);
+      await this.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+      await this.send('Runtime.removeBinding', { name });
+      await this.send('Runtime.disable');
+    }
+  }
+
   click(point: Point): Promise<unknown> {
     this.#pointer = point;
     return click(this.send, point);
@@ -176,14 +215,19 @@ export class Tab {
     });
   }
 
-  /** Steps in the history of the site's pages; false where there is no such entry. */
-  async traverse(steps: number): Promise<boolean> {
+  /** Steps in the history of the site's pages; or why it stays where it is, in a sentence. */
+  async traverse(steps: number): Promise<{ error?: string }> {
     const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
     const entry = entries[currentIndex + steps];
-    if (!entry?.url.startsWith(`${this.#surroundings.hosting.origin}/`)) return false;
+    if (!entry?.url.startsWith(`${this.#surroundings.hosting.origin}/`))
+      return { error: 'There is no earlier page to go back to.' };
+    // Such an answer need not be kept, and browsers do not send a form again unasked.
+    if (this.#answers.has(entry.id))
+      return { error: 'That page was the answer to a form, which would have to be sent again.' };
+    this.#method = 'GET';
     const moved = this.#nextNavigation('history');
     await Promise.all([moved, this.send('Page.navigateToHistoryEntry', { entryId: entry.id })]);
-    return true;
+    return {};
   }
 
   /** Shows an address of the site in the place of what it shows: the history gets no new entry. */
@@ -201,6 +245,15 @@ export class Tab {
    * @param first does it, or only asks; later rounds, in the documents that it leads through, only ask.
    */
   async settled(before: number, first: () => Promise<Settled> = () => this.settle()): Promise<Seen> {
+    const seen = await this.#settledFrom(before, first);
+    if (this.#method !== 'GET' && this.#navigations > before) {
+      const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
+      this.#answers.add(entries[currentIndex]?.id ?? -1);
+    }
+    return seen;
+  }
+
+  async #settledFrom(before: number, first: () => Promise<Settled>): Promise<Seen> {
     let next = first;
     let counted = before;
     for (let round = 0; round <= mostNavigations; round++) {
@@ -255,6 +308,12 @@ export class Tab {
 
   close(): Promise<void> {
     return this.#surroundings.wallTime.bounded('closing a tab', () => this.page.close());
+  }
+
+  /** Lets go of a page that goes on without us: what was installed ends with the document. */
+  async leave(): Promise<void> {
+    this.#stopListening();
+    await this.#session.detach().catch(() => undefined);
   }
 
   /** Ends its scripts, also where it does not answer. */

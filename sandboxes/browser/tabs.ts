@@ -105,6 +105,10 @@ export class Tabs {
     return { tab: this.#current.name, tabs: this.#open.map(({ name, shown }) => ({ tab: name, ...shown })) };
   }
 
+  async leave(): Promise<void> {
+    await Promise.all(this.#open.map((tab) => tab.leave()));
+  }
+
   async terminate(): Promise<void> {
     await Promise.all(this.#open.map((tab) => tab.terminate()));
   }

@@ -92,6 +92,8 @@ export interface ImproverInput {
   readonly mates: readonly Mate[];
   /** The parent's trajectories on the train split so far. */
   readonly trajectories: readonly TrajectoryView[];
+  /** Games on the train split that people won. */
+  readonly demonstrations: readonly TrajectoryView[];
   /** Train episodes that this improvement may play. */
   readonly budget: { readonly episodes: number };
   readonly seed: string;

@@ -1,9 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
 import { createGenomeActor, oracleActor, randomActor, type Actor } from '../episode/index.ts';
-import { findRunFolder, loadGenome, openArchive, type Genome } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { genomeNamed, loadGenome, type Genome } from '../evolution/index.ts';
 import type { MindSandbox } from '../sandbox/index.ts';
 import { scoutFolder } from '../presets.ts';
 import { runsFolder } from './start-run.ts';
@@ -24,29 +22,11 @@ export async function actorNamed(
 ): Promise<{ actor: Actor; genome?: Genome }> {
   if (name === 'random') return { actor: randomActor };
   if (name === 'oracle') return { actor: oracleActor };
-  const genome = await genomeNamed(name, configuration);
+  const genome = await genomeMeant(name, configuration);
   return { actor: createGenomeActor(genome, minds), genome };
 }
 
-async function genomeNamed(name: string | undefined, configuration: LoadedConfiguration): Promise<Genome> {
+function genomeMeant(name: string | undefined, configuration: LoadedConfiguration): Promise<Genome> {
   if (name === undefined) return loadGenome(seedGenomeFolder(configuration));
-  if (name === 'scout') return loadGenome(scoutFolder);
-  const path = resolve(name);
-  if (existsSync(join(path, 'agent.ts')) && statSync(path).isDirectory()) return loadGenome(path);
-  const [run = '', prefix] = name.split('/');
-  const archive = await openArchive(join(findRunFolder(runsFolder(configuration), run), 'archive.git'));
-  const ids = (await archive.list()).map(({ id }) => id);
-  const found = prefix === undefined ? [await archive.champion()] : ids.filter((id) => id.startsWith(prefix));
-  const [id] = found;
-  if (id !== undefined && found.length === 1) return archive.read(id);
-  throw new LamarckError({
-    code: 'LAMARCK_AGENT_UNKNOWN',
-    boundary: 'user',
-    message:
-      found.length > 1
-        ? `"${prefix}" begins more than one genome of ${run}.`
-        : `There is no agent "${name}".`,
-    remedy:
-      'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME (see `lamarck agents list RUN`).',
-  });
+  return name === 'scout' ? loadGenome(scoutFolder) : genomeNamed(name, runsFolder(configuration));
 }

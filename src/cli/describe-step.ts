@@ -20,6 +20,7 @@ export function trajectoryLines({ start, records, end }: Trajectory): string[] {
 
 function actorName(actor: ActorReference): string {
   if ('script' in actor) return 'a script';
+  if ('human' in actor) return 'a person';
   return 'genome' in actor ? actor.genome.slice(0, 8) : actor.reference;
 }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import {
   assertAffordable,
+  demonstrationsIn,
   evolve,
   findRunFolder,
   loadGenome,
@@ -11,7 +12,8 @@ import {
   type EvolveResult,
   type RunManifest,
 } from '../evolution/index.ts';
-import { LamarckError, type ParentRule } from '../protocol/index.ts';
+import { LamarckError, type ParentRule, type Trajectory } from '../protocol/index.ts';
+import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
@@ -31,6 +33,8 @@ export interface EvolveOptions {
   budget?: number;
   parents?: ParentRule;
   resume?: string;
+  /** Runs in which people played. */
+  demonstrations?: readonly string[];
   preview?: boolean;
   unchecked?: boolean;
   json?: boolean;
@@ -69,6 +73,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   say(`  time      ${await forecast(configuration, machinery, plan)}`);
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);
+  for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
   say(`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
 
   const progress = createProgress({ budget: manifest.budget.episodes, stream, now: () => performance.now() });
@@ -123,17 +128,19 @@ async function prepare(options: EvolveOptions): Promise<Prepared> {
       ...(options.parents === undefined ? {} : { parents: options.parents }),
     },
     agent: await loadGenome(seedGenomeFolder(configuration)),
+    demonstrations: await demonstrationsNamed(options.demonstrations ?? [], configuration, options.seed),
   };
   return { configuration, plan, begin: () => startRun(configuration, plan) };
 }
 
 async function prepareResumed(options: EvolveOptions, name: string): Promise<Prepared> {
-  if (options.seed !== undefined || options.parents !== undefined) {
+  if (options.seed !== undefined || options.parents !== undefined || options.demonstrations) {
     throw new LamarckError({
       code: 'LAMARCK_RESUME_CHANGED',
       boundary: 'user',
-      message: 'A resumed run keeps the seed and the rule for parents that it began with.',
-      remedy: 'Leave --seed and --parents out, or start a new run with them.',
+      message:
+        'A resumed run keeps the seed, the rule for parents and the demonstrations that it began with.',
+      remedy: 'Leave --seed, --parents and --demonstrations out, or start a new run with them.',
     });
   }
   const folder = await locateRun(options.config, name);
@@ -163,6 +170,35 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   };
 }
 
+/** The games that people won in these runs, of families that the run learns from. */
+async function demonstrationsNamed(
+  runs: readonly string[],
+  configuration: LoadedConfiguration,
+  seed = configuration.seed,
+): Promise<readonly Trajectory[]> {
+  const trajectories: Trajectory[] = [];
+  for (const name of runs) {
+    await using store = await openStore(findRunFolder(runsFolder(configuration), name));
+    for (const { key } of await store.allEpisodes()) {
+      const trajectory = await store.trajectory(key);
+      if (trajectory) trajectories.push(trajectory);
+    }
+  }
+  const { families } = familiesOf(configuration, { seed });
+  const { demonstrations, left } = demonstrationsIn(
+    trajectories,
+    new Map(families.map(({ family }) => [family.name, family])),
+  );
+  for (const sentence of left) process.stderr.write(`${sentence} It is left out.\n`);
+  if (runs.length === 0 || demonstrations.length > 0) return demonstrations;
+  throw new LamarckError({
+    code: 'LAMARCK_DEMONSTRATIONS_NONE',
+    boundary: 'user',
+    message: `There is no game to learn from in ${runs.join(', ')}.`,
+    remedy: 'Play one with: lamarck tasks play NAME',
+  });
+}
+
 /** A run named by its name needs the configuration's runs folder; one named by its path does not. */
 async function locateRun(config: string | undefined, name: string): Promise<string> {
   try {
@@ -177,7 +213,7 @@ async function locateRun(config: string | undefined, name: string): Promise<stri
 /** The families that the run would learn from, and those that it would keep out. */
 function familiesOf(
   configuration: LoadedConfiguration,
-  { seed, resumed }: Prepared['plan'],
+  { seed, resumed }: Pick<Prepared['plan'], 'seed' | 'resumed'>,
 ): ReturnType<typeof nightFamilies> {
   const suites = Object.fromEntries(
     Object.entries(configuration.suites).map(([suite, members]) => [suite, members.map(({ name }) => name)]),
@@ -211,6 +247,9 @@ function describePlan(
       `  agent     ${plan.agent.id.slice(0, 8)}${plan.resumed === undefined ? ` from ${seedGenomeFolder(configuration)}` : ''}`,
       `  suites    ${suites.join(', ')}; learns on train, selects on dev, is scored once on sealed`,
       `  kept out  ${unseen.length === 0 ? 'no family' : `${unseen.map(({ family }) => family.name).join(', ')}: met only at the end, ${plan.budget.unseen} sealed tasks a family and arm`}`,
+      ...(plan.demonstrations?.length
+        ? [`  shown     ${plan.demonstrations.length} games that a person won`]
+        : []),
       `  search    parents by ${parents}, ${lanes} children in the making at once${improver === 'own' ? '' : ", all by the seed's improver"}; beside it, with the same budget, the seed only learns`,
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
     ].join('\n'),

@@ -15,6 +15,7 @@ import { envNewCommand, tasksNewCommand } from './scaffold.ts';
 import { runsCommand } from './runs.ts';
 import { tasksAddCommand } from './tasks-add.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
+import { tasksPlayCommand } from './tasks-play.ts';
 import { tasksListCommand } from './tasks.ts';
 import { reportError } from './terminal.ts';
 
@@ -45,6 +46,7 @@ program
   .option('--seed <n>', 'seed of the run', wholeNumber)
   .option('--budget <episodes>', 'episodes of the whole run', wholeNumber)
   .addOption(new Option('--parents <rule>', 'how parents are chosen').choices(PARENT_RULES))
+  .option('--demonstrations <runs...>', 'learn also from games that a person won, see tasks play')
   .option('--resume <run>', 'go on with a run that was stopped or killed')
   .option('--preview', 'say what would be done, and do nothing')
   .option('--unchecked', 'do not check first whether families of your own can be trusted')
@@ -152,6 +154,18 @@ tasks
   .option(...JSON_OUT)
   .action(tasksCheckCommand);
 
+tasks
+  .command('play')
+  .argument('<family>', 'task family, e.g. web/sign-in')
+  .description('play a task yourself; a game that is won is kept, to learn from')
+  .option('--seed <n>', 'seed of the task', wholeNumber, 0)
+  .option('--difficulty <n>', 'difficulty of the task', wholeNumber, 1)
+  .option('--show', 'play at the page, in a browser window, instead of in the terminal')
+  .option('--save <file>', 'write a won game to a file, for recordedOracle()')
+  .option('--watch', 'begin again whenever a file of the project changes')
+  .option(...CONFIG)
+  .option(...JSON_OUT)
+  .action(tasksPlayCommand);
 tasks
   .command('new')
   .argument('<name>', 'web/NAME, programs/NAME or repairs/NAME')

@@ -1,10 +1,9 @@
-import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { loadConfiguration } from '../config/index.ts';
 import { runEpisode } from '../episode/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
 import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { trajectoryLines } from './describe-step.ts';
+import { familyAt } from './family-at.ts';
 import { openMachinery } from './machinery.ts';
 import { startRun } from './start-run.ts';
 import { print, printJson, style } from './terminal.ts';
@@ -15,14 +14,7 @@ export async function runCommand(
   options: { config?: string; agent?: string; seed: number; difficulty: number; json?: boolean },
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
-  const family = familyNamed(configuration, familyName);
-  if (options.difficulty < 1 || options.difficulty > family.difficulties) {
-    throw new LamarckError({
-      code: 'LAMARCK_DIFFICULTY_UNKNOWN',
-      boundary: 'user',
-      message: `"${family.name}" has difficulties 1 to ${family.difficulties}, not ${options.difficulty}.`,
-    });
-  }
+  const family = familyAt(configuration, familyName, options.difficulty);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);
@@ -53,15 +45,4 @@ export async function runCommand(
       `\nAs a page: npx lamarck replay ${manifest.run} ${trajectory.start.episode.slice(0, 12)} --html`,
     ),
   );
-}
-
-function familyNamed({ families, file }: LoadedConfiguration, name: string): TaskFamily {
-  const family = families.get(name);
-  if (family) return family;
-  throw new LamarckError({
-    code: 'LAMARCK_FAMILY_UNKNOWN',
-    boundary: 'user',
-    message: `${file} has no task family "${name}".`,
-    remedy: `It has: ${[...families.keys()].join(', ')}.`,
-  });
 }

@@ -8,6 +8,7 @@ import {
   type Genome,
   type RunManifest,
 } from '../evolution/index.ts';
+import type { Trajectory } from '../protocol/index.ts';
 import { packageVersion } from '../package-root.ts';
 import { openBlobs, writeDurably } from '../trajectory/index.ts';
 import { basename } from 'node:path';
@@ -19,6 +20,8 @@ export interface RunPlan {
   budget: RunManifest['budget'];
   search: RunManifest['search'];
   agent: Genome;
+  /** Games that people won, to be learned from. */
+  demonstrations?: readonly Trajectory[];
 }
 
 /** Makes a run's folder with its manifest and the seed genome's files in its blobs. */
@@ -47,6 +50,7 @@ export async function startRun(
     search: plan.search,
     fingerprint: fingerprintOf(nightFamilies(named, configuration.families)),
     agent: { genome: plan.agent.id, files },
+    demonstrations: (plan.demonstrations ?? []).map(({ start }) => start.episode),
     versions: { lamarck: packageVersion, node: process.versions.node },
     host: { platform: process.platform, arch: process.arch, cores: availableParallelism() },
     createdAt: new Date().toISOString(),

@@ -66,18 +66,29 @@ function printFaults({ family, findings }: FamilyReport): void {
 
 function printReports(reports: readonly FamilyReport[]): void {
   if (reports.length === 0) return;
+  const isFlaky = reports.some(({ flakes }) => flakes !== null);
   const percent = (share: number | null): string => (share === null ? '' : `${Math.round(100 * share)} %`);
   print();
   print(
     table([
-      ['family', '', 'steps', 'time', 'mutants refused', 'affordances cover', 'unknown'],
-      ...reports.map(({ family, sound, steps, milliseconds, mutation, coverage, findings }) => [
+      [
+        'family',
+        '',
+        'steps',
+        'time',
+        'mutants refused',
+        'affordances cover',
+        ...(isFlaky ? ['lost when repeated'] : []),
+        'unknown',
+      ],
+      ...reports.map(({ family, sound, steps, milliseconds, mutation, coverage, flakes, findings }) => [
         family,
         sound ? style('green', 'sound') : style('red', 'unsound'),
         steps.toFixed(1),
         `${Math.round(milliseconds)} ms`,
         `${mutation.refused} of ${mutation.mutants}`,
         percent(coverage),
+        ...(isFlaky ? [flakes ? `${flakes.lost} of ${flakes.repeats}` : ''] : []),
         findings
           .filter(({ verdict }) => verdict === 'unknown')
           .map(({ check }) => check)

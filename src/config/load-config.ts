@@ -93,8 +93,9 @@ async function importDefault(file: string): Promise<unknown> {
       code: 'LAMARCK_CONFIG_BROKEN',
       boundary: 'user',
       message: `${file} could not be loaded: ${messageOf(error)}${place === undefined ? '' : ` (${place})`}`,
-      remedy:
-        'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.',
+      remedy: /outside a module/.test(messageOf(error))
+        ? 'The package.json beside it says that files are CommonJS: write "type": "module" there.'
+        : 'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.',
       cause: error,
     });
   }

@@ -46,6 +46,21 @@ export interface Walk<Action = Json, Evidence = Json> {
   readonly evidence: Evidence;
 }
 
+/**
+ * Acts on a world by other means than its actions, as a person at a page or a script of Playwright's does.
+ *
+ * @param stage what there is to act on, see the environment
+ * @returns what it answers, where something was asked
+ */
+export type Performance<Stage = unknown> = { perform(stage: Stage): MaybePromise<string | void> }['perform'];
+
+/** How actions are written down to be done again in another session, where what an observation calls things may differ. */
+export interface ActionNotation<Observation> {
+  write(action: Json, observation: Observation): Json;
+  /** @throws Error with a sentence where there is nothing of what it names. */
+  read(written: Json, observation: Observation): Json;
+}
+
 /** The hooks of one live instance, as authors write them: each may be async. */
 export interface SessionHooks<Observation, Actions extends ActionSchemas, Evidence> {
   observe(): MaybePromise<Observation>;
@@ -66,6 +81,11 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
     random: Random;
     isWin?: ((evidence: Evidence) => Promise<boolean>) | undefined;
   }): MaybePromise<readonly Walk<ActionOf<Actions>, Evidence>[]>;
+  /**
+   * Lets somebody perform on this world, and tells what they did: actions as the environment's notation writes them. The
+   * state they left is that of the session.
+   */
+  demonstrate?(perform: Performance): MaybePromise<readonly Json[]>;
   close?(): MaybePromise<void>;
 }
 
@@ -86,6 +106,8 @@ export interface EnvironmentDefinition<
   repeatability?: Repeatability;
   /** Its sessions would disturb each other, so that a run opens one at a time. Default false. */
   exclusive?: boolean;
+  /** Default: actions are written as they are. */
+  notation?: ActionNotation<z.output<Observation>>;
   open(
     context: OpenContext<z.output<Params>>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
@@ -103,6 +125,8 @@ export interface Environment<
     context: OpenContext<z.output<Params>>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
 }
+
+const asTheyAre: ActionNotation<unknown> = { write: (action) => action, read: (written) => written };
 
 const schema = z.custom<z.ZodType>(
   (value) => typeof value === 'object' && value !== null && '_zod' in value,
@@ -167,5 +191,5 @@ export function defineEnvironment<
       remedy: 'Give the action another name.',
     });
   }
-  return { description: '', repeatability: 'seeded', exclusive: false, ...definition };
+  return { description: '', repeatability: 'seeded', exclusive: false, notation: asTheyAre, ...definition };
 }

@@ -1,5 +1,6 @@
 export {
   defineEnvironment,
+  type ActionNotation,
   type ActionOf,
   type ActionSchemas,
   type Environment,
@@ -7,6 +8,7 @@ export {
   type Feedback,
   type MaybePromise,
   type OpenContext,
+  type Performance,
   type Repeatability,
   type SessionHooks,
   type Walk,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
-import type { Environment, Feedback, OpenContext, Walk } from './define-environment.ts';
+import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
 
 /** Asked of a world that explores itself; `isWin` ends the search. */
 interface Search {
@@ -20,6 +20,8 @@ export interface Session {
   instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
   explore(search: Search): Promise<readonly Walk[] | undefined>;
+  /** @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world. */
+  demonstrate(perform: Performance): Promise<readonly Json[]>;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,17 @@ export async function openSession(
             return { error: error.message };
           throw error;
         }
+      });
+    },
+    demonstrate: (perform) => {
+      const { demonstrate } = hooks;
+      if (demonstrate)
+        return blameEnvironment(environment.name, 'demonstrate', async () => demonstrate(perform));
+      throw new LamarckError({
+        code: 'LAMARCK_DEMONSTRATION_MISSING',
+        boundary: 'task',
+        message: `Nothing can be done in the environment "${environment.name}" but its actions.`,
+        remedy: 'Write the oracle as a generator of actions, or play in the terminal.',
       });
     },
     close: () => blameEnvironment(environment.name, 'close', async () => hooks.close?.()),

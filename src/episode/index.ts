@@ -1,7 +1,7 @@
 export type { Actor } from './actor.ts';
 export { createGenomeActor } from './genome-actor.ts';
 export { createLocalWorld, beginningOf, openTask, viewOf } from './local-world.ts';
-export { createScriptedActor, oracleActor, randomActor } from './reference-actors.ts';
+export { createRecordedActor, createScriptedActor, oracleActor, randomActor } from './reference-actors.ts';
 export { episodeKey, runEpisode, type EpisodeJob } from './run-episode.ts';
 export { openEpisode, type Moment, type SteppedEpisode } from './stepped-episode.ts';
 export type { World, WorldSession } from './world.ts';

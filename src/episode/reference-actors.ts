@@ -1,6 +1,14 @@
 import type { Action } from '../agent/index.ts';
-import { createRandom, hashOf, LamarckError, messageOf, type Json } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
+import type { ActionNotation } from '../environment/index.ts';
+import {
+  createRandom,
+  hashOf,
+  LamarckError,
+  messageOf,
+  type ActorReference,
+  type Json,
+} from '../protocol/index.ts';
+import { readAction, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -21,6 +29,15 @@ export const randomActor: Actor = {
 /** Plays a family's own reference solution: the ceiling. Its failures are the task's, so they carry no reward. */
 export const oracleActor: Actor = {
   reference: { reference: 'oracle' },
+  rehearse: async ({ oracle }, task, world, signal) => {
+    if (!oracle?.demonstrate) return undefined;
+    const session = await world.open(task, signal);
+    try {
+      return createRecordedActor({ reference: 'oracle' }, (await session.demonstrate?.()) ?? []);
+    } finally {
+      await session.close();
+    }
+  },
   start: async (_input, family, task) => {
     const params = family.environment.params.parse(task.params);
     const { oracle } = family;
@@ -62,15 +79,49 @@ function withoutOracle({ name }: TaskFamily): LamarckError {
   });
 }
 
-/** Does given actions one after the other, whatever it sees: plays again what was found elsewhere. */
-export function createScriptedActor(actions: readonly Json[]): Actor {
+/** Does what was recorded, in the notation of the environment. What it does not find again is the task's fault. */
+export function createRecordedActor(reference: ActorReference, actions: readonly Json[]): Actor {
+  return {
+    reference,
+    start: async (_input, { environment }) => {
+      let next = 0;
+      return {
+        decide: async ({ observation }) => {
+          const written = actions[next++];
+          return written === undefined
+            ? { changes: [] }
+            : { action: readAction(environment, written, observation), changes: [] };
+        },
+        dispose: async () => {},
+      };
+    },
+  };
+}
+
+/**
+ * Does given actions one after the other, whatever it sees: plays again what was found elsewhere.
+ *
+ * @param notation that they are written in, if not as they are. What is not found again is done as it is written, hence rejected.
+ */
+export function createScriptedActor(actions: readonly Json[], notation?: ActionNotation<Json>): Actor {
+  const read = (written: Json, observation: Json): Json => {
+    try {
+      return notation ? notation.read(written, observation) : written;
+    } catch {
+      return written;
+    }
+  };
   return {
     reference: { script: hashOf(actions) },
     start: async () => {
       let next = 0;
       return {
-        decide: async () =>
-          next < actions.length ? { action: actions[next++] as Json, changes: [] } : { changes: [] },
+        decide: async ({ observation }) => {
+          const written = actions[next++];
+          return written === undefined
+            ? { changes: [] }
+            : { action: read(written, observation), changes: [] };
+        },
         dispose: async () => {},
       };
     },

@@ -113,6 +113,7 @@ async function attempt(
   let live: LiveActor | undefined;
   const guarded = guardedBy(limit);
   const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
+    const acting = (await actor.rehearse?.(family, task, world, limit)) ?? actor;
     session = await world.open(task, limit);
     const { instruction = task.instruction } = session;
     onAsked(instruction);
@@ -122,7 +123,7 @@ async function attempt(
       maxSteps: family.maxSteps,
       seed: hashOf({ task: task.hash, repeat }),
     };
-    live = await actor.start(input, family, task, limit);
+    live = await acting.start(input, family, task, limit);
     const opened = { session, actor: live };
     return {
       session: {

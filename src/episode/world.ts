@@ -17,6 +17,8 @@ export interface WorldSession {
   evidence(): Promise<Json>;
   /** Walks that the world found by exploring itself, see the hook of the same name; undefined where it cannot. */
   explore?(search: { tries: number; steps: number; seed: string }): Promise<readonly Walk[] | undefined>;
+  /** Performs the family's reference solution that is no list of actions, and tells the actions that come to the same. */
+  demonstrate?(): Promise<readonly Json[]>;
   close(): Promise<void>;
 }
 

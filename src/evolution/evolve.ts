@@ -9,6 +9,7 @@ import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { openArchive } from './archive.ts';
 import { evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
+import { assertShown, shownBy } from './demonstrations.ts';
 import type { RunEvent } from './events.ts';
 import { genomeOf } from './genome.ts';
 import { keptOut } from './folds.ts';
@@ -54,6 +55,9 @@ export async function evolve(options: {
       remedy: 'Restore their code to go on with the run, or start a new one.',
     });
   }
+  const { demonstrations } = manifest;
+  const games = await Promise.all(demonstrations.map((key) => record.store.trajectory(key)));
+  assertShown(demonstrations, games);
   const archive = await openArchive(join(folder, 'archive.git'));
   const halt = new AbortController();
   const drain = AbortSignal.any([options.drain, halt.signal]);
@@ -76,6 +80,7 @@ export async function evolve(options: {
     budget: manifest.budget,
     search: manifest.search,
     ...known,
+    shown: shownBy(known, games),
     seedGenome: genomeOf(await record.readFiles(manifest.agent.files)),
     rollout,
     minds: options.minds,

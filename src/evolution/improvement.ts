@@ -116,6 +116,7 @@ function inputOf(night: Night, request: ImprovementRequest): ImproverInput {
     scope,
     mates,
     trajectories,
+    demonstrations: night.shown,
     budget: { episodes },
     seed: hashOf({ run: night.seed, improvement: name }),
   };

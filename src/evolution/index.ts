@@ -12,4 +12,6 @@ export { genomeOf, loadGenome, type Genome } from './genome.ts';
 export { fingerprintOf, type Night } from './night.ts';
 export { createRunFolder, findRunFolder, listRuns, readManifest, type RunManifest } from './run-folder.ts';
 export { openRunRecord } from './run-record.ts';
+export { genomeNamed } from './genome-named.ts';
+export { demonstrationsIn } from './demonstrations.ts';
 export { assertAffordable, explorationBudget } from './spending.ts';

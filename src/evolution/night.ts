@@ -1,3 +1,4 @@
+import type { TrajectoryView } from '../agent/index.ts';
 import { hashOf, type Search, type Trajectory } from '../protocol/index.ts';
 import { createGenomeActor, type Actor, type EpisodeJob } from '../episode/index.ts';
 import { drained, type Rollout, type Tally } from '../rollout/index.ts';
@@ -35,6 +36,8 @@ export interface Night {
   readonly families: readonly NightFamily[];
   /** Families that nothing is learned from and nothing is selected on: scored once, at the end. */
   readonly unseen: readonly NightFamily[];
+  /** Games that people won, which every improver learns from beside its own episodes. */
+  readonly shown: readonly TrajectoryView[];
   readonly seedGenome: Genome;
   readonly rollout: Rollout;
   readonly minds: MindSandbox;

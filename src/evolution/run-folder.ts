@@ -9,7 +9,7 @@ import { storeError } from '../trajectory/index.ts';
 const RunManifestSchema = z.object({
   version: z.literal(1),
   run: z.string(),
-  kind: z.enum(['evolve', 'eval', 'run']),
+  kind: z.enum(['evolve', 'eval', 'run', 'play']),
   seed: z.number().int().nonnegative(),
   /** Absolute path of the configuration. */
   config: z.string(),
@@ -29,6 +29,8 @@ const RunManifestSchema = z.object({
   fingerprint: z.string(),
   /** The genome that the run began with: its tree hash, and its files' hashes in the run's blobs. */
   agent: z.object({ genome: z.string(), files: z.record(z.string(), z.string()) }),
+  /** Keys of the games that people won, which improvers learn from; kept in the record. */
+  demonstrations: z.array(z.string()).default([]),
   versions: z.object({ lamarck: z.string(), node: z.string() }),
   host: z.object({ platform: z.string(), arch: z.string(), cores: z.number().int() }),
   createdAt: z.string(),

@@ -79,7 +79,8 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
       return files;
     },
     async totals() {
-      const rows = await store.allEpisodes();
+      // What people did is older than the run, and none of its work.
+      const rows = (await store.allEpisodes()).filter(({ actor }) => !actor.startsWith('human/'));
       return {
         episodes: rows.length,
         missing: rows.filter(({ reward }) => reward === null).length,

@@ -21,13 +21,14 @@ const SplitSchema = z.enum(['train', 'dev', 'sealed']);
 export type Split = z.infer<typeof SplitSchema>;
 
 /**
- * Who acts: a genome (by the hash of its tree), one of the two reference actors, or a script (by the hash of its actions),
+ * Who acts: a genome (by the hash of its tree), one of the two reference actors, a script, or a person (by the hash of the actions),
  * which plays again what was found elsewhere.
  */
 const ActorReferenceSchema = z.union([
   z.object({ genome: z.string() }),
   z.object({ script: HashSchema }),
   z.object({ reference: z.enum(['random', 'oracle']) }),
+  z.object({ human: HashSchema }),
 ]);
 export type ActorReference = z.infer<typeof ActorReferenceSchema>;
 

@@ -119,6 +119,14 @@ export interface SyntheticWalk {
   readonly evidence: Json;
 }
 
+/** By what an element is found again in another session, where references may differ. */
+export type ElementSign = {
+  readonly role: string;
+  readonly name: string;
+  /** Among those of this role and name, from 0; absent where it is the only one. */
+  readonly place?: number;
+};
+
 /** A page leased to one session. Input is real and trusted, through the DevTools protocol. */
 export interface PageLease {
   observe(): Promise<PageObservation>;
@@ -156,6 +164,12 @@ export interface PageLease {
    */
   explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]>;
   readonly tier: ResetTier;
+  /**
+   * Lets somebody act on the first tab by hand, a person or a script of Playwright's, and writes down what they do, as
+   * the actions that come to the same: `{ click: { ref: sign } }`, with an {@link ElementSign} for each reference. Time goes on
+   * meanwhile; a dialog is accepted. Not seen are other tabs, frames, and addresses that are typed.
+   */
+  record(perform: (page: Page) => Promise<void>): Promise<readonly Json[]>;
   release(): Promise<void>;
 }
 

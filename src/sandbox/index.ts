@@ -4,6 +4,7 @@ export type {
   ApplicationLeaseOptions,
   BrowserSandbox,
   BrowserStatistics,
+  ElementSign,
   PageLease,
   PageDialog,
   PageObservation,

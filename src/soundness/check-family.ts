@@ -4,7 +4,7 @@ import { makeTask, type TaskFamily } from '../task/index.ts';
 import { checkAffordances, checkLeaks } from './agent-view.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
 import { sound, unsound, type FamilyReport, type Finding } from './report.ts';
-import { actionsOf } from './solution.ts';
+import { scriptOf } from './solution.ts';
 import { checkMalformed, checkMutants } from './verifier.ts';
 
 /** Tasks made at each difficulty: it costs no episode, so that a short check makes as many as a long one. */
@@ -33,10 +33,11 @@ export async function checkFamily(family: TaskFamily, checking: Checking): Promi
   );
   const mutants = await checkMutants(family, few, checking);
   const affordances = checkAffordances(wins);
+  const repetition = await checkRepetition(family, few, checking);
   const findings = [
     generation,
     checkOracle(family, solutions),
-    await checkRepetition(family, few, checking),
+    repetition.finding,
     await checkFloor('doing nothing', jobsWith(createScriptedActor([]), checking.floorTasks), checking),
     await checkFloor('random actions', jobsWith(randomActor, checking.floorTasks), checking),
     await checkFloor('blind actions', blindJobs(family, wins, checking.floorTasks), checking),
@@ -48,6 +49,7 @@ export async function checkFamily(family: TaskFamily, checking: Checking): Promi
   return {
     ...reportOf(family, findings, solutions),
     mutation: mutants.score,
+    flakes: repetition.flakes,
     coverage: affordances.coverage,
   };
 }
@@ -64,6 +66,7 @@ function reportOf(
     sound: findings.every(({ verdict }) => verdict !== 'unsound'),
     findings,
     mutation: { mutants: 0, refused: 0 },
+    flakes: null,
     coverage: null,
     steps: mean(({ end }) => end.steps),
     milliseconds: mean(({ end }) => end.wallMilliseconds),
@@ -118,7 +121,8 @@ function blindJobs(family: TaskFamily, wins: readonly Trajectory[], tasks: numbe
     return own.slice(0, tasks).flatMap(({ start: { task } }, at) => {
       const other = own[(at + 1) % own.length];
       if (other === undefined || other.start.task.instruction === task.instruction) return [];
-      const actor = createScriptedActor(actionsOf(other));
+      const script = scriptOf(other, family);
+      const actor = script.actor(script.actions);
       return [{ actor, family, seed: task.seed, difficulty, repeat: 0 }];
     });
   });

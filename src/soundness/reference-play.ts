@@ -2,7 +2,7 @@ import { oracleActor, verifyTrajectory, type EpisodeJob, type World } from '../e
 import type { Trajectory } from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import { sound, unknown, unsound, type CheckName, type Finding } from './report.ts';
+import { sound, unknown, unsound, type CheckName, type Finding, type Flakes } from './report.ts';
 import { placeOf } from './solution.ts';
 
 /** What a check is made with. */
@@ -50,8 +50,16 @@ export async function checkRepetition(
   family: TaskFamily,
   wins: readonly Trajectory[],
   { world, rollout }: Checking,
-): Promise<Finding> {
+): Promise<{ finding: Finding; flakes: Flakes | null }> {
   if (family.environment.repeatability !== 'seeded') return checkFlakiness(family, wins, rollout);
+  return { finding: await checkSameness(family, wins, world), flakes: null };
+}
+
+async function checkSameness(
+  family: TaskFamily,
+  wins: readonly Trajectory[],
+  world: World,
+): Promise<Finding> {
   if (wins.length === 0) return unknown('repetition', 'there is no solution to repeat');
   const families = new Map([[family.name, family]]);
   for (const trajectory of [...wins, ...wins]) {
@@ -71,7 +79,7 @@ async function checkFlakiness(
   family: TaskFamily,
   wins: readonly Trajectory[],
   rollout: Rollout,
-): Promise<Finding> {
+): Promise<{ finding: Finding; flakes: Flakes }> {
   const jobs = wins.flatMap(({ start: { task } }) =>
     Array.from({ length: REPEATS }, (_, at) => ({
       actor: oracleActor,
@@ -86,13 +94,15 @@ async function checkFlakiness(
   const rate = lost.length / Math.max(1, repeated.length);
   const says = `not repeatable by seed; the oracle lost ${lost.length} of ${repeated.length} repeats: a flake rate of ${rate.toFixed(2)}`;
   const [first] = lost;
-  return first === undefined || rate <= MOST_FLAKES
-    ? sound('repetition', says)
-    : unsound(
-        'repetition',
-        `It is ${says}, first that of ${placeOf(first)}: ${first.end.stop}.`,
-        'Make reset() restore all that a task depends on, and give `settle` more time.',
-      );
+  const finding =
+    first === undefined || rate <= MOST_FLAKES
+      ? sound('repetition', says)
+      : unsound(
+          'repetition',
+          `It is ${says}, first that of ${placeOf(first)}: ${first.end.stop}.`,
+          'Make reset() restore all that a task depends on, and give `settle` more time.',
+        );
+  return { finding, flakes: { lost: lost.length, repeats: repeated.length } };
 }
 
 /** An actor that knows nothing of what is asked earns next to nothing. */

@@ -27,11 +27,19 @@ export interface MutationScore {
   readonly refused: number;
 }
 
+/** Solutions done again where a world is not repeatable by its seed, and how many of them were lost. */
+export interface Flakes {
+  readonly lost: number;
+  readonly repeats: number;
+}
+
 export interface FamilyReport {
   readonly family: string;
   readonly sound: boolean;
   readonly findings: readonly Finding[];
   readonly mutation: MutationScore;
+  /** Null where the same seed comes to the same. */
+  readonly flakes: Flakes | null;
   /** Share of the oracle's actions that were among the affordances; null where there are none. */
   readonly coverage: number | null;
   /** Mean number of actions of the oracle, and mean wall time of its episodes in ms. */

@@ -1,4 +1,3 @@
-import { createScriptedActor } from '../episode/index.ts';
 import { canonicalJson, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
@@ -6,7 +5,7 @@ import { actionMutants } from './action-mutants.ts';
 import { evidenceMutants, malformedEvidence } from './evidence-mutants.ts';
 import type { Checking } from './reference-play.ts';
 import { sound, unknown, unsound, type Finding, type MutationScore } from './report.ts';
-import { actionsOf, evidenceOf, placeOf } from './solution.ts';
+import { evidenceOf, placeOf, scriptOf } from './solution.ts';
 
 /** Share of mutants that a verifier has to refuse. */
 const LEAST = 0.95;
@@ -51,17 +50,23 @@ export async function checkMutants(
   wins: readonly Trajectory[],
   checking: Checking,
 ): Promise<{ finding: Finding; score: MutationScore }> {
-  const verdicts: Verdict[] = [];
-  for (const trajectory of wins) {
+  const judged = wins.flatMap((trajectory) => {
     const evidence = evidenceOf(trajectory);
-    if (evidence === undefined) continue;
+    return evidence === undefined ? [] : [{ trajectory, evidence }];
+  });
+  const verdicts: Verdict[] = [];
+  for (const { trajectory, evidence } of judged)
     verdicts.push(...(await changedEvidence(family, trajectory, evidence)));
-    verdicts.push(...(await changedActions(family, trajectory, evidence, checking)));
-  }
   const fields = [...new Set(verdicts.flatMap(({ field }) => field ?? []))];
   const silent = fields.filter((name) =>
     verdicts.every(({ field, isRefused }) => field !== name || !isRefused),
   );
+  // What no seed repeats differs by itself: there, only what is judged can tell that an action mattered.
+  const beside = family.environment.repeatability === 'seeded' ? [] : silent;
+  const isSame = (one: Json, other: Json): boolean =>
+    canonicalJson(without(one, beside)) === canonicalJson(without(other, beside));
+  for (const { trajectory, evidence } of judged)
+    verdicts.push(...(await changedActions(family, trajectory, evidence, isSame, checking)));
   const counted = verdicts.filter(({ field }) => field === undefined || !silent.includes(field));
   const refused = counted.filter(({ isRefused }) => isRefused).length;
   const score = { mutants: counted.length, refused };
@@ -91,6 +96,11 @@ function findingOf(
   );
 }
 
+function without(evidence: Json, members: readonly string[]): Json {
+  if (evidence === null || typeof evidence !== 'object' || Array.isArray(evidence)) return evidence;
+  return Object.fromEntries(Object.entries(evidence).filter(([name]) => !members.includes(name)));
+}
+
 async function changedEvidence(
   family: TaskFamily,
   trajectory: Trajectory,
@@ -112,13 +122,15 @@ async function changedActions(
   family: TaskFamily,
   trajectory: Trajectory,
   evidence: Json,
+  isSame: (one: Json, other: Json) => boolean,
   { rollout }: Checking,
 ): Promise<Verdict[]> {
   const { seed, difficulty } = trajectory.start.task;
-  const mutants = actionMutants(actionsOf(trajectory));
+  const script = scriptOf(trajectory, family);
+  const mutants = actionMutants(script.actions);
   const played = await rollout.play(
     mutants.map(({ actions }) => ({
-      actor: createScriptedActor(actions),
+      actor: script.actor(actions),
       family,
       seed,
       difficulty,
@@ -127,7 +139,7 @@ async function changedActions(
   );
   return played.flatMap((changed, at) => {
     const other = evidenceOf(changed);
-    if (other === undefined || canonicalJson(other) === canonicalJson(evidence)) return [];
+    if (other === undefined || isSame(other, evidence)) return [];
     const what = `${mutants[at]?.what ?? ''} (${placeOf(trajectory)})`;
     return [{ what, isRefused: changed.end.reward !== 1 }];
   });

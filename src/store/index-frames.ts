@@ -3,8 +3,9 @@ import type { ActorReference, ImprovementRecord, SealRecord, Trajectory } from '
 import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
 import type { EpisodeRow, ImprovementRow, RunTables, SealRow } from './run-tables.ts';
 
-/** An actor in a word: the genome's id, `random` or `oracle`, or `script/` and its hash. */
+/** An actor in a word: the genome's id, `random` or `oracle`, or `script/` or `human/` and a hash. */
 function actorName(actor: ActorReference): string {
+  if ('human' in actor) return `human/${actor.human}`;
   if ('script' in actor) return `script/${actor.script}`;
   return 'genome' in actor ? actor.genome : actor.reference;
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { ActionOf, ActionSchemas, Environment, MaybePromise } from '../environment/index.ts';
+import type {
+  ActionOf,
+  ActionSchemas,
+  Environment,
+  MaybePromise,
+  Performance,
+} from '../environment/index.ts';
 import { LamarckError, type Random } from '../protocol/index.ts';
 import { generatorOf, type GeneratedTask } from './instances.ts';
 import type { Judgement } from './verdict.ts';
@@ -62,11 +68,17 @@ export interface TaskFamily extends Required<
   generate(context: { random: Random; difficulty: number; seed: number }): GeneratedTask<unknown>;
   verify(context: { evidence: unknown; params: unknown; instruction: string }): MaybePromise<Judgement>;
   readonly measures: Readonly<Record<string, TaskFamily['verify']>>;
-  oracle?(context: {
+  readonly oracle?: Oracle;
+}
+
+/** A reference solution: actions, or a performance on the world from which they are recorded first. */
+export interface Oracle {
+  (context: {
     observation: unknown;
     params: unknown;
     instruction: string;
   }): Generator<unknown, void, unknown>;
+  readonly demonstrate?: Performance;
 }
 
 const func = z.custom<(...values: never[]) => unknown>(

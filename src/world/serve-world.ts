@@ -61,6 +61,10 @@ export function serveWorld(options: {
       }
       case 'evidence':
         return (await held(request.session)).session.evidence();
+      case 'demonstrate': {
+        const { session, family } = await held(request.session);
+        return session.demonstrate(family.oracle?.demonstrate ?? (() => undefined));
+      }
       case 'explore': {
         const { tries, steps, seed } = request;
         const { session, family, task } = await held(request.session);

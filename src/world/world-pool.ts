@@ -4,6 +4,7 @@ import type { World, WorldSession } from '../episode/index.ts';
 import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
 import {
   ActReplySchema,
+  DemonstrateReplySchema,
   ExploreReplySchema,
   ResponseSchema,
   OpenReplySchema,
@@ -166,6 +167,8 @@ export function createWorldPool(options: {
               ReturnType<WorldSession['act']>
             >,
           evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
+          demonstrate: async () =>
+            check(DemonstrateReplySchema, await process.request({ method: 'demonstrate', session })),
           explore: async (search) => {
             const walks = await process.request({ method: 'explore', session, ...search });
             return check(ExploreReplySchema, walks) ?? undefined;

@@ -51,6 +51,7 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       lessons: [],
       scope: 'everything',
       mates: [],
+      demonstrations: [],
       trajectories: [],
       budget: { episodes: 400 },
       ...given,

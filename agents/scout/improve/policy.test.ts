@@ -11,6 +11,7 @@ const input: ImproverInput = {
   lessons: [],
   scope: 'learning',
   mates: [],
+  demonstrations: [],
   trajectories: [],
   budget: { episodes: 400 },
   seed: 'study',

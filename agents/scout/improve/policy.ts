@@ -73,21 +73,42 @@ export function studyPolicy(
 ): Study {
   const { weights } = JSON.parse(input.files['policy.json'] ?? '{"weights":{}}') as Policy;
   const curriculum = beginCurriculum(families, input.trajectories, createRandom(`${input.seed}/tasks`));
+  const names = new Set(families.map(({ family }) => family));
+  const beginning: Progress = {
+    input,
+    reference: weights,
+    state: beginPolicy(weights),
+    curriculum,
+    taken: {},
+    searches: {},
+    kept: [],
+    wins: [],
+    rounds: [],
+    episodes: 0,
+  };
   return nextRound(
-    {
-      input,
-      reference: weights,
-      state: beginPolicy(weights),
-      curriculum,
-      taken: {},
-      searches: {},
-      kept: [],
-      wins: [],
-      rounds: [],
-      episodes: 0,
-    },
+    shown(
+      beginning,
+      input.demonstrations.filter(({ family }) => names.has(family)),
+    ),
     episodes,
   );
+}
+
+/** What is learned from wins that came about without the policy: by people, or by searching. */
+function shown(progress: Progress, won: readonly TrajectoryView[]): Progress {
+  if (won.length === 0) return progress;
+  const policy: Policy = { temperature: 1, weights: progress.state.weights };
+  const found = won.map((trajectory) => ({
+    arm: armName(trajectory),
+    group: [reexperience(trajectory, policy), NOTHING],
+  }));
+  const next = {
+    ...progress,
+    kept: newestGroups([...progress.kept, ...found]),
+    wins: newestWins([...progress.wins, ...won]),
+  };
+  return { ...next, state: stepFrom(next, []) };
 }
 
 function nextRound(progress: Progress, episodesLeft: number): Study {
@@ -138,18 +159,12 @@ function search(progress: Progress, arms: readonly Arm[]): Study {
     request: { tasks, tries: WALKS },
     learn: (trajectories, left) => {
       const won = trajectories.filter(({ reward }) => reward === 1);
-      const found = won.map((trajectory) => ({
-        arm: armName(trajectory),
-        group: [reexperience(trajectory, { temperature: 1, weights: progress.state.weights }), NOTHING],
-      }));
       const next = {
         ...progress,
         curriculum: { ...progress.curriculum, nextTask: nextTask + tasks.length },
         searches: withSearches(progress.searches, arms.map(armName), won.map(armName)),
-        kept: newestGroups([...progress.kept, ...found]),
-        wins: newestWins([...progress.wins, ...won]),
       };
-      return nextRound(found.length === 0 ? next : { ...next, state: stepFrom(next, []) }, left);
+      return nextRound(shown(next, won), left);
     },
     patch: () => patchOf(progress),
   };

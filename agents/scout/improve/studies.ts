@@ -29,7 +29,7 @@ export function studyOf(
     case 'policy':
       return studyPolicy(input, [...ofShape('pages'), ...ofShape('other')], episodes);
     case 'skills':
-      return studySkills(input, ofShape('pages'), episodes, wins);
+      return studySkills(input, ofShape('pages'), episodes, [...input.demonstrations, ...wins]);
     case 'costs':
       return studyCosts(input, ofShape('programs'), episodes);
     case 'library':

@@ -1,10 +1,12 @@
 import {
   defineEnvironment,
   LamarckError,
+  type ActionOf,
   type ApplicationLease,
   type Environment,
   type MaybePromise,
   type OpenContext,
+  type Performance,
   type Random,
   type Repeatability,
 } from 'lamarck';
@@ -12,6 +14,7 @@ import { request as apiRequest, type APIRequestContext, type Page } from 'playwr
 import type { z } from 'zod';
 import { actOn, browserActions } from '../actions.ts';
 import { affordancesOf } from '../affordances.ts';
+import { browserNotation, ended } from '../by-hand.ts';
 import { BrowserObservationSchema, type BrowserObservation } from '../observation.ts';
 import { Premises, type WebApplication } from './premises.ts';
 import type { Secrets } from './secrets.ts';
@@ -50,12 +53,32 @@ export interface WebEnvironmentDefinition<
 }
 
 /** The environment that a definition makes. */
-export type WebEnvironment<Params extends z.ZodType, Evidence extends z.ZodType> = Environment<
+export interface WebEnvironment<Params extends z.ZodType, Evidence extends z.ZodType> extends Environment<
   Params,
   typeof BrowserObservationSchema,
   typeof browserActions,
   Evidence
->;
+> {
+  /**
+   * A reference solution that acts with Playwright, for instance through the page objects of an application's own tests. What it
+   * does is recorded, and played as actions in a session of its own: it solves a task once agents can do what it does.
+   *
+   * @example
+   * oracle: shop.byPage(async ({ page, params, secrets }) => {
+   *   await new SignInPage(page).signIn(params.user, secrets.password);
+   *   await page.getByRole('button', { name: `Add ${params.product}` }).click();
+   * }),
+   */
+  byPage(
+    perform: Performance<WebContext<z.output<Params>> & { page: Page; instruction: string }>,
+  ): PageOracle;
+}
+
+type Act = ActionOf<typeof browserActions>;
+interface PageOracle {
+  (context: unknown): Generator<Act, void, BrowserObservation>;
+  readonly demonstrate: Performance;
+}
 
 /**
  * Makes an environment of a web application that runs by itself: agents see and act on its pages as on those of sites.
@@ -79,13 +102,14 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
 ): WebEnvironment<Params, Evidence> {
   const { name, isolation = 'shared', reset, repeatability = reset ? 'reset' : 'none' } = definition;
   const premises = new Premises(definition);
-  return defineEnvironment({
+  const environment = defineEnvironment({
     name,
     description: definition.description ?? 'A web application that runs by itself.',
     params: definition.params,
     observation: BrowserObservationSchema,
     actions: browserActions,
     evidence: definition.evidence,
+    notation: browserNotation,
     repeatability,
     exclusive: isolation === 'shared',
     open: async (context) => {
@@ -96,6 +120,16 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
       });
     },
   });
+  return {
+    ...environment,
+    byPage: (demonstrate) =>
+      Object.assign(
+        function* (): Generator<Act, void, BrowserObservation> {
+          throw new Error('A reference solution by page is performed on a session, see demonstrate().');
+        },
+        { demonstrate },
+      ),
+  };
 }
 
 async function openApplication<Params extends z.ZodType, Evidence extends z.ZodType>(
@@ -148,6 +182,14 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
             answer: answered,
           });
         return secrets.hide(definition.evidence.parse(await page.inspect(async (shown) => read(shown))));
+      }),
+    demonstrate: (perform: Performance<WebContext<z.output<Params>> & { page: Page; instruction: string }>) =>
+      secrets.keep(async () => {
+        const actions = await page.record(async (shown) => {
+          const stage = { ...(web as WebContext<z.output<Params>>), page: shown, instruction };
+          answered = (await perform(stage)) ?? null;
+        });
+        return secrets.hide([...actions, ended(answered)]);
       }),
     close: async () => {
       await Promise.allSettled([page.release(), disposeRequests()]);

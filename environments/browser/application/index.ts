@@ -5,3 +5,4 @@ export {
   type WebEnvironmentDefinition,
 } from './define-web-environment.ts';
 export type { WebServer } from './web-server.ts';
+export { pageFamily } from './page-family.ts';

@@ -216,6 +216,9 @@ export interface InPage {
   /** Disconnects all observers. */
   blind(): void;
   settle(milliseconds: number, options?: SettleOptions): Promise<Settled>;
+  // recording
+  /** Tells from now on what is done by hand, as JSON, through the function of that name. */
+  record(teller: string): void;
   // what elements are
   /** ARIA role of what can be acted on or announces itself; undefined for everything else. */
   roleOf(element: Element): string | undefined;

@@ -15,6 +15,7 @@ import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
 import { installReacting } from './reacting.ts';
 import { installRealTime } from './real-time.ts';
+import { installRecording } from './recording.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
 import { installSyntheticInput } from './synthetic-input.ts';
@@ -37,6 +38,7 @@ const acting: readonly Part[] = [
   installActing,
   installFrames,
   installAnswering,
+  installRecording,
 ];
 const playing: readonly Part[] = [
   installSyntheticPointer,

@@ -1,0 +1,79 @@
+import type { Json } from '../protocol/index.ts';
+import { style } from './terminal.ts';
+
+type Fields = Readonly<Record<string, Json>>;
+
+/** Lines of one text, and members of one list, that are shown. */
+const MOST = 40;
+
+/** An observation for a person at a terminal. What was asked is left out: it stands above. */
+export function observationLines(observation: Json): string[] {
+  if (!isFields(observation)) return linesOf(observation);
+  return Object.entries(observation).flatMap(([name, value]) => {
+    if (name === 'instruction' || isEmpty(value)) return [];
+    const lines = linesOf(value);
+    return lines.length === 1
+      ? [`${style('dim', name)} ${lines[0] ?? ''}`]
+      : [style('dim', name), ...lines.map((line) => `  ${line}`)];
+  });
+}
+
+function linesOf(value: Json): string[] {
+  if (typeof value === 'string') return few(value.split('\n'));
+  if (Array.isArray(value)) return few(value.map((each) => lineOf(each as Json)));
+  return [lineOf(value)];
+}
+
+function few(lines: readonly string[]): string[] {
+  const over = lines.length - MOST;
+  return over > 0 ? [...lines.slice(0, MOST), style('dim', `… ${over} more`)] : [...lines];
+}
+
+/** An element of a page by what a person calls it; everything else as JSON. */
+function lineOf(value: Json): string {
+  if (!isElement(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+  const { ref, role, name, value: content, state = [], options } = value;
+  const shown = [
+    ref.padEnd(4),
+    role.padEnd(10),
+    JSON.stringify(name),
+    ...(content === undefined ? [] : [`= ${JSON.stringify(content)}`]),
+    ...(options === undefined ? [] : [`of ${options.join(', ')}`]),
+    ...(state.length === 0 ? [] : [`(${state.join(', ')})`]),
+  ];
+  return shown.join(' ');
+}
+
+/** An action in a line, with what its references refer to. */
+export function actionLine(action: Json, observation: Json): string {
+  const [name, parameters] = isFields(action) ? (Object.entries(action)[0] ?? []) : [];
+  if (name === undefined || !isFields(parameters)) return JSON.stringify(action);
+  const elements: readonly unknown[] =
+    isFields(observation) && Array.isArray(observation['elements']) ? observation['elements'] : [];
+  const shown = Object.values(parameters).map((value) => {
+    const element = elements.find((one) => isElement(one) && one.ref === value);
+    return isElement(element) ? `${element.role} ${JSON.stringify(element.name)}` : JSON.stringify(value);
+  });
+  return [name, ...shown].join(' ');
+}
+
+interface Element {
+  ref: string;
+  role: string;
+  name: string;
+  value?: string;
+  state?: string[];
+  options?: string[];
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'role' in value && 'name' in value;
+}
+
+function isFields(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}

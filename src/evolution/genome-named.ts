@@ -1,0 +1,34 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LamarckError } from '../protocol/index.ts';
+import { openArchive } from './archive.ts';
+import { loadGenome, type Genome } from './genome.ts';
+import { findRunFolder } from './run-folder.ts';
+
+/**
+ * The genome that is meant by a folder, `RUN` (its champion) or `RUN/GENOME` (the beginning of an id).
+ *
+ * @param runs the folder of the runs
+ * @throws LamarckError `LAMARCK_AGENT_UNKNOWN`, `LAMARCK_RUN_NOT_FOUND`
+ */
+export async function genomeNamed(name: string, runs: string): Promise<Genome> {
+  const path = resolve(name);
+  if (existsSync(join(path, 'agent.ts')) && statSync(path).isDirectory()) return loadGenome(path);
+  const isRun = existsSync(join(path, 'run.json'));
+  const [run = '', prefix] = isRun ? [path] : name.split('/');
+  const archive = await openArchive(join(findRunFolder(runs, run), 'archive.git'));
+  const ids = (await archive.list()).map(({ id }) => id);
+  const found = prefix === undefined ? [await archive.champion()] : ids.filter((id) => id.startsWith(prefix));
+  const [id] = found;
+  if (id !== undefined && found.length === 1) return archive.read(id);
+  throw new LamarckError({
+    code: 'LAMARCK_AGENT_UNKNOWN',
+    boundary: 'user',
+    message:
+      found.length > 1
+        ? `"${prefix}" begins more than one genome of ${run}.`
+        : `There is no agent "${name}".`,
+    remedy:
+      'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME (see `lamarck agents list RUN`).',
+  });
+}

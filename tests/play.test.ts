@@ -1,0 +1,101 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Json } from '../src/index.ts';
+import { createProject, type Project } from './support/project.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+let project: Project;
+beforeAll(async () => {
+  project = await createProject('night');
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+/** What the reference solution does, as a person would type it. */
+async function solutionOf(family: string, seed: number): Promise<string[]> {
+  const { output } = await project.lamarck('run', family, '--agent', 'oracle', '--seed', `${seed}`, '--json');
+  const { records } = JSON.parse(output) as { records: { type: string; action?: Json }[] };
+  return records.flatMap(({ type, action }) => (type === 'action' ? [JSON.stringify(action)] : []));
+}
+
+const play = (lines: readonly string[], family: string, seed: number, ...more: string[]) =>
+  project.typing(lines, 'tasks', 'play', family, '--seed', `${seed}`, ...more);
+
+describe('a person who plays a task in the terminal', () => {
+  it('sees what there is and what can be done, and may give up', async () => {
+    const { code, output } = await play(
+      ['look', '99', 'jump', 'scroll 40', 'again', 'quit'],
+      'web/sign-in',
+      0,
+    );
+    expect(code).toBe(1);
+    expect(output).toContain('Sign in as "gus_ekman"');
+    expect(output).toMatch(/e3 +textbox +"Account" = ""/);
+    expect(output).toMatch(/2 {2}fill textbox "Account" "gus_ekman"/);
+    expect(output).toMatch(/no number 99/);
+    expect(output).toContain('There is no action "jump": click REF; fill REF TEXT;');
+    expect(output).toContain('no reward (given up): nothing is kept.');
+    expect(output.match(/Sign in as "gus_ekman"/g)?.length).toBe(2);
+  });
+
+  it('keeps nothing that is not won', async () => {
+    const { code, output } = await play(['done'], 'web/sign-in', 0, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({ reward: 0, run: null, actions: [{ done: {} }] });
+    const runs = await readdir(join(project.folder, 'runs')).catch(() => []);
+    expect(runs.filter((run) => run.includes('play'))).toEqual([]);
+  });
+
+  it('wins, and the game is verified, kept and shown to improvers', async () => {
+    const runs: string[] = [];
+    for (const seed of [1, 2, 3]) {
+      const lines = await solutionOf('web/sign-in', seed);
+      const game = join(project.folder, `game-${seed}.json`);
+      const { code, output, errors } = await play(lines, 'web/sign-in', seed, '--json', '--save', game);
+      expect(code, errors).toBe(0);
+      const { run, actions } = JSON.parse(output) as { run: string; actions: Json[] };
+      runs.push(run);
+      expect(actions.at(-1)).toEqual({ done: {} });
+      expect(JSON.parse(await readFile(game, 'utf8'))).toMatchObject({ family: 'web/sign-in', actions });
+    }
+    const verified = await project.lamarck('replay', runs[0] ?? '', '--verify');
+    expect(verified.output).toContain('verified 1 trajectories');
+
+    const evolve = ['evolve', '--seed', '4', '--demonstrations', ...runs];
+    const { output } = await project.lamarck(...evolve, '--preview');
+    expect(output).toContain('shown     3 games that a person won');
+    const none = await project.lamarck('evolve', '--demonstrations', runs[0] ?? '', '--resume', 'x');
+    expect(none.errors).toContain('LAMARCK_RESUME_CHANGED');
+  });
+
+  it('writes programs too', async () => {
+    const lines = await solutionOf('programs/lists', 5);
+    const { code, output } = await play(lines, 'programs/lists', 5);
+    expect(output).toContain('signature');
+    expect(output).toContain('won in');
+    expect(code).toBe(0);
+  });
+});
+
+describe('an oracle from recorded games', () => {
+  it('solves the tasks that were played', async () => {
+    const config = join(project.folder, 'recorded.config.ts');
+    await writeFile(
+      config,
+      `import { defineConfig, recordedOracle, type TaskFamily } from 'lamarck';
+import { web } from 'lamarck/tasks';
+import { readFileSync } from 'node:fs';
+
+const signIn = web[0] as TaskFamily;
+const games = [1, 2, 3].map((seed) => JSON.parse(readFileSync(new URL(\`game-\${seed}.json\`, import.meta.url), 'utf8')));
+export default defineConfig({ suites: { web: [{ ...signIn, oracle: recordedOracle(signIn.environment, games) }] } });
+`,
+    );
+    const words = ['run', 'web/sign-in', '--config', config, '--agent', 'oracle', '--seed'];
+    for (const seed of ['1', '3']) {
+      const { output } = await project.lamarck(...words, seed);
+      expect(output).toContain('reward 1 after');
+    }
+  });
+});
