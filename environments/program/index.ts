@@ -66,12 +66,17 @@ export const program = defineEnvironment({
     const runs: { source: string; input: Json[]; outcome: ProgramOutcome }[] = [];
     let submitted: string | null = null;
     const trivial = trivialPrograms(signature, examples);
+    const tampering = new Set<string>();
+    const notice = (outcomes: readonly ProgramOutcome[] = []): void => {
+      for (const outcome of outcomes) for (const attempt of outcome.tampering ?? []) tampering.add(attempt);
+    };
     return {
       observe: () => ({ signature, examples, runs: runs.slice(-SHOWN_RUNS), submitted: submitted !== null }),
       affordances: () => (submitted === null ? trivial.map((source) => ({ submit: { source } })) : []),
       act: {
         run: async ({ source, input }) => {
           const [outcomes] = await sandboxes.programs.run([{ source, inputs: [input] }], { signal });
+          notice(outcomes);
           const [outcome] = outcomes ?? [];
           if (!outcome) throw new Error('The program sandbox gave no outcome.');
           runs.push({ source, input, outcome });
@@ -86,6 +91,7 @@ export const program = defineEnvironment({
         if (submitted === null) return { submitted, total: tests.length, passed: 0, failures: [] };
         const candidate = { source: submitted, inputs: tests.map(({ input }) => input) };
         const outcomes = await sandboxes.programs.judge(candidate, { signal });
+        notice(outcomes);
         const failures = tests.flatMap(
           ({ output }, test): { test: number; kind: 'wrong' | z.infer<typeof FailureKindSchema> }[] => {
             const outcome = outcomes[test];
@@ -101,6 +107,7 @@ export const program = defineEnvironment({
           failures: failures.slice(0, MOST_FAILURES),
         };
       },
+      tampering: () => [...tampering],
     };
   },
 });

@@ -22,34 +22,47 @@ function candidateOf(text: string, cases: readonly Case[]): { source: string; in
   return { source: callable(text, cases), inputs: cases.map(({ call, input }) => [call, input]) };
 }
 
+/** Where tests run, and who hears what a text reached for that none needs. */
+export interface TestBench {
+  readonly sandboxes: Sandboxes;
+  readonly signal: AbortSignal;
+  notice?(attempt: string): void;
+}
+
 /** Runs tests on several texts of a module, each in a context of its own. */
 export async function runTests(
   texts: readonly string[],
   cases: readonly Case[],
-  { sandboxes, signal }: { sandboxes: Sandboxes; signal: AbortSignal },
+  { sandboxes, signal, notice }: TestBench,
 ): Promise<TestResult[][]> {
   const outcomes = await sandboxes.programs.run(
     texts.map((text) => candidateOf(text, cases)),
     { signal, limits: { fuel: TRIAL_FUEL } },
   );
-  return outcomes.map((each) => resultsOf(each, cases));
+  return outcomes.map((each) => resultsOf(each, cases, notice));
 }
 
 /** Runs tests in an isolate where nothing ran before: for verdicts. */
 export async function judgeTests(
   text: string,
   cases: readonly Case[],
-  { sandboxes, signal }: { sandboxes: Sandboxes; signal: AbortSignal },
+  { sandboxes, signal, notice }: TestBench,
 ): Promise<TestResult[]> {
   const limits = { fuel: VERDICT_FUEL };
-  return resultsOf(await sandboxes.programs.judge(candidateOf(text, cases), { signal, limits }), cases);
+  const outcomes = await sandboxes.programs.judge(candidateOf(text, cases), { signal, limits });
+  return resultsOf(outcomes, cases, notice);
 }
 
 export function passedOf(results: readonly TestResult[]): number {
   return results.filter(({ ok }) => ok).length;
 }
 
-function resultsOf(outcomes: readonly ProgramOutcome[], cases: readonly Case[]): TestResult[] {
+function resultsOf(
+  outcomes: readonly ProgramOutcome[],
+  cases: readonly Case[],
+  notice: TestBench['notice'],
+): TestResult[] {
+  for (const outcome of outcomes) for (const attempt of outcome.tampering ?? []) notice?.(attempt);
   return cases.map(({ output }, at) => {
     const outcome = outcomes[at];
     if (!outcome) throw new Error('The program sandbox left a test without an outcome.');

@@ -60,13 +60,15 @@ export const ProgramRequestSchema = z.discriminatedUnion('type', [
 ]);
 export type ProgramRequest = z.infer<typeof ProgramRequestSchema>;
 
+const tampering = z.array(z.string()).readonly().exactOptional();
 export const ProgramOutcomeSchema = z.discriminatedUnion('ok', [
   // It was read by JSON.parse: whatever stands here is JSON already.
-  z.object({ ok: z.literal(true), value: z.custom<Json>((value) => value !== undefined) }),
+  z.object({ ok: z.literal(true), value: z.custom<Json>((value) => value !== undefined), tampering }),
   z.object({
     ok: z.literal(false),
     kind: z.enum(['syntax', 'throw', 'fuel', 'memory', 'timeout', 'output', 'killed']),
     message: z.string(),
+    tampering,
   }),
 ]);
 

@@ -170,8 +170,7 @@ function readOutcome(text: string | undefined): ProgramOutcome {
   };
   if (text === undefined) return unreadable;
   try {
-    const outcome = ProgramOutcomeSchema.parse(JSON.parse(text));
-    return outcome.ok ? { ok: true, value: outcome.value } : outcome;
+    return ProgramOutcomeSchema.parse(JSON.parse(text)) as ProgramOutcome;
   } catch {
     return unreadable;
   }

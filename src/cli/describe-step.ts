@@ -38,6 +38,8 @@ function recordLine(record: EpisodeRecord): string[] {
       return [style('dim', `       ${record.from || 'start'} → ${record.to}`)];
     case 'action':
       return [`${String(record.step).padStart(4)}   ${cut(JSON.stringify(record.action))}`];
+    case 'tampering':
+      return [style('red', `       tampering: reached for ${record.attempts.join(', ')}`)];
     case 'action-error':
       return [style('yellow', `       rejected: ${cut(record.message)}`)];
     default:

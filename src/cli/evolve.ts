@@ -276,6 +276,10 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
   print(
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a conclusion` : ''})`,
   );
+  if (summary.tampering > 0)
+    print(
+      `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
+    );
 }
 
 /** Puts the run's name into what to do next. */

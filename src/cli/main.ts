@@ -81,6 +81,7 @@ program
   .description('show a trajectory, re-execute it, or write it as a page')
   .option(...CONFIG)
   .option('--verify', 're-execute (all of the run without an episode) and name the first step that differs')
+  .option('--tampering', 'list only episodes in which an agent reached for what judges it')
   .option('--html [file]', 'write one self-contained page')
   .option(...JSON_OUT)
   .action(replayCommand);

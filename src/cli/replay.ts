@@ -15,6 +15,8 @@ interface Options {
   config?: string;
   verify?: boolean;
   html?: boolean | string;
+  /** Only what is quarantined. */
+  tampering?: boolean;
   json?: boolean;
 }
 
@@ -48,16 +50,28 @@ export async function replayCommand(
   } else print(trajectoryLines(trajectory).join('\n'));
 }
 
-async function list(store: Store, { json }: Options): Promise<void> {
-  const rows = await store.allEpisodes();
+async function list(store: Store, { json, tampering }: Options): Promise<void> {
+  const all = await store.allEpisodes();
+  const rows = tampering ? all.filter((row) => row.tampering !== '') : all;
+  const isAny = rows.some((row) => row.tampering !== '');
   if (json) {
     printJson(rows);
     return;
   }
   print(
     table([
-      ['episode', 'family', 'difficulty', 'split', 'actor', 'steps', 'reward', 'stop'],
-      ...rows.map(({ key, family, difficulty, split, actor, steps, reward, stop }) => [
+      [
+        'episode',
+        'family',
+        'difficulty',
+        'split',
+        'actor',
+        'steps',
+        'reward',
+        'stop',
+        ...(isAny ? ['tampering'] : []),
+      ],
+      ...rows.map(({ key, family, difficulty, split, actor, steps, reward, stop, tampering: attempts }) => [
         key.slice(0, 12),
         family,
         String(difficulty),
@@ -66,6 +80,7 @@ async function list(store: Store, { json }: Options): Promise<void> {
         String(steps),
         reward === null ? '' : String(reward),
         stop,
+        ...(isAny ? [attempts] : []),
       ]),
     ]),
   );

@@ -1,6 +1,6 @@
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { findRunFolder } from '../evolution/index.ts';
-import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import { LamarckError, messageOf, tamperingIn, type Json } from '../protocol/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { runsFolder } from './start-run.ts';
@@ -97,6 +97,10 @@ async function gather(store: Store, { families }: LoadedConfiguration): Promise<
     const group = groups.get(place) ?? { family, task: makeTask(family, seed, difficulty), episodes: [] };
     if (group.task.hash !== trajectory.start.task.hash) {
       skip(`tasks of "${name}" are others now`);
+      continue;
+    }
+    if (tamperingIn(trajectory).length > 0) {
+      skip('they are quarantined for tampering');
       continue;
     }
     group.episodes.push({ key, reward, evidence: verdict.evidence });

@@ -68,6 +68,11 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
   /** The concrete actions that are possible right now; lets agents without a language model act. */
   affordances?(): MaybePromise<readonly ActionOf<Actions>[]>;
   evidence(): MaybePromise<Evidence>;
+  /**
+   * What the agent reached for in this session that no task needs (what judges it, the host, the clock), in a word each. Asked
+   * after the evidence; where there is any, the reward is 0.
+   */
+  tampering?(): MaybePromise<readonly string[]>;
   /** What is asked, where only the world knows it: stands in place of the task's instruction. Asked once, at the start. */
   instruction?(): MaybePromise<string>;
   /**

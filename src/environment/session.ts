@@ -16,6 +16,7 @@ export interface Session {
   act(action: unknown): Promise<Feedback>;
   affordances(): Promise<readonly Json[] | undefined>;
   evidence(): Promise<Json>;
+  tampering(): Promise<readonly string[]>;
   /** Undefined where the task's own holds. */
   instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
@@ -66,6 +67,8 @@ export async function openSession(
         'evidence',
         async () => environment.evidence.parse(await hooks.evidence()) as Json,
       ),
+    tampering: () =>
+      blameEnvironment(environment.name, 'tampering', async () => (await hooks.tampering?.()) ?? []),
     instruction: () => blameEnvironment(environment.name, 'instruction', async () => hooks.instruction?.()),
     explore: ({ isWin, ...search }) =>
       blameEnvironment(environment.name, 'explore', async () =>

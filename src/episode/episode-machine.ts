@@ -69,8 +69,11 @@ export const episodeMachine = setup({
       required(input.session).act(required(input.choice?.action)),
     ),
     verify: fromPromise(async ({ input }: { input: EpisodeContext }) => {
-      const evidence = await required(input.session).evidence();
-      return { evidence, reward: await input.services.judge(evidence) };
+      const session = required(input.session);
+      const evidence = await session.evidence();
+      const attempts = (await session.tampering?.()) ?? [];
+      const reward = await input.services.judge(evidence);
+      return { evidence, attempts, reward: attempts.length > 0 ? 0 : reward };
     }),
   },
   actions: {
@@ -176,7 +179,13 @@ export const episodeMachine = setup({
           target: 'closed',
           actions: assign(({ context, event: { output } }) => ({
             reward: output.reward,
-            records: append(context, { type: 'reward', reward: output.reward, evidence: output.evidence }),
+            records: append(
+              context,
+              ...(output.attempts.length > 0
+                ? [{ type: 'tampering' as const, attempts: [...output.attempts] }]
+                : []),
+              { type: 'reward', reward: output.reward, evidence: output.evidence },
+            ),
           })),
         },
         onError: { target: 'closed', actions: { type: 'fail', params: { during: 'verifying' } } },

@@ -44,6 +44,7 @@ export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): Worl
         ...begun,
         act: async (action) => ({ feedback: await session.act(action), view: await viewOf(session) }),
         evidence: () => session.evidence(),
+        tampering: () => session.tampering(),
         demonstrate: async () => session.demonstrate(family.oracle?.demonstrate ?? (() => undefined)),
         close: () => session.close(),
       };

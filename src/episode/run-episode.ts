@@ -130,6 +130,7 @@ async function attempt(
         ...opened.session,
         act: (action) => guarded(opened.session.act(action)),
         evidence: () => guarded(opened.session.evidence()),
+        tampering: () => guarded(opened.session.tampering?.() ?? Promise.resolve([])),
       },
       actor: { ...opened.actor, decide: (event) => guarded(opened.actor.decide(event)) },
     };

@@ -1,4 +1,4 @@
-import { hashOf, messageOf, type Trajectory } from '../protocol/index.ts';
+import { hashOf, messageOf, tamperingIn, type Trajectory } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { reexecute, trajectoryHash } from '../trajectory/index.ts';
@@ -41,7 +41,12 @@ export async function verifyTrajectory(
       await session.close();
     }
     const verdict = records.find((record) => record.type === 'reward');
-    if (verdict?.evidence != null && (await judge(family, task, verdict.evidence)) !== end.reward) {
+    const isQuarantined = tamperingIn(trajectory).length > 0;
+    if (
+      verdict?.evidence != null &&
+      !isQuarantined &&
+      (await judge(family, task, verdict.evidence)) !== end.reward
+    ) {
       return 'its evidence earns another reward now.';
     }
     return task.hash === start.task.hash

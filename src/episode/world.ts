@@ -15,6 +15,8 @@ export interface WorldSession {
   /** Acts, then looks: one round trip. */
   act(action: Json): Promise<{ feedback: Feedback; view: View }>;
   evidence(): Promise<Json>;
+  /** Asked after the evidence, see the hook of the same name. */
+  tampering?(): Promise<readonly string[]>;
   /** Walks that the world found by exploring itself, see the hook of the same name; undefined where it cannot. */
   explore?(search: { tries: number; steps: number; seed: string }): Promise<readonly Walk[] | undefined>;
   /** Performs the family's reference solution that is no list of actions, and tells the actions that come to the same. */

@@ -20,7 +20,7 @@ export interface RunRecord extends AsyncDisposable {
   readonly store: Store;
   readFiles(hashes: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Of everything in the record by now. */
-  totals(): Promise<{ episodes: number; missing: number; wallSeconds: number }>;
+  totals(): Promise<{ episodes: number; missing: number; tampering: number; wallSeconds: number }>;
 }
 
 /**
@@ -83,6 +83,7 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
       const rows = (await store.allEpisodes()).filter(({ actor }) => !actor.startsWith('human/'));
       return {
         episodes: rows.length,
+        tampering: rows.filter(({ tampering }) => tampering !== '').length,
         missing: rows.filter(({ reward }) => reward === null).length,
         wallSeconds: activeSeconds(rows),
       };

@@ -12,6 +12,8 @@ export {
   ObservationRecordSchema,
   RECORD_VERSION,
   RewardRecordSchema,
+  TamperingRecordSchema,
+  tamperingIn,
   SealRecordSchema,
   StateChangeSchema,
   TaskReferenceSchema,

@@ -83,6 +83,12 @@ export const ActionErrorSchema = z.object({
   message: z.string(),
 });
 
+/** What the agent reached for that no task needs: what judges it, the host, the clock. Its reward is 0, whatever it did besides. */
+export const TamperingRecordSchema = z.object({
+  type: z.literal('tampering'),
+  attempts: z.array(z.string()).min(1),
+});
+
 export const RewardRecordSchema = z.object({
   type: z.literal('reward'),
   /** In [0, 1], or null where nothing may be concluded. */
@@ -115,6 +121,7 @@ export type EpisodeRecord =
   | z.infer<typeof DecisionRecordSchema>
   | z.infer<typeof ActionRecordSchema>
   | z.infer<typeof ActionErrorSchema>
+  | z.infer<typeof TamperingRecordSchema>
   | z.infer<typeof RewardRecordSchema>
   | z.infer<typeof EpisodeEndSchema>;
 export type EpisodeStart = z.infer<typeof EpisodeStartSchema>;
@@ -162,4 +169,9 @@ export interface Trajectory {
   /** Everything between start and end, in order. */
   readonly records: readonly EpisodeRecord[];
   readonly end: EpisodeEnd;
+}
+
+/** What was attempted in an episode that is quarantined for it; empty as a rule. */
+export function tamperingIn({ records }: Pick<Trajectory, 'records'>): readonly string[] {
+  return records.find((record) => record.type === 'tampering')?.attempts ?? [];
 }

@@ -44,6 +44,8 @@ export const SummarySchema = z.object({
   wallSeconds: z.number(),
   /** Different episodes in the record. */
   episodes: z.number().int(),
+  /** Of these, in which an agent reached for what judges it. */
+  tampering: z.number().int().default(0),
   /** Tree hash of the champion. */
   champion: z.string(),
   /** Admitted genomes, the seed among them, in the order of their birth. */

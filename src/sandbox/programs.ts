@@ -15,13 +15,17 @@ export interface ProgramCandidate {
 }
 
 /** What became of one call of one candidate. `kind` says which bound struck. */
-export type ProgramOutcome =
+export type ProgramOutcome = (
   | { ok: true; value: Json }
   | {
       ok: false;
       kind: 'syntax' | 'throw' | 'fuel' | 'memory' | 'timeout' | 'output' | 'killed';
       message: string;
-    };
+    }
+) & {
+  /** What the candidate had reached for by then that no program needs: the host, the tests, the clock. */
+  tampering?: readonly string[];
+};
 
 /** Runs programs that agents wrote. Nothing of the host is reachable from them, and nothing of them survives a call. */
 export interface ProgramSandbox {

@@ -1,5 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { ActorReference, ImprovementRecord, SealRecord, Trajectory } from '../protocol/index.ts';
+import {
+  tamperingIn,
+  type ActorReference,
+  type ImprovementRecord,
+  type SealRecord,
+  type Trajectory,
+} from '../protocol/index.ts';
 import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
 import type { EpisodeRow, ImprovementRow, RunTables, SealRow } from './run-tables.ts';
 
@@ -58,7 +64,8 @@ async function enter<Table extends 'episodes' | 'improvements' | 'seals'>(
   return Number(numInsertedOrUpdatedRows);
 }
 
-function episodeRow({ start, end }: Trajectory, { segment, offset, length }: FrameLocation): EpisodeRow {
+function episodeRow(trajectory: Trajectory, { segment, offset, length }: FrameLocation): EpisodeRow {
+  const { start, end } = trajectory;
   const { family, seed, difficulty } = start.task;
   return {
     key: start.episode,
@@ -72,6 +79,7 @@ function episodeRow({ start, end }: Trajectory, { segment, offset, length }: Fra
     stop: end.stop,
     reward: end.reward,
     steps: end.steps,
+    tampering: tamperingIn(trajectory).join(', '),
     hash: end.hash,
     wall_ms: end.wallMilliseconds,
     ended_at: end.endedAt,

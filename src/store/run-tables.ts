@@ -16,6 +16,8 @@ export interface EpisodeRow {
   readonly stop: StopReason;
   readonly reward: number | null;
   readonly steps: number;
+  /** What was attempted, where the episode is quarantined for it; else empty. */
+  readonly tampering: string;
   readonly hash: string;
   readonly wall_ms: number;
   /** Unix ms. */
@@ -56,7 +58,7 @@ export interface RunTables {
 }
 
 /** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
-export const TABLES_VERSION = 2;
+export const TABLES_VERSION = 3;
 
 /** Makes the tables, empty, in place of whatever is there: all or nothing. */
 export const CREATE_TABLES = `
@@ -68,7 +70,7 @@ drop table if exists frames;
 create table episodes (
   key text primary key, actor text not null, family text not null, seed integer not null, difficulty integer not null,
   split text not null, repeat integer not null, environment text not null, stop text not null, reward real,
-  steps integer not null, hash text not null, wall_ms real not null, ended_at integer not null,
+  steps integer not null, tampering text not null, hash text not null, wall_ms real not null, ended_at integer not null,
   segment integer not null, offset integer not null, length integer not null
 ) strict;
 create index episodes_by_actor on episodes (actor, split, family);

@@ -8,6 +8,7 @@ export const RequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.number(), method: z.literal('open'), session: z.number(), task: TaskReferenceSchema }),
   z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: JsonSchema }),
   z.object({ id: z.number(), method: z.literal('evidence'), session: z.number() }),
+  z.object({ id: z.number(), method: z.literal('tampering'), session: z.number() }),
   z.object({ id: z.number(), method: z.literal('demonstrate'), session: z.number() }),
   z.object({
     id: z.number(),
@@ -30,6 +31,7 @@ const FeedbackSchema = z.object({
 
 export const OpenReplySchema = z.object({ first: ViewSchema, instruction: z.string().optional() });
 export const ActReplySchema = z.object({ feedback: FeedbackSchema, view: ViewSchema });
+export const TamperingReplySchema = z.array(z.string());
 export const DemonstrateReplySchema = z.array(JsonSchema);
 /** Null where the environment cannot be explored. */
 export const ExploreReplySchema = z

@@ -61,6 +61,8 @@ export function serveWorld(options: {
       }
       case 'evidence':
         return (await held(request.session)).session.evidence();
+      case 'tampering':
+        return (await held(request.session)).session.tampering();
       case 'demonstrate': {
         const { session, family } = await held(request.session);
         return session.demonstrate(family.oracle?.demonstrate ?? (() => undefined));

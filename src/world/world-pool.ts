@@ -7,6 +7,7 @@ import {
   DemonstrateReplySchema,
   ExploreReplySchema,
   ResponseSchema,
+  TamperingReplySchema,
   OpenReplySchema,
   type Request,
 } from './messages.ts';
@@ -167,6 +168,8 @@ export function createWorldPool(options: {
               ReturnType<WorldSession['act']>
             >,
           evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
+          tampering: async () =>
+            check(TamperingReplySchema, await process.request({ method: 'tampering', session })),
           demonstrate: async () =>
             check(DemonstrateReplySchema, await process.request({ method: 'demonstrate', session })),
           explore: async (search) => {
