@@ -42,6 +42,8 @@ export type {
   Chart,
   ChartState,
   ChartTransition,
+  Compiler,
+  Diagnostic,
   ElementSign,
   GenomeEntry,
   GenomeFiles,

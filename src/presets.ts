@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pageFamily } from '../environments/index.ts';
 import { createBrowserSandbox, resolveChromium, visitPage } from '../sandboxes/browser/index.ts';
+import { createCompiler } from '../sandboxes/compiler/index.ts';
 import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
 import { programs, web } from '../tasks/index.ts';
 import { packageRoot } from './package-root.ts';
@@ -40,6 +41,7 @@ export function createSandboxes(options: {
   return {
     browser,
     programs,
+    compiler: createCompiler(),
     async [Symbol.asyncDispose]() {
       await Promise.allSettled([browser[Symbol.asyncDispose](), programs[Symbol.asyncDispose]()]);
     },

@@ -1,6 +1,7 @@
 import { makeTask, type Task, type TaskFamily } from 'lamarck';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBrowserSandbox } from '../sandboxes/browser/index.ts';
+import { createCompiler } from '../sandboxes/compiler/index.ts';
 import { createProgramSandbox } from '../sandboxes/isolate/index.ts';
 import { openSession, type Session } from '../src/environment/index.ts';
 import { createRandom, type Json } from '../src/protocol/index.ts';
@@ -9,7 +10,11 @@ import { web } from '../tasks/web/index.ts';
 
 type Policy = (step: number, observation: Json, affordances: readonly Json[]) => Json | undefined;
 
-const sandboxes = { browser: createBrowserSandbox(), programs: createProgramSandbox() };
+const sandboxes = {
+  browser: createBrowserSandbox(),
+  programs: createProgramSandbox(),
+  compiler: createCompiler(),
+};
 afterAll(async () => {
   await sandboxes.browser[Symbol.asyncDispose]();
   await sandboxes.programs[Symbol.asyncDispose]();

@@ -1,5 +1,5 @@
 import { createPatch } from 'diff';
-import { defineEnvironment, LamarckError, messageOf, rejectAction } from 'lamarck';
+import { defineEnvironment, LamarckError, messageOf, rejectAction, type Diagnostic } from 'lamarck';
 import { applyEdit } from 'lamarck/agent';
 import { z } from 'zod';
 import { casesOf, CasesSchema, JsonSchema, type Case } from './cases.ts';
@@ -30,6 +30,12 @@ const ResultSchema = z.union([
   z.object({ ok: z.literal(false), got: JsonSchema }),
   z.object({ ok: z.literal(false), kind: z.string(), message: z.string() }),
 ]) satisfies z.ZodType<TestResult>;
+const DiagnosticSchema = z.object({
+  path: z.string(),
+  line: z.number().int(),
+  code: z.string(),
+  message: z.string(),
+}) satisfies z.ZodType<Diagnostic>;
 const CountSchema = z.object({ passed: z.number().int(), total: z.number().int() });
 
 const ParamsSchema = z
@@ -48,6 +54,8 @@ const ParamsSchema = z
      */
     faults: z.array(z.array(SpliceSchema).min(1)).default([]),
     subtle: z.boolean().default(false),
+    /** The files are TypeScript, and whether the compiler accepts them is part of the evidence. */
+    typed: z.boolean().default(false),
     /** Times that the public tests may be run, on the files or on a probed edit. */
     runs: z.number().int().positive().default(400),
     /** For the family's verifier and oracle; never shown. */
@@ -74,6 +82,8 @@ export const workspace = defineEnvironment({
     tests: z.array(z.object({ call: z.string(), input: z.array(JsonSchema), output: JsonSchema })),
     /** Of the last run of the tests on the files as they are; null where that was before the last edit. */
     results: z.array(ResultSchema).nullable(),
+    /** What the compiler found in the files as they are; null where it was not asked since the last edit. */
+    types: z.array(DiagnosticSchema).readonly().nullable(),
     /** Of the last probe: how many tests pass with each edit alone. */
     probed: z.array(z.object({ mutation: MutationNameSchema, passed: z.number().int() })),
     /** Of the last search. */
@@ -92,6 +102,8 @@ export const workspace = defineEnvironment({
     /** Takes back the last edit. */
     undo: z.object({}),
     test: z.object({}),
+    /** Asks the compiler, which takes some tenths of a second for files that it has not seen. */
+    typecheck: z.object({}),
     submit: z.object({}),
   },
   evidence: z.object({
@@ -100,6 +112,8 @@ export const workspace = defineEnvironment({
     plausible: CountSchema,
     /** All hidden tests pass. */
     correct: CountSchema,
+    /** What the compiler finds wrong; null where the task is not typed. */
+    typeErrors: z.number().int().nullable(),
     diff: z.string(),
   }),
   open: async ({ params, sandboxes, signal }) => {
@@ -120,6 +134,7 @@ export const workspace = defineEnvironment({
     const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
     const read = new Set(size <= MOST_SHOWN ? Object.keys(files) : [module]);
     let results: TestResult[] | null = null;
+    let types: readonly Diagnostic[] | null = null;
     let probed: { mutation: MutationName; passed: number }[] = [];
     let found: { path: string; line: number; text: string }[] = [];
     let left = runs;
@@ -137,6 +152,7 @@ export const workspace = defineEnvironment({
       before.push(files);
       files = { ...files, [path]: text };
       results = null;
+      types = null;
     };
     const spend = (count: number): void => {
       if (count > left) throw rejectAction(`Only ${left} runs of the tests are left.`);
@@ -149,6 +165,7 @@ export const workspace = defineEnvironment({
         module,
         tests,
         results,
+        types,
         probed,
         found,
         left,
@@ -159,6 +176,7 @@ export const workspace = defineEnvironment({
           ? []
           : [
               ...(results === null && left > 0 ? [{ test: {} }] : []),
+              ...(params.typed && types === null ? [{ typecheck: {} }] : []),
               ...mutations.namesIn(module, textAt(module)).map((mutate) => ({ mutate })),
               ...(before.length > 0 ? [{ undo: {} }] : []),
               { submit: {} },
@@ -199,11 +217,15 @@ export const workspace = defineEnvironment({
           if (!last) throw rejectAction('There is no edit to take back.');
           files = last;
           results = null;
+          types = null;
         },
         test: async () => {
           spend(1);
           const [tried] = await runTests([textAt(module)], tests, using);
           results = tried ?? null;
+        },
+        typecheck: async () => {
+          types = await sandboxes.compiler.check(files, { signal });
         },
         submit: () => {
           if (submitted) throw rejectAction('It was submitted already.');
@@ -214,11 +236,13 @@ export const workspace = defineEnvironment({
       evidence: async () => {
         const text = textAt(module);
         const [open, closed] = [await judgeTests(text, tests, using), await judgeTests(text, hidden, using)];
+        const wrong = params.typed ? await sandboxes.compiler.check(files, { signal }) : undefined;
         const changed = Object.keys(files).filter((path) => files[path] !== begun[path]);
         return {
           submitted,
           plausible: { passed: passedOf(open), total: tests.length },
           correct: { passed: passedOf(closed), total: hidden.length },
+          typeErrors: wrong?.length ?? null,
           diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
         };
       },

@@ -1,8 +1,10 @@
 import { createRandom, type Json, type ProgramSandbox, type Sandboxes } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCompiler } from '../../sandboxes/compiler/index.ts';
 import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
 import { workspace } from './index.ts';
 
+const compiler = createCompiler();
 let programs: ProgramSandbox;
 beforeAll(() => {
   programs = createProgramSandbox();
@@ -33,7 +35,7 @@ async function open(params: object = {}) {
     instruction: 'Mend larger.ts.',
     random: createRandom('workspace'),
     signal: new AbortController().signal,
-    sandboxes: { programs } as Sandboxes,
+    sandboxes: { programs, compiler } as Sandboxes,
   });
   const see = async () => workspace.observation.parse(await session.observe());
   const evidence = async () => workspace.evidence.parse(await session.evidence());
@@ -221,4 +223,28 @@ it('offers nothing once it is submitted', async () => {
   await session.act.submit({});
   expect(await session.affordances?.()).toEqual([] satisfies Json[]);
   expect(() => session.act.submit({})).toThrow('submitted already');
+});
+
+describe('a file that has to satisfy the compiler', () => {
+  it('is judged by it too, as often as it is asked', async () => {
+    const session = await open({ typed: true });
+    const edit = (old: string, text: string) => session.act.edit({ path: 'larger.ts', old, new: text });
+    expect(await session.affordances?.()).toContainEqual({ typecheck: {} });
+    await edit('one < other', 'String(one) > other');
+    await session.act.typecheck({});
+    expect((await session.see()).types).toMatchObject([{ path: 'larger.ts', line: 3, code: 'TS2365' }]);
+    expect(await session.affordances?.()).not.toContainEqual({ typecheck: {} });
+    expect(await session.evidence()).toMatchObject({ correct: { passed: 3 }, typeErrors: 1 });
+    await edit('String(one)', 'one');
+    expect((await session.see()).types).toBeNull();
+    expect(await session.evidence()).toMatchObject({ correct: { passed: 3 }, typeErrors: 0 });
+  });
+
+  it('is not compiled where the task does not say so', async () => {
+    const session = await open();
+    const { compiled } = compiler.statistics;
+    expect(await session.evidence()).toMatchObject({ typeErrors: null });
+    expect(await session.affordances?.()).not.toContainEqual({ typecheck: {} });
+    expect(compiler.statistics.compiled).toBe(compiled);
+  });
 });

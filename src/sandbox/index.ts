@@ -16,6 +16,7 @@ export type {
   SyntheticWalk,
   VisibleElement,
 } from './browser.ts';
+export type { Compiler, Diagnostic } from './compiler.ts';
 export type { Chart, ChartState, ChartTransition } from './chart.ts';
 export type {
   GenomeEntry,

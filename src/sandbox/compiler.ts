@@ -1,0 +1,29 @@
+/** What the compiler finds wrong, where. */
+export interface Diagnostic {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** As the compiler names it, e.g. `TS2322`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The TypeScript compiler. It reads what agents wrote, and runs none of it. */
+export interface Compiler {
+  /**
+   * What is wrong with files by their paths, in the order of the compiler: strict, for the language alone, without packages. The
+   * same files are compiled once.
+   *
+   * @throws LamarckError `LAMARCK_COMPILER_FAILED`, boundary `sandbox`, where there is no compiler, or it ends otherwise.
+   */
+  check(
+    files: Readonly<Record<string, string>>,
+    options?: { signal?: AbortSignal },
+  ): Promise<readonly Diagnostic[]>;
+  /** Compilations so far, and their wall time together in ms: those that were remembered took none. */
+  readonly statistics: {
+    readonly compiled: number;
+    readonly remembered: number;
+    readonly milliseconds: number;
+  };
+}
