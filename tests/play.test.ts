@@ -69,6 +69,13 @@ describe('a person who plays a task in the terminal', () => {
     expect(none.errors).toContain('LAMARCK_RESUME_CHANGED');
   });
 
+  it('is told where no window can be opened', async () => {
+    vi.stubEnv('DISPLAY', '');
+    const { code, errors } = await play([], 'web/sign-in', 0, '--show');
+    vi.unstubAllEnvs();
+    expect([code, errors.includes('LAMARCK_BROWSER_UNSEEN')]).toEqual([1, process.platform === 'linux']);
+  });
+
   it('writes programs too', async () => {
     const lines = await solutionOf('programs/lists', 5);
     const { code, output } = await play(lines, 'programs/lists', 5);

@@ -13,10 +13,11 @@ const sealed = '--host-resolver-rules=MAP * ~NOTFOUND';
  * @throws LamarckError `LAMARCK_BROWSER_MISSING` where it does not start.
  */
 export async function launchChromium(
-  { executablePath, environment, args }: ResolvedChromium,
+  { executablePath, environment, args, source }: ResolvedChromium,
   { reach, visible }: { reach: 'nothing' | 'network'; visible: boolean },
   onNotice: (text: string) => void,
 ): Promise<Browser> {
+  if (visible) assertVisible(executablePath, source);
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
     chromium.launch({
       executablePath,
@@ -44,10 +45,24 @@ export async function launchChromium(
       code: 'LAMARCK_BROWSER_MISSING',
       boundary: 'sandbox',
       message: `The Chromium at ${executablePath} does not start: ${messageOf(error).split('\n').slice(0, 12).join(' ')}`,
-      remedy: visible
-        ? 'It has to be one with windows, and a display: name it in LAMARCK_CHROMIUM, or leave --show away.'
-        : 'Name another one in LAMARCK_CHROMIUM, or install one with `npx playwright install chromium`.',
+      remedy: 'Name another one in LAMARCK_CHROMIUM, or install one with `npx playwright install chromium`.',
       cause: error,
     });
   }
+}
+
+/** The one from npm and the headless shells open no windows, and say nothing of it. */
+function assertVisible(executablePath: string, source: ResolvedChromium['source']): void {
+  const hasDisplay =
+    process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  const hasWindows = source !== 'npm' && !/headless/i.test(executablePath);
+  if (hasDisplay && hasWindows) return;
+  throw new LamarckError({
+    code: 'LAMARCK_BROWSER_UNSEEN',
+    boundary: 'user',
+    message: hasDisplay
+      ? `The Chromium at ${executablePath} opens no windows.`
+      : 'There is no display to open a window on.',
+    remedy: 'Name a Chromium with windows in LAMARCK_CHROMIUM, or play in the terminal, without --show.',
+  });
 }
