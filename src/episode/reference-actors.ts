@@ -8,7 +8,7 @@ import {
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
-import { readAction, type TaskFamily } from '../task/index.ts';
+import { readAction, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -29,11 +29,13 @@ export const randomActor: Actor = {
 /** Plays a family's own reference solution: the ceiling. Its failures are the task's, so they carry no reward. */
 export const oracleActor: Actor = {
   reference: { reference: 'oracle' },
-  rehearse: async ({ oracle }, task, world, signal) => {
-    if (!oracle?.demonstrate) return undefined;
+  rehearse: async (family, task, world, signal) => {
+    if (!family.oracle?.demonstrate) return undefined;
     const session = await world.open(task, signal);
     try {
       return createRecordedActor({ reference: 'oracle' }, (await session.demonstrate?.()) ?? []);
+    } catch (error) {
+      throw oracleFailed(family, task, error);
     } finally {
       await session.close();
     }
@@ -43,14 +45,6 @@ export const oracleActor: Actor = {
     const { oracle } = family;
     if (oracle === undefined) throw withoutOracle(family);
     let steps: Generator<unknown, void, unknown> | undefined;
-    const failed = (error: unknown): LamarckError =>
-      new LamarckError({
-        code: 'LAMARCK_ORACLE_FAILED',
-        boundary: 'task',
-        message: `The oracle of "${family.name}" threw at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
-        remedy: 'Mend its oracle().',
-        cause: error,
-      });
     return {
       decide: async ({ observation }) => {
         try {
@@ -62,13 +56,23 @@ export const oracleActor: Actor = {
           }
           return next.done ? { changes: [] } : { action: next.value as Json, changes: [] };
         } catch (error) {
-          throw failed(error);
+          throw oracleFailed(family, task, error);
         }
       },
       dispose: async () => {},
     };
   },
 };
+
+function oracleFailed(family: TaskFamily, task: Task, error: unknown): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_ORACLE_FAILED',
+    boundary: 'task',
+    message: `The oracle of "${family.name}" threw at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
+    remedy: 'Mend its oracle().',
+    cause: error,
+  });
+}
 
 function withoutOracle({ name }: TaskFamily): LamarckError {
   return new LamarckError({
