@@ -138,6 +138,8 @@ describe('a fault', () => {
     const faults = [splice('>', '<'), splice('? one', '? 7')];
     const session = await open({ files: { 'larger.ts': RIGHT }, faults, subtle: true });
     expect((await session.see()).files['larger.ts']).toContain('? 7 : other');
+    const plain = await open({ files: { 'larger.ts': RIGHT }, faults: faults.slice(0, 1), subtle: true });
+    expect((await plain.see()).files['larger.ts']).toBe(WRONG);
   });
 
   it('that no test notices makes no task', async () => {
