@@ -63,7 +63,8 @@ async function curveOf(sandboxes: Sandboxes, family: TaskFamily, settings: Setti
     points.push({ episodes: episodes - left, rates });
     console.error(`${family.name} after ${episodes - left} episodes: ${percents(rates)}`);
   };
-  for (let { request } = study; request !== undefined; { request } = study) {
+  // A policy is learned from episodes and searches alone.
+  for (let { request } = study; request !== undefined && 'tasks' in request; { request } = study) {
     const answer = await ('tries' in request
       ? searchAll(sandboxes, request, family, { ...settings, left })
       : playAll(sandboxes, request, family, { ...settings, left }));

@@ -5,142 +5,83 @@
  * - with `--from`, HumanEvalFix: bugs that people made. Which of them one edit can mend is found by trying every edit on the
  *   public tests, and on the hidden ones what passes those; the order is that of all ten families
  *
- * Each repair has at most 400 runs of its public tests. Solved means by hidden tests, plausible by public ones; within 10, that
- * the edit made was among the first ten tried.
+ * Each repair has at most 400 runs of its public tests. Solved means by hidden tests, plausible by public ones. Solved within 10 is a
+ * repair of its own, in which no more than ten edits can be tried. Each is played several times, because edits of which
+ * nothing is known are tried in an order of the seed.
  *
- *     npm run bench:repairs -- [--train N] [--tasks N] [--seed N] [--from FILE.jsonl] [--json]
+ *     npm run bench:repairs -- [--train N] [--tasks N] [--repeats N] [--seed N] [--from FILE.jsonl] [--json]
  */
 import { parseArgs } from 'node:util';
-import { createActor } from 'xstate';
-import type { Action, AgentEmitted, TrajectoryView } from '../src/agent/index.ts';
-import { createScout } from '../agents/scout/scout.ts';
-import { learnOrder, noOrder, type MendOrder } from '../agents/scout/mend-order.ts';
+import type { Action, TrajectoryView } from '../src/agent/index.ts';
+import { noOrder, type MendOrder } from '../agents/scout/mend-order.ts';
 import { editsAmong, type Edit, type MendTask } from '../agents/scout/mend-task.ts';
-import { taughtBy } from '../agents/scout/improve/mending-study.ts';
 import { createProgramSandbox } from '../sandboxes/isolate/index.ts';
 import { estimate, table } from '../src/cli/terminal.ts';
 import { clusteredInterval } from '../src/evaluation/index.ts';
 import type { Session } from '../src/environment/index.ts';
 import { openTask } from '../src/episode/index.ts';
 import type { Json } from '../src/protocol/index.ts';
-import { judge } from '../src/reward/index.ts';
+import type { Sandboxes } from '../src/sandbox/index.ts';
 import { makeTask, splitSeed, type Task, type TaskFamily } from '../src/task/index.ts';
 import { jsonl } from '../tasks/jsonl/index.ts';
 import { repairs as families } from '../tasks/repairs/index.ts';
+import { attempt, orderOf, tasksOf, type Repair } from './repairs/attempt.ts';
 
 const { values } = parseArgs({
   options: {
     train: { type: 'string', default: '8' },
     tasks: { type: 'string', default: '8' },
+    repeats: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
-const [trainEach, tasksEach, seed] = [values.train, values.tasks, values.seed].map(Number) as [
-  number,
-  number,
-  number,
-];
-/** Place in the order of trying up to which a repair counts as quick. */
+const [trainEach, tasksEach, repeats, seed] = [values.train, values.tasks, values.repeats, values.seed].map(
+  Number,
+) as [number, number, number, number];
+/** Edits that a quick repair may try. */
 const QUICK = 10;
+/** Runs of the tests that it has: before and after the edit that it makes, too. */
+const QUICK_RUNS = QUICK + 2;
 /** Edits probed together. */
 const PROBED = 50;
 
-interface Repair {
-  readonly task: string;
-  readonly isSolved: boolean;
-  readonly isPlausible: boolean;
+/** A repair, and another try at it in which only few edits can be tried. */
+interface Pair extends Repair {
   readonly isQuick: boolean;
-  readonly view: TrajectoryView;
 }
 
 await using programs = createProgramSandbox();
-const sandboxes = { programs } as unknown as Parameters<typeof openTask>[2]['sandboxes'];
-const signal = new AbortController().signal;
+const sandboxes = { programs } as unknown as Sandboxes;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 function open(family: TaskFamily, task: Task): Promise<Session> {
-  return openTask(family, task, { sandboxes, signal });
+  return openTask(family, task, { sandboxes, signal: new AbortController().signal });
 }
 
-/** One repair by scout, in this process. */
-async function repair(family: TaskFamily, task: Task, mendOrder: MendOrder): Promise<Repair> {
-  const session = await open(family, task);
-  const learned = {
-    policy: { temperature: 1, weights: {} },
-    costs: { unknown: 8, uses: {} },
-    library: [],
-    skills: [],
-  };
-  const scout = createActor(createScout({ ...learned, mendOrder }), {
-    input: {
-      instruction: task.instruction,
-      environment: 'workspace',
-      maxSteps: family.maxSteps,
-      seed: task.hash,
-    },
-  });
-  let decision: AgentEmitted | undefined;
-  scout.on('decision', (emitted) => (decision = emitted));
-  scout.start();
-  const steps: TrajectoryView['steps'][number][] = [];
-  let place = 0;
-  for (let step = 0, isOver = false; step < family.maxSteps && !isOver; step++) {
-    const [observation, affordances = []] = [await session.observe(), (await session.affordances()) as never];
-    scout.send({ type: 'observe', step, observation, affordances });
-    if (!decision) break;
-    const { action, note } = decision;
-    steps.push({ observation, affordances, action });
-    if ('mutate' in action) place = (note as { place: number }).place;
-    isOver = (await session.act(action)).done === true;
-  }
-  const evidence = await session.evidence();
-  const reward = await judge(family, task, evidence);
-  const { plausible, submitted } = evidence as unknown as {
-    plausible: { passed: number; total: number };
-    submitted: boolean;
-  };
-  await session.close();
-  return {
-    task: `${family.name}/${task.seed}`,
-    isSolved: reward === 1,
-    isPlausible: submitted && plausible.passed === plausible.total,
-    isQuick: reward === 1 && place <= QUICK,
-    view: {
-      family: family.name,
-      environment: 'workspace',
-      task: 0,
-      difficulty: task.difficulty,
-      instruction: task.instruction,
-      steps,
-      reward,
-      stop: '',
-    },
-  };
+async function repair(family: TaskFamily, task: Task, order: MendOrder, repeat: number): Promise<Pair> {
+  const hurried = { ...task, params: { ...(task.params as object), runs: QUICK_RUNS } };
+  const { isSolved: isQuick } = await attempt(sandboxes, { family, task: hurried, repeat }, order);
+  return { ...(await attempt(sandboxes, { family, task, repeat }, order)), isQuick };
 }
 
-function tasksOf(family: TaskFamily, split: 'train' | 'dev', count: number): Task[] {
-  return Array.from({ length: count }, (_, at) =>
-    makeTask(family, splitSeed(split, seed, at), 1 + (at % family.difficulties)),
-  );
-}
-
-async function repairAll(family: TaskFamily, tasks: readonly Task[], order: MendOrder): Promise<Repair[]> {
-  const done: Repair[] = [];
-  for (const task of tasks) done.push(await repair(family, task, order));
+async function repairAll(family: TaskFamily, tasks: readonly Task[], order: MendOrder): Promise<Pair[]> {
+  const done: Pair[] = [];
+  for (const task of tasks)
+    for (let repeat = 0; repeat < repeats; repeat++) done.push(await repair(family, task, order, repeat));
   return done;
 }
 
-const shareOf = (repairs: readonly Repair[], is: (repair: Repair) => boolean) =>
+const shareOf = (repairs: readonly Pair[], is: (repair: Pair) => boolean) =>
   clusteredInterval(repairs.map((each) => ({ value: is(each) ? 1 : 0, cluster: each.task })));
-const summary = (repairs: readonly Repair[]) => ({
+const summary = (repairs: readonly Pair[]) => ({
   solved: shareOf(repairs, ({ isSolved }) => isSolved),
   plausible: shareOf(repairs, ({ isPlausible }) => isPlausible),
   quick: shareOf(repairs, ({ isQuick }) => isQuick),
 });
 /** Learned minus uniform on the same tasks. */
-const quicker = (learned: readonly Repair[], uniform: readonly Repair[]) =>
+const quicker = (learned: readonly Pair[], uniform: readonly Pair[]) =>
   clusteredInterval(
     learned.map((each, at) => ({
       value: Number(each.isQuick) - Number(uniform[at]?.isQuick),
@@ -149,29 +90,22 @@ const quicker = (learned: readonly Repair[], uniform: readonly Repair[]) =>
     [-1, 1],
   );
 
-const taught: (readonly Repair[])[] = [];
+const taught: TrajectoryView[][] = [];
 for (const family of families) {
-  taught.push(await repairAll(family, tasksOf(family, 'train', trainEach), noOrder));
+  const views: TrajectoryView[] = [];
+  for (const task of tasksOf(family, 'train', trainEach, seed))
+    views.push((await attempt(sandboxes, { family, task }, noOrder)).view);
+  taught.push(views);
   say(
-    `learning: ${family.name}, ${taught.at(-1)?.filter(({ isSolved }) => isSolved).length} of ${trainEach} mended`,
+    `learning: ${family.name}, ${views.filter(({ reward }) => reward === 1).length} of ${trainEach} mended`,
   );
 }
-const orderWithout = (left: number): MendOrder =>
-  learnOrder(
-    noOrder,
-    taughtBy(
-      taught
-        .toSpliced(left, 1)
-        .flat()
-        .map(({ view }) => view),
-    ),
-  );
 
-const [uniform, learned]: [Repair[], Repair[]] = [[], []];
+const [uniform, learned]: [Pair[], Pair[]] = [[], []];
 for (const [at, family] of families.entries()) {
-  const tasks = tasksOf(family, 'dev', tasksEach);
+  const tasks = tasksOf(family, 'dev', tasksEach, seed);
   uniform.push(...(await repairAll(family, tasks, noOrder)));
-  learned.push(...(await repairAll(family, tasks, orderWithout(at))));
+  learned.push(...(await repairAll(family, tasks, orderOf(taught.toSpliced(at, 1).flat()))));
   say(`trying: ${family.name} left out`);
 }
 const arms: Record<string, ReturnType<typeof summary>> = {
@@ -193,7 +127,7 @@ if (values.from !== undefined) {
   for (const task of tasks.values()) if (await isReachable(family, task)) reachable.push(task);
   reach = { tasks: tasks.size, reachable: reachable.length };
   say(`HumanEvalFix: one edit can mend ${reachable.length} of ${tasks.size}`);
-  const order = learnOrder(noOrder, taughtBy(taught.flat().map(({ view }) => view)));
+  const order = orderOf(taught.flat());
   const [plain, ordered] = [
     await repairAll(family, reachable, noOrder),
     await repairAll(family, reachable, order),
@@ -205,7 +139,8 @@ if (values.from !== undefined) {
 
 /** Whether any single typed edit passes all tests, the hidden ones too. */
 async function isReachable(family: TaskFamily, task: Task): Promise<boolean> {
-  const session = await open(family, task).catch(() => undefined);
+  const endless = { ...task, params: { ...(task.params as object), runs: 100_000 } };
+  const session = await open(family, endless).catch(() => undefined);
   if (!session) return false;
   try {
     const shown = (await session.observe()) as unknown as MendTask;

@@ -35,7 +35,7 @@ import {
   type Genome,
   type Night,
 } from '../src/evolution/index.ts';
-import { scoutFolder } from '../src/presets.ts';
+import { scoutFolder, selfMending } from '../src/presets.ts';
 import type { Search, Trajectory } from '../src/protocol/index.ts';
 import { createRollout, type Rollout } from '../src/rollout/index.ts';
 import { splitSeed } from '../src/task/index.ts';
@@ -107,6 +107,7 @@ async function playSeed(seed: number): Promise<void> {
       seedGenome,
       rollout,
       minds: machinery.minds,
+      selfMending,
       archive: await openArchive(join(folder, `${name.replaceAll(' ', '-')}.git`)),
       log: {
         keepFiles: () => Promise.resolve({}),

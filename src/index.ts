@@ -68,6 +68,7 @@ export type {
   SiteView,
   SyntheticPlay,
   SyntheticWalk,
+  Trials,
   VisibleElement,
 } from './sandbox/index.ts';
 export {

@@ -4,20 +4,20 @@ import { pageFamily } from '../environments/index.ts';
 import { createBrowserSandbox, resolveChromium, visitPage } from '../sandboxes/browser/index.ts';
 import { createCompiler } from '../sandboxes/compiler/index.ts';
 import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
-import { programs, web } from '../tasks/index.ts';
+import { allPrograms, allWeb, repairs, SELF_MENDING, selfMending } from '../tasks/index.ts';
 import { packageRoot } from './package-root.ts';
 import type { Sandboxes } from './sandbox/index.ts';
 import type { TaskFamily } from './task/index.ts';
 import type { WorldProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
-export { createMindSandbox, pageFamily, probeIsolate, resolveChromium, visitPage };
+export { createMindSandbox, pageFamily, probeIsolate, resolveChromium, SELF_MENDING, selfMending, visitPage };
 
 /** Folder of the embedded agent's genome. */
 export const scoutFolder = join(packageRoot, 'agents', 'scout');
 
 /** Those that come with the package, which its own tests check. */
-export const shippedFamilies: ReadonlySet<TaskFamily> = new Set([...web, ...programs]);
+export const shippedFamilies: ReadonlySet<TaskFamily> = new Set([...allWeb, ...allPrograms, ...repairs]);
 
 /** The sandboxes of one world process. */
 export function createSandboxes(options: {

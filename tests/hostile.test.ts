@@ -11,7 +11,7 @@ import { improve, type Improvement } from '../src/evolution/improvement.ts';
 import type { Night } from '../src/evolution/night.ts';
 import type { Member } from '../src/evolution/population.ts';
 import { openRunRecord, type RunRecord } from '../src/evolution/run-record.ts';
-import { worldProgram } from '../src/presets.ts';
+import { selfMending, worldProgram } from '../src/presets.ts';
 import type { Trajectory } from '../src/protocol/index.ts';
 import { createRollout } from '../src/rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../src/sandbox/index.ts';
@@ -57,6 +57,7 @@ describe('a night with hostile guests', () => {
       seedGenome: good,
       rollout: createRollout({ world, memory: record.memory, workers: 2, drain }),
       minds,
+      selfMending,
       archive: await openArchive(join(folder, 'archive.git')),
       log: record.log,
       drain,

@@ -10,18 +10,36 @@ import { createPlayground, type Plan } from './support/improving.ts';
 // Hundreds of episodes an improvement.
 vi.setConfig({ testTimeout: 180_000 });
 
-const minds = createMindSandbox({ processes: 2 });
+const minds = createMindSandbox({ processes: 3 });
 afterAll(() => minds[Symbol.asyncDispose]());
-const { play, improve } = createPlayground([reach, descend], minds);
+const { play, improve, record } = createPlayground([reach, descend], minds);
 
-/** An agent that would count to its goal, were a comparison not the wrong way round. Its improver is scout's. */
-const AGENT = `import { emit, setup } from 'xstate';
-import { defineAgent, type AgentEvent } from 'lamarck/agent';
+/** An agent that would count to its goal, were a comparison not the wrong way round, and mends as scout does. Its improver is scout's. */
+const AGENT = `import { assign, emit, setup } from 'xstate';
+import { defineAgent, type AgentEmitted, type AgentEvent } from 'lamarck/agent';
+import order from './mend-order.json';
+import { mend, mendingNothing, seeMending } from './mending.ts';
+import { isMendTask } from './mend-task.ts';
 import { decide } from './steering.ts';
 
 export default defineAgent({
-  machine: setup({ types: { events: {} as AgentEvent } }).createMachine({
-    on: { observe: { actions: emit(({ event }) => ({ type: 'decision', action: decide(event.observation) })) } },
+  machine: setup({
+    types: { events: {} as AgentEvent, context: {} as { mending: typeof mendingNothing }, emitted: {} as AgentEmitted },
+  }).createMachine({
+    context: { mending: mendingNothing },
+    on: {
+      observe: {
+        actions: [
+          assign({ mending: ({ context, event }) => isMendTask(event.observation) ? seeMending(context.mending, event.observation) : context.mending }),
+          emit(({ context, event }) => ({
+            type: 'decision',
+            action: isMendTask(event.observation)
+              ? mend(event.observation, context.mending, event.affordances ?? [], order, 'seed').action
+              : decide(event.observation),
+          })),
+        ],
+      },
+    },
   }),
 });
 `;
@@ -53,29 +71,44 @@ const without = (...kinds: string[]): Lesson[] =>
 
 interface Priors {
   failures: number;
-  kinds: Record<string, { tried: number; earned: number }>;
+  areas: Record<string, { tried: number; earned: number }>;
 }
 
 describe('a genome whose code has a bug', () => {
-  const mending = () => improve(broken, { seed: 'mending', lessons: without('improver-edit', 'policy') });
+  // What repairs of its own code have earned says where to look.
+  const inSteering = { 'edit-priors.json': '{"areas":{"steering.ts":{"tried":99,"earned":99}}}' };
+  const mending = () =>
+    improve({ ...broken, ...inSteering }, { seed: 'mending', lessons: without('improver-edit', 'policy') });
 
-  it('finds the edit that mends it, every time, and hands it down with what it learned of edits', async () => {
+  it('mends it in an episode of its own agent, and hands it down with where it found it', async () => {
     const { patch, states, episodes } = await mending();
-    expect(states).toContain('editing.comparing');
+    expect(states).toContain('editing.judging');
     expect(patch?.improvement).toBe('edit');
     expect(Object.keys(patch?.files ?? {}).sort()).toEqual(['edit-priors.json', 'steering.ts']);
-    expect(patch?.files['steering.ts']).toMatch(/missing >=? 0 \? 1 : -1/);
     expect(patch?.rationale).toMatch(
-      /^edit: steering\.ts:5 operator "<" → ">=?"; 24 won and 0 lost of 24 .+ of \d+ edits in \d+ episodes$/,
+      /^edit: [\w-]+ at steering\.ts:\d+; clearly better at 24 fresh train tasks, one of \d+ edits tried$/,
     );
-    expect(episodes).toBeLessThanOrEqual(240);
+    expect(episodes).toBeLessThanOrEqual(400);
     const child = applyPatch(broken, patch?.files ?? {});
     expect([await successOf(broken), await successOf(child)]).toEqual([0, 1]);
-    const { kinds, failures } = JSON.parse(child['edit-priors.json'] ?? '') as Priors;
-    expect(kinds['operator']?.earned).toBeGreaterThanOrEqual(1);
-    expect(kinds['number']).toEqual({ tried: expect.any(Number), earned: 0 });
+    const { areas, failures } = JSON.parse(child['edit-priors.json'] ?? '') as Priors;
+    expect(areas['steering.ts']).toEqual({ tried: 100, earned: 100 });
     expect(failures).toBe(0);
-    expect((await mending()).patch).toEqual(patch);
+  });
+
+  it('leaves the repair in the record, as an episode like any other', async () => {
+    await mending();
+    const [repair] = [...record.values()].filter(({ start }) => start.task.family === 'self/mending');
+    expect(repair?.start).toMatchObject({ environment: 'workspace', split: 'train' });
+    expect(repair?.end).toMatchObject({ stop: 'environment-done', reward: 1 });
+    const verdict = repair?.records.find((one) => one.type === 'reward');
+    expect(verdict).toMatchObject({ evidence: { submitted: true, gained: { won: 24, lost: 0 } } });
+  });
+
+  it('asks for the same episodes when it does it again, and comes to the same', async () => {
+    const [once, again] = [await mending(), await mending()];
+    expect(again.patch).toEqual(once.patch);
+    expect([again.episodes, again.asked]).toEqual([once.episodes, once.asked]);
   });
 
   it('takes the mend from a mate that has it', async () => {
@@ -97,7 +130,7 @@ describe('a genome without a bug', () => {
       lessons: without('improver-edit', 'policy'),
       budget: { episodes: 200 },
     });
-    expect(states).toContain('editing.comparing');
+    expect(states).toContain('editing.judging');
     expect(states).toContain('fallingBack');
     expect(patch?.improvement).not.toBe('edit');
     expect(patch?.files['steering.ts']).toBeUndefined();
@@ -112,7 +145,7 @@ describe('a genome without a bug', () => {
       scope: 'learning',
       budget: { episodes: 60 },
     });
-    expect(states).not.toContain('editing.comparing');
+    expect(states).not.toContain('editing.judging');
     expect(Object.keys(patch?.files ?? {}).filter((path) => !/\.json$|^skills\//.test(path))).toEqual([]);
   });
 });

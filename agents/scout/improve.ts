@@ -108,10 +108,11 @@ const studying = <Asks extends string, Learns extends string>(
   },
 });
 
-/** What the study asks for: a search for first wins, or episodes, played with what was learned before it. */
+/** What the study asks for: a search for first wins, a repair, or episodes, played with what was learned before it. */
 function callOf({ calls: id, study, learned }: Context): Extract<ImproverEmitted, { type: 'call' }> {
   const request = study?.request ?? { files: {}, tasks: [], repeats: 1 };
   if ('tries' in request) return { type: 'call', id, name: 'explore', arguments: request };
+  if ('hidden' in request) return { type: 'call', id, name: 'mend', arguments: request };
   const files = { ...learned?.files, ...request.files };
   return { type: 'call', id, name: 'play', arguments: { ...request, files } };
 }
@@ -215,7 +216,7 @@ export default defineImprover({
       costs: studying('solving', 'counting'),
       library: studying('solving', 'compressing'),
       mending: studying('mendingFaults', 'ordering'),
-      editing: studying('drafting', 'comparing', '#settling'),
+      editing: studying('mendingItself', 'judging', '#settling'),
       recombining: studying('borrowing', 'comparing', '#settling'),
       settling: {
         id: 'settling',

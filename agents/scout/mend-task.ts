@@ -9,14 +9,25 @@ export interface Edit {
   readonly nth: number;
 }
 
+/** What an edit came to where it was tried. */
+export interface Trial {
+  /** Tests that pass with it. */
+  readonly passed: number;
+  /** Where all pass, on what share of other inputs something else comes out than without it, and on what share it fails. */
+  readonly changes: number | null;
+  readonly breaks: number | null;
+}
+
 export interface MendTask {
   readonly module: string;
   readonly files: Readonly<Record<string, string>>;
   readonly tests: readonly { readonly call: string }[];
   /** Of the files as they are; null where they were not tested. */
   readonly results: readonly { readonly ok: boolean }[] | null;
-  /** Of the last edits that were probed: how many tests pass with each. */
-  readonly probed: readonly { readonly mutation: Edit; readonly passed: number }[];
+  /** The lines that each test runs; null where nobody can tell. */
+  readonly ran: readonly (readonly number[] | null)[] | null;
+  /** Of the last edits that were probed. */
+  readonly probed: readonly (Trial & { readonly mutation: Edit })[];
   /** Runs of the tests that are left. */
   readonly left: number;
 }
@@ -24,7 +35,7 @@ export interface MendTask {
 /** Whether an observation has the shape of a repair, whatever its environment is called. */
 export function isMendTask(observation: unknown): observation is MendTask {
   if (typeof observation !== 'object' || observation === null) return false;
-  const { module, files, tests, results, probed, left } = observation as Partial<
+  const { module, files, tests, results, ran, probed, left } = observation as Partial<
     Record<keyof MendTask, unknown>
   >;
   return (
@@ -33,6 +44,7 @@ export function isMendTask(observation: unknown): observation is MendTask {
     files !== null &&
     Array.isArray(tests) &&
     (results === null || Array.isArray(results)) &&
+    (ran === null || Array.isArray(ran)) &&
     Array.isArray(probed) &&
     typeof left === 'number'
   );

@@ -1,8 +1,9 @@
 import type { Action, TrajectoryView } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
 import { taughtBy } from './improve/mending-study.ts';
+import { choosingFacts, tryingFacts } from './mend-facts.ts';
 import { inOrder, learnOrder, noOrder } from './mend-order.ts';
-import { isMendTask, type Edit, type MendTask } from './mend-task.ts';
+import { isMendTask, type Edit, type MendTask, type Trial } from './mend-task.ts';
 import { mend, mendingNothing, seeMending, type Mending } from './mending.ts';
 
 const TEXT = `export function larger(one: number, other: number): number {
@@ -23,6 +24,7 @@ const EDITS = [
 ];
 const CAN: Action[] = [...EDITS.map((mutate) => ({ mutate: { ...mutate } })), { submit: {} }];
 const task = (given: Partial<MendTask> = {}): MendTask => ({
+  ran: null,
   module: 'larger.ts',
   files: { 'larger.ts': TEXT },
   tests: [{ call: 'larger' }, { call: 'twice' }],
@@ -34,22 +36,45 @@ const task = (given: Partial<MendTask> = {}): MendTask => ({
 const next = (shown: MendTask, known: Mending = mendingNothing, can = CAN) =>
   mend(shown, seeMending(known, shown), can, noOrder, 'seed').action;
 
+const probe = (
+  mutation: Edit,
+  passed: number,
+  changes: number | null = null,
+): MendTask['probed'][number] => ({
+  mutation,
+  passed,
+  changes,
+  breaks: changes === null ? null : 0,
+});
+
 describe('mending', () => {
   it('tests first, probes all it can, and makes an edit that passes', () => {
     expect(next(task({ results: null }))).toEqual({ test: {} });
-    const { probe } = next(task()) as unknown as { probe: { mutations: Edit[] } };
-    expect(new Set(probe.mutations)).toEqual(new Set(EDITS));
+    const { probe: first } = next(task()) as unknown as { probe: { mutations: Edit[] } };
+    expect(new Set(first.mutations)).toEqual(new Set(EDITS));
     const known = seeMending(mendingNothing, task());
-    const probed = EDITS.map((mutation) => ({ mutation, passed: mutation.kind === 'direction' ? 2 : 1 }));
+    const probed = EDITS.map((edit) => probe(edit, edit.kind === 'direction' ? 2 : 1));
     expect(next(task({ probed }), known)).toEqual({ mutate: edit('direction', 2) });
-    expect(next(task({ results: [{ ok: true }, { ok: true }] }))).toEqual({ submit: {} });
+    const edited = seeMending(known, task({ files: { 'larger.ts': 'other' } }));
+    const passing = { files: { 'larger.ts': 'other' }, results: [{ ok: true }, { ok: true }] };
+    expect(next(task(passing), edited)).toEqual({ submit: {} });
+  });
+
+  it('looks for a fault that the tests do not show, among edits that change something else', () => {
+    const results = [{ ok: true }, { ok: true }];
+    expect(next(task({ results }))).toHaveProperty('probe');
+    const known = seeMending(mendingNothing, task({ results }));
+    const probed = EDITS.map((edit) => probe(edit, 2, edit.kind === 'boundary' ? 0.1 : 0));
+    expect(next(task({ results, probed }), known)).toEqual({ mutate: edit('boundary', 2) });
+    const silent = EDITS.map((edit) => probe(edit, 2, 0));
+    expect(next(task({ results, probed: silent }), known)).toEqual({ submit: {} });
   });
 
   it('goes on with an edit that helps in part once nothing else is left, and hands in what it has in the end', () => {
     const known = seeMending(mendingNothing, task());
-    const probed = EDITS.map((mutation) => ({ mutation, passed: 1 }));
+    const probed = EDITS.map((edit) => probe(edit, 1));
     expect(next(task({ probed }), known)).toEqual({ submit: {} });
-    const helps = EDITS.map((mutation, at) => ({ mutation, passed: at === 0 ? 1 : 0 }));
+    const helps = EDITS.map((edit, at) => probe(edit, at === 0 ? 1 : 0));
     expect(next(task({ probed: helps, results: [{ ok: false }, { ok: false }] }), known)).toEqual({
       mutate: edit('addition', 6),
     });
@@ -59,34 +84,80 @@ describe('mending', () => {
 
   it('forgets what was probed on another text', () => {
     const before = seeMending(mendingNothing, task({ files: { 'larger.ts': 'other' } }));
-    const probed = EDITS.map((mutation) => ({ mutation, passed: 2 }));
+    const probed = EDITS.map((edit) => probe(edit, 2));
     expect(seeMending(before, task({ probed })).tried).toEqual({});
   });
 
   it('begins with ten edits, and probes more and more', () => {
     const many = Array.from({ length: 200 }, (_, at) => ({ mutate: { ...edit('number-up', 2, at) } }));
     const sizeAfter = (count: number): number => {
-      const probed = many.slice(0, count).map(({ mutate }) => ({ mutation: mutate, passed: 0 }));
+      const probed = many.slice(0, count).map(({ mutate }) => probe(mutate, 0));
       const known = seeMending(mendingNothing, task());
-      const { probe } = next(task({ probed }), known, many) as unknown as { probe: { mutations: Edit[] } };
-      return probe.mutations.length;
+      const { probe: then } = next(task({ probed }), known, many) as unknown as {
+        probe: { mutations: Edit[] };
+      };
+      return then.mutations.length;
     };
     expect([0, 10, 30, 70].map(sizeAfter)).toEqual([10, 20, 40, 50]);
   });
 });
 
+describe('what is known of an edit', () => {
+  it('before it is tried is its kind, whether what it belongs to fails, and who runs its line', () => {
+    const facts = tryingFacts(task({ ran: [[2, 3], [6]] }));
+    expect(facts(edit('direction', 2))).toEqual([
+      'direction',
+      'what fails',
+      'run by all that fail, no that pass',
+    ]);
+    expect(facts(edit('addition', 6))).toEqual([
+      'addition',
+      'what passes',
+      'run by no that fail, all that pass',
+    ]);
+    expect(tryingFacts(task())(edit('direction', 2))).toContain('run by any that fail, any that pass');
+    expect(tryingFacts(task({ ran: [null, [6]] }))(edit('direction', 2))).toContain(
+      'run by all that fail, no that pass',
+    );
+  });
+
+  it('is what it does to names, too', () => {
+    const text =
+      '/** Of one, by two. */\nexport function larger(one: number, two: number): number {\n  return one + one;\n}\n';
+    const facts = tryingFacts(task({ files: { 'larger.ts': text } }));
+    expect(facts(edit('variable', 3))).toContain('uses what was not used');
+    expect(facts(edit('addition', 3))).not.toContain('uses what was not used');
+    expect(tryingFacts(task({ files: { 'larger.ts': 'no module (' } }))(edit('variable', 3))).toHaveLength(3);
+  });
+
+  it('once all tests pass with it is how much else it changes', () => {
+    const trial = (changes: number | null, breaks: number | null): Trial => ({ passed: 2, changes, breaks });
+    const factsOf = (one: Trial) => choosingFacts({ 'direction 2 0': one })(edit('direction', 2));
+    expect(factsOf(trial(0, 0))).toEqual(['direction', 'changes nothing else']);
+    expect(factsOf(trial(0.5, 0.2))).toEqual(['direction', 'changes much', 'breaks on other inputs']);
+    expect(factsOf(trial(null, null))).toEqual(['direction']);
+  });
+});
+
 describe('the order of edits', () => {
+  const orderOf = (weights: Readonly<Record<string, number>>, seed: string): Edit[] =>
+    inOrder(EDITS, tryingFacts(task()), weights, seed);
+
   it('is of the seed where nothing is known', () => {
     const orders = ['a', 'b', 'c'].map((seed) =>
-      inOrder(task(), EDITS, {}, seed)
+      orderOf({}, seed)
         .map(({ kind }) => kind)
         .join(),
     );
     expect(new Set(orders).size).toBeGreaterThan(1);
-    expect(inOrder(task(), EDITS, {}, 'a')).toEqual(inOrder(task(), EDITS, {}, 'a'));
+    expect(orderOf({}, 'a')).toEqual(orderOf({}, 'a'));
   });
 
-  const choice = (chosen: number, isRight = true) => ({ task: task(), edits: EDITS, chosen, isRight });
+  const choice = (chosen: number, isRight = true) => ({
+    facts: EDITS.map(tryingFacts(task())),
+    chosen,
+    isRight,
+  });
 
   it('is learned from what mended, by kind, place, and what fails', () => {
     const tries = Array.from({ length: 5 }, () => choice(2));
@@ -94,7 +165,7 @@ describe('the order of edits', () => {
     expect(weights['direction']).toBeGreaterThan(0);
     expect(weights['boundary']).toBeLessThan(0);
     expect(weights['what fails']).toBeGreaterThan(weights['what passes'] ?? 0);
-    expect(inOrder(task(), EDITS, weights, 'a')[0]).toEqual(edit('direction', 2));
+    expect(orderOf(weights, 'a')[0]).toEqual(edit('direction', 2));
     expect(choices).toEqual({});
     expect(learnOrder(noOrder, { tries: [], choices: [] })).toEqual(noOrder);
   });
@@ -103,11 +174,11 @@ describe('the order of edits', () => {
     const choices = Array.from({ length: 5 }, () => choice(3, false));
     const { choices: weights } = learnOrder(noOrder, { tries: [], choices });
     expect(weights['negation']).toBeLessThan(0);
-    expect(inOrder(task(), EDITS, weights, 'a').at(-1)).toEqual(edit('negation', 2));
+    expect(orderOf(weights, 'a').at(-1)).toEqual(edit('negation', 2));
   });
 
   it('takes what it learns from episodes that came to a conclusion', () => {
-    const probed = [2, 3].map((at) => ({ mutation: EDITS[at] as Edit, passed: 2 }));
+    const probed = [2, 3].map((at) => probe(EDITS[at] as Edit, 2, 0.5));
     const view = (reward: number | null): TrajectoryView => ({
       family: 'family-1',
       environment: 'workspace',
@@ -126,11 +197,12 @@ describe('the order of edits', () => {
       reward,
       stop: 'environment-done',
     });
+    const kinds = ({ facts }: { facts: readonly (readonly string[])[] }) => facts.map(([kind]) => kind);
     const won = taughtBy([view(1)]);
-    expect(won.tries.map(({ chosen, edits }) => edits[chosen]?.kind)).toEqual(['negation']);
-    expect(won.choices.map(({ edits }) => edits.map(({ kind }) => kind))).toEqual([
-      ['direction', 'negation'],
-    ]);
+    // The other edit that passes may be right as well.
+    expect(won.tries.map(kinds)).toEqual([['addition', 'boundary', 'negation', 'variable']]);
+    expect(won.tries.map(({ chosen }) => chosen)).toEqual([2]);
+    expect(won.choices.map(kinds)).toEqual([['direction', 'negation']]);
     const both = taughtBy([view(0)], won);
     expect(both.tries).toEqual(won.tries);
     expect(both.choices.map(({ isRight }) => isRight)).toEqual([true, false]);

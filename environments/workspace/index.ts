@@ -1,23 +1,38 @@
 import { createPatch } from 'diff';
-import { defineEnvironment, LamarckError, messageOf, rejectAction, type Diagnostic } from 'lamarck';
-import { applyEdit } from 'lamarck/agent';
+import {
+  defineEnvironment,
+  LamarckError,
+  messageOf,
+  rejectAction,
+  type Diagnostic,
+  type Sandboxes,
+  type Trials,
+} from 'lamarck';
+import { applyEdit, namesIn } from 'lamarck/agent';
 import { z } from 'zod';
 import { casesOf, CasesSchema, JsonSchema, type Case } from './cases.ts';
 export { editInto } from './edit-into.ts';
-import { MutationNameSchema, Mutations, type MutationName } from './mutating.ts';
-import { judgeTests, passedOf, runTests, type TestBench, type TestResult } from './test-runs.ts';
+import { faultyTree, unfit } from './faults.ts';
+import { MutationNameSchema, Mutations } from './mutating.ts';
+import { gainOf, passedOf, type TestResult, type Tree } from './bench.ts';
+import { createProgramBench } from './program-bench.ts';
+import { createTrialBench } from './trial-bench.ts';
+import { variationsOf } from './variations.ts';
 
 /** Edits that one probe tries. */
 const MOST_PROBED = 50;
 /** Lines that a search shows. */
 const MOST_FOUND = 50;
-/** Faults tried together: most often one of the first is noticed. */
-const FAULTS_AT_ONCE = 3;
+/** Variations of the tests' inputs, on which edits that pass are compared with the files as they are. */
+const VARIATIONS = 40;
 /** Characters of all files together that are shown unasked. */
 const MOST_SHOWN = 20_000;
 
 /** Files that no tree has, and that only who looks for the verdict asks for. */
-const OUT_OF_REACH = /^[/~]|(?:^|[\\/])\.\.(?:[\\/]|$)|hidden|verif|reward|oracle|expected/i;
+const OUT_OF_REACH =
+  /^[/~]|(?:^|[\\/])\.\.(?:[\\/]|$)|(?:^|[\\/._-])(?:hidden|oracle|reward|verifier)(?:[\\/._-]|$)/i;
+/** Characters that all edits together may add. */
+const MOST_ADDED = 100_000;
 
 const PathSchema = z.string().regex(/^[\w-][\w./-]*$/);
 const SpliceSchema = z.object({
@@ -36,13 +51,22 @@ const DiagnosticSchema = z.object({
   code: z.string(),
   message: z.string(),
 }) satisfies z.ZodType<Diagnostic>;
+const ShareSchema = z.number().min(0).max(1).nullable();
+const ProbedSchema = z.object({
+  mutation: MutationNameSchema,
+  passed: z.number().int(),
+  changes: ShareSchema,
+  breaks: ShareSchema,
+});
 const CountSchema = z.object({ passed: z.number().int(), total: z.number().int() });
 
 const ParamsSchema = z
   .object({
     /** Texts by path. */
     files: z.record(PathSchema, z.string().max(100_000)),
-    /** The one whose functions tests call. It imports nothing. */
+    /** What tests try: functions of the module, which then imports nothing; or the files as an agent's code, at tasks. */
+    subject: z.enum(['module', 'agent']).default('module'),
+    /** The file whose typed edits are offered. */
     module: PathSchema,
     /** Shown, and run as often as asked. */
     tests: CasesSchema,
@@ -61,7 +85,7 @@ const ParamsSchema = z
     /** For the family's verifier and oracle; never shown. */
     goal: JsonSchema.default(null),
   })
-  .refine(({ files, module }) => module in files, 'the module is one of the files');
+  .refine(({ files, module }) => Object.hasOwn(files, module), 'the module is one of the files');
 
 /**
  * A tree of files with a fault. Public tests say whether an edit helps; hidden tests judge what is submitted. Programs run in isolates
@@ -82,10 +106,15 @@ export const workspace = defineEnvironment({
     tests: z.array(z.object({ call: z.string(), input: z.array(JsonSchema), output: JsonSchema })),
     /** Of the last run of the tests on the files as they are; null where that was before the last edit. */
     results: z.array(ResultSchema).nullable(),
+    /** Of that run: the lines of the module that each test ran; null for a test that did not end. */
+    ran: z.array(z.array(z.number().int()).nullable()).nullable(),
     /** What the compiler found in the files as they are; null where it was not asked since the last edit. */
     types: z.array(DiagnosticSchema).readonly().nullable(),
-    /** Of the last probe: how many tests pass with each edit alone. */
-    probed: z.array(z.object({ mutation: MutationNameSchema, passed: z.number().int() })),
+    /**
+     * Of the last probe: how many tests pass with each edit alone. Where all do: on what share of variations of their inputs
+     * something else comes out than without it (`changes`), and on what share it fails where the files do not (`breaks`).
+     */
+    probed: z.array(ProbedSchema),
     /** Of the last search. */
     found: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })),
     /** Runs of the tests that are left. */
@@ -112,46 +141,71 @@ export const workspace = defineEnvironment({
     plausible: CountSchema,
     /** All hidden tests pass. */
     correct: CountSchema,
+    /** Of an agent: hidden tests that pass now and did not before, and the other way round; null where nothing was changed. */
+    gained: z.object({ won: z.number().int(), lost: z.number().int() }).nullable(),
     /** What the compiler finds wrong; null where the task is not typed. */
     typeErrors: z.number().int().nullable(),
     diff: z.string(),
   }),
-  open: async ({ params, sandboxes, signal }) => {
+  open: async ({ params, random, sandboxes, signal }) => {
     const { module, runs } = params;
     const tampering = new Set<string>();
-    const { tests, hidden } = await testsOf(params, { sandboxes, signal });
-    const begun = await faultyFiles(params, tests, hidden, { sandboxes, signal });
-    const given = Object.values(begun).join('\n');
+    let own: ReadonlySet<string> = new Set();
     const notice = (attempt: string): void => {
-      // What the files did before is nobody's attempt.
-      if (!(attempt === 'the clock' ? /Date|performance/ : new RegExp(`\\b${attempt}\\b`)).test(given))
+      // What the module did before is nobody's attempt.
+      if (!(attempt === 'the clock' ? ['Date', 'performance'] : [attempt]).some((name) => own.has(name)))
         tampering.add(attempt);
     };
-    const using: TestBench = { sandboxes, signal, notice };
+    const bench =
+      params.subject === 'agent'
+        ? createTrialBench(required(sandboxes.trials))
+        : createProgramBench(module, { sandboxes, signal, notice });
+    const { tests, hidden } = await testsOf(params, sandboxes, signal);
+    const begun = await faultyTree(params, { tests, hidden }, bench);
+    own = namesIn(begun[module] ?? '');
+    tampering.clear();
+    const variations = variationsOf(tests, VARIATIONS, random);
     const mutations = new Mutations();
-    let files: Readonly<Record<string, string>> = begun;
-    const before: Readonly<Record<string, string>>[] = [];
-    const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
+    let files = begun;
+    const before: Tree[] = [];
+    const size = Object.values(begun).reduce((sum, text) => sum + text.length, 0);
     const read = new Set(size <= MOST_SHOWN ? Object.keys(files) : [module]);
     let results: TestResult[] | null = null;
+    let ran: (number[] | null)[] | null = null;
     let types: readonly Diagnostic[] | null = null;
-    let probed: { mutation: MutationName; passed: number }[] = [];
+    let probed: z.output<typeof ProbedSchema>[] = [];
     let found: { path: string; line: number; text: string }[] = [];
     let left = runs;
+    let added = 0;
     let submitted = false;
 
     const textAt = (path: string): string => {
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
       if (text === undefined) {
+        const relative = path.replace(/^(?:\.?\/)+/, '');
+        if (Object.hasOwn(files, relative))
+          throw rejectAction(`There is no file "${path}": it is "${relative}".`);
         if (OUT_OF_REACH.test(path)) tampering.add(`the file ${path}`);
         throw rejectAction(`There is no file "${path}".`);
       }
       return text;
     };
     const change = (path: string, text: string): void => {
+      if (submitted) throw rejectAction('It was submitted already.');
+      const { [path]: old = '' } = files;
+      added += text.length - old.length;
+      if (added > MOST_ADDED) {
+        added -= text.length - old.length;
+        throw rejectAction(`All edits together may add ${MOST_ADDED} characters.`);
+      }
       before.push(files);
+      read.add(path);
       files = { ...files, [path]: text };
+      forget();
+    };
+    const forget = (): void => {
       results = null;
+      ran = null;
       types = null;
     };
     const spend = (count: number): void => {
@@ -165,6 +219,7 @@ export const workspace = defineEnvironment({
         module,
         tests,
         results,
+        ran,
         types,
         probed,
         found,
@@ -204,25 +259,33 @@ export const workspace = defineEnvironment({
         },
         mutate: (name) => change(name.path, mutations.apply(textAt(name.path), name)),
         probe: async ({ mutations: names }) => {
-          const texts = names.map((name) => {
+          const trees = names.map((name) => {
             if (name.path !== module) throw rejectAction(`Only ${module} is called by tests.`);
-            return mutations.apply(textAt(module), name);
+            return { ...files, [module]: mutations.apply(textAt(module), name) };
           });
-          spend(texts.length);
-          const tried = await runTests(texts, tests, using);
-          probed = names.map((mutation, at) => ({ mutation, passed: passedOf(tried[at] ?? []) }));
+          spend(trees.length);
+          const passed = (await bench.run(trees, tests)).map(passedOf);
+          const passing = trees.filter((_, at) => passed[at] === tests.length);
+          const compared = (await bench.compare?.(files, passing, variations)) ?? [];
+          probed = names.map((mutation, at) => {
+            const { changes, breaks } = compared[passing.indexOf(trees[at] ?? {})] ?? {
+              changes: null,
+              breaks: null,
+            };
+            return { mutation, passed: passed[at] ?? 0, changes, breaks };
+          });
         },
         undo: () => {
-          const last = before.pop();
+          const last = submitted ? undefined : before.pop();
           if (!last) throw rejectAction('There is no edit to take back.');
           files = last;
-          results = null;
-          types = null;
+          forget();
         },
         test: async () => {
           spend(1);
-          const [tried] = await runTests([textAt(module)], tests, using);
+          const [tried] = await bench.run([files], tests);
           results = tried ?? null;
+          ran = (await bench.trace?.(files, tests)) ?? null;
         },
         typecheck: async () => {
           types = await sandboxes.compiler.check(files, { signal });
@@ -234,14 +297,18 @@ export const workspace = defineEnvironment({
         },
       },
       evidence: async () => {
-        const text = textAt(module);
-        const [open, closed] = [await judgeTests(text, tests, using), await judgeTests(text, hidden, using)];
-        const wrong = params.typed ? await sandboxes.compiler.check(files, { signal }) : undefined;
         const changed = Object.keys(files).filter((path) => files[path] !== begun[path]);
+        const isAgent = params.subject === 'agent';
+        // An agent that nobody changed would play its hidden tasks for nothing.
+        const isJudged = !isAgent || (submitted && changed.length > 0);
+        const open = await bench.judge(files, tests);
+        const closed = isJudged ? await bench.judge(files, hidden) : [];
+        const wrong = params.typed ? await sandboxes.compiler.check(files, { signal }) : undefined;
         return {
           submitted,
           plausible: { passed: passedOf(open), total: tests.length },
           correct: { passed: passedOf(closed), total: hidden.length },
+          gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
           typeErrors: wrong?.length ?? null,
           diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
         };
@@ -253,9 +320,21 @@ export const workspace = defineEnvironment({
 
 type Params = z.output<typeof ParamsSchema>;
 
+function required(trials: Trials | undefined): Trials {
+  if (trials) return trials;
+  throw new LamarckError({
+    code: 'LAMARCK_TRIALS_ABSENT',
+    boundary: 'task',
+    message:
+      'A task whose files are an agent’s code can be played in a run alone, where that agent improves itself.',
+    remedy: 'Leave out subject: "agent", or let a run make the task.',
+  });
+}
+
 async function testsOf(
   { tests, hidden, module }: Params,
-  { sandboxes, signal }: TestBench,
+  sandboxes: Sandboxes,
+  signal: AbortSignal,
 ): Promise<{ tests: Case[]; hidden: Case[] }> {
   try {
     return {
@@ -266,42 +345,4 @@ async function testsOf(
     if (signal.aborted) throw error;
     throw unfit(module, messageOf(error));
   }
-}
-
-/** The files as an episode begins: with the first fault that tests notice, where there are any. */
-async function faultyFiles(
-  { files, module, faults, subtle }: Params,
-  tests: readonly Case[],
-  hidden: readonly Case[],
-  bench: TestBench,
-): Promise<Readonly<Record<string, string>>> {
-  const right = files[module] ?? '';
-  if (faults.length === 0) return files;
-  const texts = faults.map((fault) =>
-    fault.toSorted((one, other) => other.start - one.start).reduce(applyEdit, right),
-  );
-  const isNoticed = (results: readonly TestResult[] = [], least = 0): boolean => {
-    const passed = passedOf(results.slice(0, tests.length));
-    return passed < tests.length && passed >= least && !results.slice(tests.length).every(({ ok }) => ok);
-  };
-  let noticed: string | undefined;
-  let plain: string | undefined;
-  for (let first = 0; first < texts.length && noticed === undefined; first += FAULTS_AT_ONCE) {
-    const some = texts.slice(first, first + FAULTS_AT_ONCE);
-    const results = await runTests(some, [...tests, ...hidden], bench);
-    noticed = some.find((_, at) => isNoticed(results[at], subtle ? tests.length / 2 : 0));
-    plain ??= some.find((_, at) => isNoticed(results[at]));
-  }
-  noticed ??= plain;
-  if (noticed === undefined) throw unfit(module, `none of ${faults.length} faults is noticed by its tests`);
-  return { ...files, [module]: noticed };
-}
-
-function unfit(module: string, why: string): LamarckError {
-  return new LamarckError({
-    code: 'LAMARCK_WORKSPACE_UNFIT',
-    boundary: 'task',
-    message: `The task of ${module} cannot be played: ${why}.`,
-    remedy: 'Mend the task: its tests, or its faults.',
-  });
 }

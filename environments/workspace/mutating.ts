@@ -11,22 +11,17 @@ export const MutationNameSchema = z.object({
 });
 export type MutationName = z.infer<typeof MutationNameSchema>;
 
-interface Named {
-  readonly name: Omit<MutationName, 'path'>;
-  readonly mutation: Mutation;
-}
-
 /** Offered of one file. */
 const MOST_OFFERED = 600;
 
 /** Typed single edits of texts as they are; those of the last texts are kept, since each is asked about many times. */
 export class Mutations {
-  readonly #known = new Map<string, readonly Named[]>();
+  readonly #known = new Map<string, readonly Mutation[]>();
 
   namesIn(path: string, text: string): MutationName[] {
     return this.#of(text)
       .slice(0, MOST_OFFERED)
-      .map(({ name }) => ({ path, ...name }));
+      .map(({ kind, line, nth }) => ({ path, kind, line, nth }));
   }
 
   /**
@@ -35,28 +30,17 @@ export class Mutations {
    * @throws a rejected action where there is none of that name
    */
   apply(text: string, { path, kind, line, nth }: MutationName): string {
-    const found = this.#of(text).find(
-      ({ name }) => name.kind === kind && name.line === line && name.nth === nth,
-    );
+    const found = this.#of(text).find((one) => one.kind === kind && one.line === line && one.nth === nth);
     if (!found) throw rejectAction(`There is no edit "${kind}" number ${nth} at ${path}:${line}.`);
-    return applyEdit(text, found.mutation);
+    return applyEdit(text, found);
   }
 
-  #of(text: string): readonly Named[] {
+  #of(text: string): readonly Mutation[] {
     const known = this.#known.get(text);
     if (known) return known;
-    const counts = new Map<string, number>();
-    const named = isModuleText(text)
-      ? mutationsOf(text).map((mutation) => {
-          const { kind, line } = mutation;
-          const place = `${kind} ${line}`;
-          const nth = counts.get(place) ?? 0;
-          counts.set(place, nth + 1);
-          return { name: { kind, line, nth }, mutation };
-        })
-      : [];
+    const mutations = isModuleText(text) ? mutationsOf(text) : [];
     if (this.#known.size > 20) this.#known.clear();
-    this.#known.set(text, named);
-    return named;
+    this.#known.set(text, mutations);
+    return mutations;
   }
 }

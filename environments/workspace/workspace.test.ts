@@ -102,6 +102,37 @@ describe('a file with a fault', () => {
     expect(Object.keys((await session.see()).files)).toEqual(['larger.ts', 'long.ts']);
   });
 
+  it('is what was submitted: nothing changes it after that, and no edit makes it endless', async () => {
+    const session = await open();
+    const longer = { path: 'larger.ts', old: '/** The', new: `/** ${'longer '.repeat(15_000)}The` };
+    expect(() => session.act.edit(longer)).toThrow('All edits together may add 100000 characters');
+    await session.act.mutate(turn);
+    await session.act.submit({});
+    for (const change of [() => session.act.mutate(turn), () => session.act.undo({})])
+      expect(change).toThrow(/submitted already|no edit to take back/);
+    expect((await session.evidence()).correct).toEqual({ passed: 3, total: 3 });
+  });
+
+  it('is told by what its tests run, and how edits that pass differ on other inputs', async () => {
+    const session = await open({ tests: cases([3, 3]) });
+    await session.act.test({});
+    expect((await session.see()).ran).toEqual([[3]]);
+    const edits = ((await session.affordances?.()) ?? []).flatMap((one) =>
+      'mutate' in one && one.mutate.kind !== 'variable' ? [one.mutate] : [],
+    );
+    await session.act.probe({ mutations: edits });
+    const { probed } = await session.see();
+    const trialOf = (kind: string) => probed.find(({ mutation }) => mutation.kind === kind);
+    expect(trialOf('direction')).toMatchObject({ passed: 1, breaks: 0 });
+    expect(trialOf('direction')?.changes).toBeGreaterThan(0.5);
+    // Of two that are equal either may be given.
+    expect(trialOf('boundary')).toMatchObject({ passed: 1, changes: 0 });
+    const fails = probed.find(({ passed }) => passed === 0);
+    expect(fails).toMatchObject({ changes: null, breaks: null });
+    await session.act.mutate(turn);
+    expect((await session.see()).ran).toBeNull();
+  });
+
   it('is tested as often as its task says, and no more', async () => {
     const session = await open({ runs: 2 });
     await session.act.probe({ mutations: [turn] });

@@ -119,8 +119,23 @@ export type ExploreRequest = {
 };
 
 /**
+ * Arguments of the call `mend`: the genome's own agent plays an episode of `workspace` whose files are its own code. A test is a task
+ * of the train split, passed by a draft that wins it; hidden ones are tried with what is handed in and with the genome as it is,
+ * and the episode is worth 1 where the former is clearly better.
+ */
+export type MendRequest = {
+  /** The file whose typed edits are offered. */
+  readonly module: string;
+  readonly tests: PlayRequest['tasks'];
+  readonly hidden: PlayRequest['tasks'];
+  /** Runs of the tests, on the files or on an edit. Each costs as many episodes as there are tests. */
+  readonly runs: number;
+};
+
+/**
  * Reply to `play`: trajectories task by task, each with its repeats; fewer where the budget ended, none when it is spent.
  * Reply to `explore`: the wins that real input confirmed, at most one a task.
+ * Reply to `mend`: the repair, whose last observation shows the files as they were handed in.
  */
 export type PlayReply = { readonly trajectories: readonly TrajectoryView[]; readonly episodesLeft: number };
 
@@ -135,6 +150,7 @@ export type ImproverEmitted =
       readonly name: 'explore';
       readonly arguments: ExploreRequest;
     }
+  | { readonly type: 'call'; readonly id: number; readonly name: 'mend'; readonly arguments: MendRequest }
   | {
       readonly type: 'patch';
       readonly files: { readonly [path: string]: string | null };

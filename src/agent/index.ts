@@ -11,6 +11,7 @@ export {
   type ImproverInput,
   type Lesson,
   type Mate,
+  type MendRequest,
   type PlayReply,
   type PlayRequest,
   type StepView,
@@ -90,5 +91,7 @@ export { skillOf, type Helper, type InducedSkill } from './skill-program.ts';
 export { helpersIn, helperSource, skillSource } from './skill-source.ts';
 export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-edits.ts';
 export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
+export { chanceOfWins } from './sign-test.ts';
 export { applyEdit } from './splice.ts';
-export { isModuleText } from './syntax.ts';
+export { isModuleText, namesIn } from './syntax.ts';
+export { traced, type Traced } from './tracing.ts';

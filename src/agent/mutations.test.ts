@@ -12,7 +12,7 @@ const become = (kind: MutationKind, text: string): string[] =>
 const CASES: Readonly<Record<MutationKind, readonly [text: string, ...becomes: string[]]>> = {
   boundary: ['x(a < b, c >= d);', 'x(a <= b, c >= d);', 'x(a < b, c > d);'],
   direction: ['x(a < b);', 'x(a > b);'],
-  equality: ['x(a === b);', 'x(a !== b);'],
+  equality: ['x(a === b, c != d);', 'x(a !== b, c != d);', 'x(a === b, c == d);'],
   addition: ["x(a + b, 'a' + b);", "x(a - b, 'a' + b);"],
   multiplication: ['x(a * b);', 'x(a / b);'],
   remainder: ['x(a % b);', 'x(a / b);'],
@@ -66,6 +66,14 @@ const CASES: Readonly<Record<MutationKind, readonly [text: string, ...becomes: s
   'return-deleted': ['function f() {\n  return a;\n}', 'function f() {\n}'],
   leap: ['for (;;) { break; }', 'for (;;) { continue; }'],
   'leap-deleted': ['for (;;) { break; }', 'for (;;) {  }'],
+  transition: [
+    "createMachine({ states: { a: { on: { go: 'b' } }, b: {} } });",
+    "createMachine({ states: { a: { on: { go: 'a' } }, b: {} } });",
+  ],
+  state: [
+    "createMachine({ initial: 'a', states: { a: {}, b: {} } });",
+    "createMachine({ initial: 'b', states: { a: {}, b: {} } });",
+  ],
 };
 
 describe('a mutation', () => {

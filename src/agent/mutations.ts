@@ -3,6 +3,7 @@
  * to err or to mend an error (Jia & Harman 2011 list the classic operators). For programs that are judged by tests:
  * what plants a bug, and what an agent without a language model may try in order to remove one.
  */
+import { stateEdits, transitionEdits } from './chart-edits.ts';
 import {
   droppedCall,
   swappedArguments,
@@ -51,6 +52,8 @@ export interface Mutation extends Splice {
   readonly kind: MutationKind;
   /** From 1. */
   readonly line: number;
+  /** Which one of its kind it is among those that begin on its line, from 0: with kind and line, its name. */
+  readonly nth: number;
   /** The module's function that it is in; '' where it is in none. */
   readonly within: string;
   /** For people: `"<" → "<="`. */
@@ -84,7 +87,7 @@ const FINDERS = {
   // Operators
   boundary: operators(pairs(['<', '<='], ['>', '>='])),
   direction: operators(pairs(['<', '>'], ['<=', '>='])),
-  equality: operators(pairs(['===', '!=='])),
+  equality: operators(pairs(['===', '!=='], ['==', '!='])),
   addition: operators(pairs(['+', '-'])),
   multiplication: operators(pairs(['*', '/'])),
   remainder: operators(pairs(['/', '%'])),
@@ -151,6 +154,9 @@ const FINDERS = {
   'return-deleted': deletedReturns,
   leap: everywhere(otherLeap),
   'leap-deleted': deletedLeaps,
+  // Statecharts
+  transition: transitionEdits,
+  state: stateEdits,
 } satisfies Finders<string>;
 
 function* droppedCallsAt(source: Source, { node, parent }: Placed): Generator<DescribedSplice> {
@@ -174,6 +180,7 @@ export function mutationsOf(text: string): Mutation[] {
     node.type === 'FunctionDeclaration' && /^(Program|Export)/.test(parent?.type ?? '') ? [node] : [],
   );
   const seen = new Set<string>();
+  const counts = new Map<string, number>();
   const mutations: Mutation[] = [];
   for (const { kind, line, says, start, end, replacement } of splicesOf(source, FINDERS, MUTATION_KINDS)) {
     const change = `${start} ${end} ${replacement}`;
@@ -181,7 +188,10 @@ export function mutationsOf(text: string): Mutation[] {
     seen.add(change);
     const around = functions.find((one) => one.start <= start && end <= one.end);
     const within = nameOf(around && childOf(around, 'id')) ?? '';
-    mutations.push({ kind, line, within, says, start, end, replacement });
+    const place = `${kind} ${line}`;
+    const nth = counts.get(place) ?? 0;
+    counts.set(place, nth + 1);
+    mutations.push({ kind, line, nth, within, says, start, end, replacement });
   }
   return mutations;
 }

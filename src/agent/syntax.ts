@@ -89,6 +89,14 @@ export function textOf({ text }: Source, node: SyntaxNode): string {
   return text.slice(node.start, node.end);
 }
 
+/** The names that a module mentions in its code, whatever they stand for; none where the text is no module. */
+export function namesIn(text: string): ReadonlySet<string> {
+  if (!isModuleText(text)) return new Set();
+  return new Set(
+    readSource(text).nodes.flatMap(({ node }) => (node.type === 'Identifier' ? String(node['name']) : [])),
+  );
+}
+
 /** The value of a string literal. */
 export function stringValue(node: SyntaxNode | undefined): string | undefined {
   return node?.type === 'StringLiteral' ? String(node['value']) : undefined;

@@ -21,6 +21,7 @@ import { assertSound, uncheckedFamilies } from './check-families.ts';
 import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { selfMending } from '../presets.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
@@ -87,6 +88,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
       families: configuration.families,
       record,
       minds: machinery.minds,
+      selfMending,
       world: machinery.world,
       workers: machinery.workers,
       drain: drain.signal,

@@ -25,8 +25,8 @@ export function openMachinery(
   improvers = 0,
 ): Machinery {
   const workers = configuration.workers ?? Math.min(4, availableParallelism());
-  // An improver keeps its mind while its drafts play.
-  const minds = createMindSandbox({ processes: workers + improvers, onNotice });
+  // An improver keeps its mind while its drafts play, and so does an agent that mends itself for one.
+  const minds = createMindSandbox({ processes: workers + 2 * improvers, onNotice });
   const world = createWorldPool({
     program: worldProgram({
       config: configuration.file,

@@ -4,6 +4,7 @@ import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts'
 import { verifyTrajectory } from '../episode/index.ts';
 import { findRunFolder, readManifest } from '../evolution/index.ts';
 import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { SELF_MENDING } from '../presets.ts';
 import { replayPage } from '../report/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { trajectoryLines } from './describe-step.ts';
@@ -92,10 +93,11 @@ async function verify(
   episode: string | undefined,
   { json }: Options,
 ): Promise<void> {
-  const keys =
-    episode === undefined
-      ? (await store.allEpisodes()).map(({ key }) => key)
-      : [await keyBeginning(store, episode)];
+  const named = episode === undefined ? undefined : await keyBeginning(store, episode);
+  const rows = (await store.allEpisodes()).filter(({ key }) => named === undefined || key === named);
+  // Their tests are episodes of the run, which are verified themselves.
+  const keys = rows.filter(({ family }) => family !== SELF_MENDING).map(({ key }) => key);
+  const mending = rows.length - keys.length;
   await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
   const problems: { episode: string; problem: string }[] = [];
   let checked = 0;
@@ -115,8 +117,15 @@ async function verify(
     }
   };
   await Promise.all(Array.from({ length: machinery.workers }, work));
-  if (json) printJson({ checked, problems });
+  if (json) printJson({ checked, problems, mending });
   else {
+    if (mending > 0)
+      print(
+        style(
+          'dim',
+          `${mending} in which an agent mended itself are not played again here: resuming the run does so.`,
+        ),
+      );
     for (const { episode: key, problem } of problems)
       print(`${style('red', 'diverges')} ${key.slice(0, 12)} ${problem}`);
     print(

@@ -13,7 +13,7 @@ import { assertShown, shownBy } from './demonstrations.ts';
 import type { RunEvent } from './events.ts';
 import { genomeOf } from './genome.ts';
 import { keptOut } from './folds.ts';
-import { fingerprintOf, type Night } from './night.ts';
+import { fingerprintOf, type Night, type SelfMending } from './night.ts';
 import { devInterval, raceOfMember } from './population.ts';
 import type { RunManifest } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
@@ -40,6 +40,7 @@ export async function evolve(options: {
   families: ReadonlyMap<string, TaskFamily>;
   record: RunRecord;
   minds: MindSandbox;
+  selfMending: SelfMending;
   world: World;
   workers: number;
   drain: AbortSignal;
@@ -84,6 +85,7 @@ export async function evolve(options: {
     seedGenome: genomeOf(await record.readFiles(manifest.agent.files)),
     rollout,
     minds: options.minds,
+    selfMending: options.selfMending,
     archive,
     log: record.log,
     drain,

@@ -1,8 +1,8 @@
 import type { TrajectoryView } from '../agent/index.ts';
-import { hashOf, type Search, type Trajectory } from '../protocol/index.ts';
+import { hashOf, type Json, type Search, type Trajectory } from '../protocol/index.ts';
 import { createGenomeActor, type Actor, type EpisodeJob } from '../episode/index.ts';
 import { drained, type Rollout, type Tally } from '../rollout/index.ts';
-import type { Mind, MindSandbox } from '../sandbox/index.ts';
+import type { GenomeFiles, Mind, MindSandbox } from '../sandbox/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
 import type { Archive } from './archive.ts';
 import type { RunEvent } from './events.ts';
@@ -27,6 +27,15 @@ export interface Budget {
   readonly unseen: number;
 }
 
+/** A genome's own code as a task: files, the one that is offered edits of, tasks that are its tests, and runs of them. */
+export type SelfMending = (given: {
+  files: GenomeFiles;
+  module: string;
+  tests: readonly (readonly Json[])[];
+  hidden: readonly (readonly Json[])[];
+  runs: number;
+}) => TaskFamily;
+
 /** What a run works with. Everything that decides is a function of `seed`, `budget`, the families and the seed genome. */
 export interface Night {
   readonly seed: number;
@@ -41,6 +50,8 @@ export interface Night {
   readonly seedGenome: Genome;
   readonly rollout: Rollout;
   readonly minds: MindSandbox;
+  /** Makes the task in which a genome mends its own code. */
+  readonly selfMending: SelfMending;
   readonly archive: Archive;
   readonly log: RunLog;
   readonly drain: AbortSignal;

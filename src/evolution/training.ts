@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PlayReply } from '../agent/index.ts';
-import { LamarckError, type Json } from '../protocol/index.ts';
+import { LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { SPLIT_SIZE, splitSeed, type TaskFamily } from '../task/index.ts';
 import { applyPatch, genomeOf, type Genome } from './genome.ts';
 import { actorOf, type Night } from './night.ts';
+import { mendItself, taskNamed } from './self-mending.ts';
 import { viewOf } from './trajectory-view.ts';
 
 const TasksSchema = z
@@ -29,6 +30,13 @@ const PlayRequestSchema = z.object({
 
 const ExploreRequestSchema = z.object({ tasks: TasksSchema, tries: z.number().int().min(1).max(1024) });
 
+const MendRequestSchema = z.object({
+  module: z.string(),
+  tests: TasksSchema.min(1).max(64),
+  hidden: TasksSchema.min(1).max(256),
+  runs: z.number().int().min(1).max(1024),
+});
+
 /** What an improver may ask of the world while it makes a child: train tasks only, until its episodes are spent. */
 export interface Training {
   /** Answers a call of the improver. @throws LamarckError `LAMARCK_GUEST_PROTOCOL` where it is none that there is. */
@@ -42,24 +50,59 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
 
   async function play(request: unknown): Promise<PlayReply> {
     const { files, tasks, repeats } = parse(PlayRequestSchema, 'play', request);
-    const actor = actorOf(night, genomeOf(applyPatch(parent.files, files)));
     const planned = tasks
       .flatMap((task) => Array.from({ length: repeats }, (_, repeat) => ({ ...task, repeat })))
       .slice(0, left);
-    const jobs = planned.map((task) => ({
-      actor,
-      ...trainTask(night, task),
-      difficulty: task.difficulty,
-      repeat: task.repeat,
-    }));
-    left -= jobs.length;
-    const trajectories = await night.rollout.play(jobs);
+    const trajectories = await playDraft(files, planned);
     return {
       trajectories: trajectories.map((trajectory, place) =>
         viewOf(trajectory, planned[place]?.family ?? '', planned[place]?.task ?? 0),
       ),
       episodesLeft: left,
     };
+  }
+
+  function playDraft(
+    files: Readonly<Record<string, string | null>>,
+    planned: readonly (TrainTask & { repeat: number })[],
+  ): Promise<Trajectory[]> {
+    const actor = actorOf(night, genomeOf(applyPatch(parent.files, files)));
+    left -= planned.length;
+    return night.rollout.play(
+      planned.map((task) => ({
+        actor,
+        ...trainTask(night, task),
+        difficulty: task.difficulty,
+        repeat: task.repeat,
+      })),
+    );
+  }
+
+  async function mend(request: unknown): Promise<PlayReply> {
+    const { module, tests, hidden, runs } = parse(MendRequestSchema, 'mend', request);
+    const text = parent.files[module];
+    if (text === undefined) throw guestError(`asked to mend ${module}, which it does not have`);
+    for (const task of [...tests, ...hidden]) trainTask(night, task);
+    // The repair itself, its last run of the tests, and the hidden ones with and without what it changed.
+    const affordable = Math.min(runs, Math.floor((left - 1 - 2 * hidden.length) / tests.length) - 1);
+    if (affordable < 1) return { trajectories: [], episodesLeft: left };
+    left--;
+    const repair = await mendItself(night, parent, {
+      module,
+      tests,
+      hidden,
+      runs: affordable,
+      trials: {
+        play: (drafts, tasks) =>
+          Promise.all(
+            drafts.map(async (draft) => {
+              const planned = tasks.map((named) => ({ ...taskNamed(named), repeat: 0 }));
+              return (await playDraft(draft, planned)).map(({ end }) => end.reward);
+            }),
+          ),
+      },
+    });
+    return { trajectories: [viewOf(repair, 'self', 0)], episodesLeft: left };
   }
 
   async function explore(request: unknown): Promise<PlayReply> {
@@ -88,6 +131,7 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
     answer: (name, request) => {
       if (name === 'play') return play(request);
       if (name === 'explore') return explore(request);
+      if (name === 'mend') return mend(request);
       throw guestError(`called "${name}", which there is not`);
     },
   };

@@ -37,6 +37,13 @@ export interface Rollout {
    * @throws LamarckError `LAMARCK_DRAINED` when asked to stop: searches in flight were finished.
    */
   explore(jobs: readonly ExploreJob[]): Promise<(Trajectory | undefined)[]>;
+  /**
+   * An episode whose world plays episodes of this rollout itself: it takes no worker's place from them, and is played even where the
+   * record holds it, so that what it asks for is asked for again.
+   *
+   * @throws LamarckError `LAMARCK_DRAINED` when asked to stop.
+   */
+  playAround(job: EpisodeJob, world: World): Promise<Trajectory>;
   /** The same rollout, which also tells `tally` what was asked of it. */
   tallied(tally: Tally): Rollout;
   /** Different episodes asked for so far, remembered ones too: what a budget counts. */
@@ -63,22 +70,34 @@ export function createRollout(options: {
   const turns = createTurns(workers);
   let played = 0;
 
+  async function playAround(job: EpisodeJob, around: World, tally: Tally | undefined): Promise<Trajectory> {
+    const key = keyOf(job);
+    tally?.add(key);
+    const trajectory = await runEpisode(job, around, drain);
+    if (drain.aborted) throw drained();
+    await kept(key, trajectory, (await memory.find(key)) !== undefined);
+    return trajectory;
+  }
+
+  async function kept(key: string, trajectory: Trajectory, isRemembered: boolean): Promise<void> {
+    if (!isRemembered) {
+      await memory.keep(trajectory);
+      played++;
+    }
+    if (counted.has(key)) return;
+    counted.add(key);
+    onEpisode?.(trajectory);
+  }
+
   async function playOne(job: EpisodeJob, tally: Tally | undefined): Promise<Trajectory> {
-    const key = episodeKey(job.actor.reference, makeTask(job.family, job.seed, job.difficulty), job.repeat);
+    const key = keyOf(job);
     tally?.add(key);
     const underWay = inFlight.get(key);
     if (underWay) return underWay;
     const playing = (async () => {
       const remembered = await memory.find(key);
       const trajectory = remembered ?? (await runEpisode(job, world, cancel.signal));
-      if (!remembered) {
-        await memory.keep(trajectory);
-        played++;
-      }
-      if (!counted.has(key)) {
-        counted.add(key);
-        onEpisode?.(trajectory);
-      }
+      await kept(key, trajectory, remembered !== undefined);
       return trajectory;
     })();
     inFlight.set(key, playing);
@@ -134,6 +153,7 @@ export function createRollout(options: {
   const withTally = (tally: Tally | undefined): Rollout => ({
     play: (jobs) => play(jobs, tally),
     explore: (jobs) => allEnded(jobs.map((job) => exploreOne(job, tally))),
+    playAround: (job, around) => playAround(job, around, tally),
     tallied: withTally,
     get episodes() {
       return counted.size;
@@ -143,6 +163,10 @@ export function createRollout(options: {
     },
   });
   return withTally(undefined);
+}
+
+function keyOf({ actor, family, seed, difficulty, repeat }: EpisodeJob): string {
+  return episodeKey(actor.reference, makeTask(family, seed, difficulty), repeat);
 }
 
 /** What all of them give, once none is under way any more; the first failure where one fails. */

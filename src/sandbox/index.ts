@@ -31,3 +31,4 @@ export type {
 } from './minds.ts';
 export type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from './programs.ts';
 export type { Sandboxes } from './sandboxes.ts';
+export type { Trials } from './trials.ts';

@@ -48,7 +48,7 @@ export function moduleAt<Exported extends Functions>(
 }
 
 /**
- * A family of repairs: typed mutations plant a fault in one of a few modules. Difficulty 1: any one fault; 2: one with which at least
+ * A family of repairs: typed mutations plant a fault in one of a few modules, each kind as often as another. Difficulty 1: any one fault; 2: one with which at least
  * half of the public tests pass; 3: two at once. What a right module gives for inputs of the seed is what tests expect.
  */
 export function defineRepairFamily(definition: {
@@ -67,7 +67,7 @@ export function defineRepairFamily(definition: {
       const [tests, hidden] = drawCases(random, calls);
       const mutations = mutationsOf(text);
       const faults = Array.from({ length: FAULTS }, () =>
-        difficulty < 3 ? [random.pick(mutations)] : apart(random, mutations),
+        difficulty < 3 ? [drawFault(random, mutations)] : apart(random, mutations),
       );
       const what = difficulty < 3 ? 'a fault' : 'two faults';
       return {
@@ -122,7 +122,13 @@ function drawCases(random: Random, calls: RepairModule['calls']) {
 
 /** Two faults in different places. */
 function apart(random: Random, mutations: readonly Mutation[]): Mutation[] {
-  const first = random.pick(mutations);
+  const first = drawFault(random, mutations);
   const others = mutations.filter(({ start, end }) => end < first.start || start > first.end);
-  return others.length === 0 ? [first] : [first, random.pick(others)];
+  return others.length === 0 ? [first] : [first, drawFault(random, others)];
+}
+
+/** A kind of fault first, then one of it: a module has a hundred variables to mistake for each operator. */
+function drawFault(random: Random, mutations: readonly Mutation[]): Mutation {
+  const kind = random.pick([...new Set(mutations.map((each) => each.kind))]);
+  return random.pick(mutations.filter((each) => each.kind === kind));
 }

@@ -1,8 +1,13 @@
-import type { ExploreRequest, ImproverInput, PlayReply, PlayRequest, TrajectoryView } from 'lamarck/agent';
 import { type GenomeFiles, type Json, type MindSandbox, type TaskFamily } from 'lamarck';
-import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
-import { applyPatch, genomeOf } from '../../src/evolution/genome.ts';
+import type { ImproverInput, TrajectoryView } from 'lamarck/agent';
+import { createGenomeActor, createLocalWorld, type World } from '../../src/episode/index.ts';
+import { genomeOf } from '../../src/evolution/genome.ts';
+import type { Night } from '../../src/evolution/night.ts';
+import { createTraining } from '../../src/evolution/training.ts';
 import { viewOf } from '../../src/evolution/trajectory-view.ts';
+import { selfMending } from '../../src/presets.ts';
+import type { Trajectory } from '../../src/protocol/index.ts';
+import { createRollout } from '../../src/rollout/index.ts';
 import { splitSeed } from '../../src/task/index.ts';
 
 /** A task to play: of a family by its alias. */
@@ -14,37 +19,55 @@ export interface Plan {
 
 /** What a run gives to improvers. */
 const LIMITS = { fuel: 2_000_000_000, memoryMegabytes: 256, deliveryMilliseconds: 60_000 };
-const worldOf = (family: TaskFamily) => createLocalWorld(family, {} as never);
-const SIGNAL = new AbortController().signal;
+const SEED = 1;
 
 /**
  * Plays genomes at tasks of families named `family-1`, `family-2`, …, and lets them write children. They run in isolates
- * (`minds` needs two processes: an improver waits while its drafts play), the world in this process.
+ * (`minds` needs three processes: an improver waits while its drafts play, and so does an agent that mends itself), the world in
+ * this process. What was played is not played again.
  */
 export function createPlayground(families: readonly TaskFamily[], minds: MindSandbox) {
-  const named = new Map(families.map((family, at) => [`family-${at + 1}`, family]));
+  const named = families.map((family, at) => ({ family, suite: 'all', alias: `family-${at + 1}` }));
+  const world: World = {
+    open: (task, signal) => {
+      const family = families.find(({ name }) => name === task.family) as TaskFamily;
+      return createLocalWorld(family, {} as never).open(task, signal);
+    },
+  };
+  const record = new Map<string, Trajectory>();
+  const rolloutOf = () =>
+    createRollout({
+      world,
+      memory: {
+        find: (key) => Promise.resolve(record.get(key)),
+        keep: (trajectory) => Promise.resolve(void record.set(trajectory.start.episode, trajectory)),
+      },
+      workers: 1,
+      drain: new AbortController().signal,
+    });
+
   async function play(files: GenomeFiles, plans: readonly Plan[], split: 'train' | 'dev' = 'train') {
     const actor = createGenomeActor(genomeOf(files), minds);
-    const trajectories: TrajectoryView[] = [];
-    for (const { family: alias, task, difficulty } of plans) {
-      const family = named.get(alias) as TaskFamily;
-      const seed = splitSeed(split, 1, task);
-      const trajectory = await runEpisode(
-        { actor, family, seed, difficulty, repeat: 0 },
-        worldOf(family),
-        SIGNAL,
-      );
-      trajectories.push(viewOf(trajectory, alias, task));
-    }
-    return trajectories;
+    const trajectories = await rolloutOf().play(
+      plans.map(({ family: alias, task, difficulty }) => ({
+        actor,
+        family: named.find((each) => each.alias === alias)?.family as TaskFamily,
+        seed: splitSeed(split, SEED, task),
+        difficulty,
+        repeat: 0,
+      })),
+    );
+    return trajectories.map((trajectory, at): TrajectoryView =>
+      viewOf(trajectory, plans[at]?.family ?? '', plans[at]?.task ?? 0),
+    );
   }
 
   /** Lets a genome write its child. */
   async function improve(files: GenomeFiles, given: Partial<ImproverInput> & { seed: string }) {
     const input: ImproverInput = {
       files,
-      families: [...named].map(([family, { environment, difficulties }]) => ({
-        family,
+      families: named.map(({ alias, family: { environment, difficulties } }) => ({
+        family: alias,
         environment: environment.name,
         difficulties,
       })),
@@ -56,20 +79,10 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       budget: { episodes: 400 },
       ...given,
     };
-    let episodesLeft = input.budget.episodes;
+    const rollout = rolloutOf();
+    const night = { seed: SEED, families: named, minds, rollout, selfMending } as unknown as Night;
+    const training = createTraining(night, genomeOf(files), input.budget.episodes);
     const states: string[] = [];
-    const answerTo = async (request: PlayRequest | ExploreRequest): Promise<PlayReply> => {
-      // This world has no synthetic play: what is explored costs its episode and is not won.
-      if ('tries' in request) {
-        episodesLeft = Math.max(0, episodesLeft - request.tasks.length);
-        return { trajectories: [], episodesLeft };
-      }
-      const { files: draft, tasks, repeats } = request;
-      const plans = tasks.flatMap((plan) => Array.from({ length: repeats }, () => plan));
-      const trajectories = await play(applyPatch(files, draft), plans.slice(0, episodesLeft));
-      episodesLeft -= trajectories.length;
-      return { trajectories, episodesLeft };
-    };
     const mind = await minds.lease();
     try {
       const guest = await mind.boot({
@@ -83,16 +96,15 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       for (;;) {
         states.push(...changes.map(({ to }) => to));
         if (answer.kind !== 'call') break;
-        const request = answer.arguments as unknown as PlayRequest | ExploreRequest;
-        const value = (await answerTo(request)) as unknown as Json;
+        const value = (await training.answer(answer.name, answer.arguments)) as unknown as Json;
         ({ answer, changes } = await guest.deliver({ type: 'reply', id: answer.id, value }));
       }
       const patch = answer.kind === 'patch' ? answer : undefined;
-      return { patch, states, episodes: input.budget.episodes - episodesLeft };
+      return { patch, states, episodes: training.spent, asked: rollout.episodes };
     } finally {
       mind.release();
     }
   }
 
-  return { play, improve };
+  return { play, improve, record };
 }

@@ -1,58 +1,49 @@
-import { createRandom, type EditKind, type SourceEdit } from 'lamarck/agent';
+import { createRandom } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
-import { areaOf, drawEdits, readPriors, recordEdit } from './edit-priors.ts';
+import { areaOf, drawModule, readPriors, recordRepair } from './edit-priors.ts';
 
-const edit = (kind: EditKind, path: string, start = 0): SourceEdit => ({
-  path,
-  kind,
-  start,
-  end: start,
-  replacement: 'x',
-  description: `${path}:${start} ${kind}`,
-});
-/** A hundred numbers, four operators. */
-const EDITS = [
-  ...Array.from({ length: 100 }, (_, at) => edit('number', 'features/a.ts', at)),
-  ...Array.from({ length: 4 }, (_, at) => edit('operator', 'scout.ts', at)),
-];
-const draw = (priors = readPriors(undefined), count = 1, seed: string | number = 1) =>
-  drawEdits(EDITS, priors, count, createRandom(`draw ${seed}`));
-const shareOfOperators = (priors = readPriors(undefined)) =>
-  Array.from({ length: 600 }, (_, seed) => draw(priors, 1, seed)[0]).filter((one) => one?.kind === 'operator')
-    .length / 600;
+const FILES = {
+  'features/a.ts': 'export const larger = (one: number, two: number) => (one > two ? one : two);\n',
+  'features/b.ts': 'export const less = (one: number, two: number) => one < two;\n',
+  'scout.ts': 'export const sum = (one: number, two: number) => one + two;\n',
+  'empty.ts': 'export type Nothing = never;\n',
+};
+const PATHS = Object.keys(FILES);
+const NONE = readPriors(undefined);
+const drawn = (priors = NONE): (string | undefined)[] =>
+  Array.from({ length: 300 }, (_, seed) =>
+    drawModule(FILES, PATHS, priors, 100, createRandom(`draw ${seed}`)),
+  );
+const shareOf = (path: string, priors = NONE): number =>
+  drawn(priors).filter((one) => one === path).length / 300;
 
-describe('edits to try first', () => {
-  it('are different ones, the same for the same seed, and no more than there are', () => {
-    const drawn = draw(undefined, 50);
-    expect(new Set(drawn).size).toBe(50);
-    expect(draw(undefined, 50)).toEqual(drawn);
-    expect(new Set(draw(undefined, 1000)).size).toBe(EDITS.length);
+describe('the file to mend first', () => {
+  it('is the same for the same seed, one of those that offer edits, and more often one that offers many', () => {
+    expect(drawn()).toEqual(drawn());
+    expect(new Set(drawn())).toEqual(new Set(PATHS.slice(0, 3)));
+    expect(shareOf('features/a.ts')).toBeGreaterThan(shareOf('features/b.ts'));
+    expect(drawModule(FILES, ['empty.ts'], NONE, 100, createRandom(1))).toBeUndefined();
+    expect(drawModule(FILES, [], NONE, 100, createRandom(1))).toBeUndefined();
   });
 
-  it('are of each kind alike at first, however many there are of it', () => {
-    expect(shareOfOperators()).toBeGreaterThan(0.43);
-    expect(shareOfOperators()).toBeLessThan(0.57);
+  it('is of a part of the code where repairs were better, rather than where they came to nothing', () => {
+    const better = recordRepair(NONE, 'scout.ts', true);
+    expect(shareOf('scout.ts', better)).toBeGreaterThan(shareOf('scout.ts') + 0.1);
+    let vain = NONE;
+    for (let time = 0; time < 8; time++) vain = recordRepair(vain, 'features/a.ts', false);
+    expect(shareOf('features/b.ts', vain)).toBeLessThan(shareOf('features/b.ts'));
+    expect(shareOf('features/b.ts', vain)).toBeGreaterThan(0);
   });
 
-  it('are of the kinds and areas that have earned something, rather than of those that were tried in vain', () => {
-    const earned = recordEdit(readPriors(undefined), edit('operator', 'scout.ts'), 0.5);
-    expect(shareOfOperators(earned)).toBeGreaterThan(0.7);
-    let vain = readPriors(undefined);
-    for (let time = 0; time < 8; time++) vain = recordEdit(vain, edit('operator', 'scout.ts'), -1);
-    expect(shareOfOperators(vain)).toBeLessThan(0.3);
-    expect(shareOfOperators(vain)).toBeGreaterThan(0);
-  });
-
-  it('are counted by kind and by folder', () => {
+  it('is told by what was counted by folder', () => {
     const priors = [
-      { one: edit('number', 'features/a.ts'), earned: 0.25 },
-      { one: edit('number', 'features/b.ts'), earned: -0.5 },
-      { one: edit('call', 'scout.ts'), earned: 0 },
-    ].reduce((sum, { one, earned }) => recordEdit(sum, one, earned), readPriors('{"failures":2}'));
+      { path: 'features/a.ts', isBetter: true },
+      { path: 'features/b.ts', isBetter: false },
+      { path: 'scout.ts', isBetter: false },
+    ].reduce((sum, { path, isBetter }) => recordRepair(sum, path, isBetter), readPriors('{"failures":2}'));
     expect(priors).toEqual({
       failures: 2,
-      kinds: { number: { tried: 2, earned: 0.25 }, call: { tried: 1, earned: 0 } },
-      areas: { features: { tried: 2, earned: 0.25 }, 'scout.ts': { tried: 1, earned: 0 } },
+      areas: { features: { tried: 2, earned: 1 }, 'scout.ts': { tried: 1, earned: 0 } },
     });
     expect(areaOf('improve/deep/a.ts')).toBe('improve/deep');
   });

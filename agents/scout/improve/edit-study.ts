@@ -1,50 +1,33 @@
 /**
- * Editing its own source: typed single edits, drawn by what has paid, race against the genome as it is. Many are tried
- * on few tasks, the best of them on more (successive halving), and the last one must be better by a clear margin on
- * tasks that it was not picked on.
+ * Editing its own source: the genome's agent mends one of its files as it mends any other, with the order of edits that it learned
+ * on repairs. Tests are tasks at which it sometimes fails; what it hands in must be clearly better on fresh ones.
  */
-import {
-  applyEdit,
-  createRandom,
-  editsOf,
-  isModuleText,
-  type ImproverInput,
-  type SourceEdit,
-  type TrajectoryView,
-} from 'lamarck/agent';
+import { createRandom, type ImproverInput, type MendRequest, type TrajectoryView } from 'lamarck/agent';
+import { editsAmong, isMendTask, textOf, type Edit } from '../mend-task.ts';
 import { firstTaskOf } from './curriculum.ts';
-import { drawEdits, PLAYABLE, readPriors, recordEdit, type EditPriors } from './edit-priors.ts';
+import { drawModule, readPriors, recordRepair, type EditPriors } from './edit-priors.ts';
 import { playingModules } from './genome-reach.ts';
-import { isClearlyBetter, isSilent, mean, pairedDifferences, tally, tellingTasks } from './paired-play.ts';
-import { finished, inTurn, jsonFile, type Patch, type Study } from './study.ts';
+import { tellingTasks } from './paired-play.ts';
+import { finished, jsonFile, type Patch, type Study } from './study.ts';
 
-/** Tasks of each heat, and the share of its entrants who go on. The last heat decides. */
-const HEATS = [
-  { tasks: 3, share: 1 / 3 },
-  { tasks: 6, share: 1 / 8 },
-  { tasks: 24, share: 0 },
-] as const;
-const LAST = HEATS.length - 1;
-/** Distance between the tasks of two heats. */
-const HEAT_TASKS = 100;
-const MOST_EDITS = 24;
-const FEWEST_EDITS = 4;
+const TESTS = 4;
+const HIDDEN = 24;
+/** Distance between the tasks of two uses. */
+const APART = 100;
+/** Edits of one file after which another is worth more. */
+const MOST_RUNS = 60;
+/** Fewer are not worth beginning. */
+const FEWEST_RUNS = 4;
 /** Part of the budget that is spent on edits; where they come to nothing, the rest is for learning. */
 const SHARE = 0.6;
 
-interface Entrant {
-  readonly edit: SourceEdit;
-  /** Draft minus genome; in the last heat, of that heat alone. */
-  readonly differences: readonly number[];
-  readonly isOut: boolean;
-}
-
-interface Race {
+interface Progress {
   readonly input: ImproverInput;
   readonly priors: EditPriors;
-  readonly heat: number;
-  readonly tried: number;
-  readonly episodes: number;
+  /** Episodes that may be spent on edits. */
+  readonly left: number;
+  /** Files that were tried in vain. */
+  readonly tried: readonly string[];
 }
 
 /** @param families those that it is to get better at. */
@@ -54,104 +37,60 @@ export function studyEdits(
   episodes: number,
 ): Study {
   const priors = readPriors(input.files['edit-priors.json']);
-  const count = affordableEdits(Math.floor(SHARE * episodes));
-  const edits = count < FEWEST_EDITS ? [] : drawPlayable(input, priors, count);
-  const entrants = edits.map((edit) => ({ edit, differences: [], isOut: false }));
-  const race = { input: { ...input, families }, priors, heat: 0, tried: edits.length, episodes: 0 };
-  return edits.length === 0 ? finished(undefined) : playHeat(race, entrants);
+  return mendNext({ input: { ...input, families }, priors, left: Math.floor(SHARE * episodes), tried: [] });
 }
 
-function drawPlayable({ files, seed }: ImproverInput, priors: EditPriors, count: number): SourceEdit[] {
-  const edits = editsOf(files, { paths: playingModules(files), kinds: PLAYABLE });
-  return drawEdits(edits, priors, count, createRandom(`${seed}/edits`)).filter((edit) =>
-    Object.values(draftOf(files, edit)).every(isModuleText),
-  );
-}
-
-/** How many edits can race to the end within a number of episodes. */
-function affordableEdits(episodes: number): number {
-  let count = MOST_EDITS;
-  while (count > 0 && costOf(count) > episodes) count--;
-  return count;
-}
-
-function costOf(entrants: number): number {
-  let cost = 0;
-  for (const { tasks, share } of HEATS) {
-    cost += tasks * (entrants + 1);
-    entrants = goingOn(entrants, share);
-  }
-  return cost;
-}
-
-function goingOn(entrants: number, share: number): number {
-  return Math.max(1, Math.floor(entrants * share));
-}
-
-function draftOf(files: ImproverInput['files'], edit: SourceEdit): Record<string, string> {
-  return { [edit.path]: applyEdit(files[edit.path] ?? '', edit) };
-}
-
-function playHeat(race: Race, entrants: readonly Entrant[]): Study {
-  const { input, heat } = race;
-  const first = firstTaskOf(createRandom(`${input.seed}/tasks`)) + HEAT_TASKS * heat;
-  const random = createRandom(`${input.seed}/heat ${heat}`);
-  const tasks = tellingTasks(input, (HEATS[heat] as (typeof HEATS)[number]).tasks, first, random);
-  const drafts = [{}, ...entrants.map(({ edit }) => draftOf(input.files, edit))];
-  return inTurn(drafts, tasks, ([own = [], ...played]) => {
-    const episodes = race.episodes + tasks.length * (played.length + 1);
-    if (played.length < entrants.length) return concluded({ ...race, episodes }, undefined);
-    const after = entrants.map((entrant, at) => judged(entrant, heat, own, played[at] ?? []));
-    return decideHeat({ ...race, episodes }, after);
-  });
-}
-
-function judged(
-  { edit, differences: earlier }: Entrant,
-  heat: number,
-  own: readonly TrajectoryView[],
-  draft: readonly TrajectoryView[],
-): Entrant {
-  const differences = pairedDifferences(own, draft);
-  // What fails, and what changes nothing where it is first tried, costs no more episodes.
-  const isOut = draft.some(({ stop }) => stop === 'agent-error') || (heat === 0 && isSilent(own, draft));
-  // The last heat stands alone: by the others it was picked.
-  return { edit, differences: heat === LAST ? differences : [...earlier, ...differences], isOut };
-}
-
-function decideHeat(race: Race, entrants: readonly Entrant[]): Study {
-  const { heat } = race;
-  if (heat === LAST) {
-    const winner = entrants.find(({ isOut, differences }) => !isOut && isClearlyBetter(differences));
-    return concluded(recorded(race, entrants), winner);
-  }
-  const ahead = entrants
-    .filter(({ isOut, differences }) => !isOut && mean(differences) >= (heat === 0 ? 0 : Number.EPSILON))
-    .sort((left, right) => mean(right.differences) - mean(left.differences))
-    .slice(0, goingOn(entrants.length, (HEATS[heat] as (typeof HEATS)[number]).share));
-  const after = recorded(
-    race,
-    entrants.filter((entrant) => !ahead.includes(entrant)),
-  );
-  return ahead.length === 0 ? concluded(after, undefined) : playHeat({ ...after, heat: heat + 1 }, ahead);
-}
-
-/** The race once these have left it: what they earned is known. */
-function recorded(race: Race, gone: readonly Entrant[]): Race {
-  const priors = gone.reduce(
-    (sum, { edit, differences, isOut }) => recordEdit(sum, edit, isOut ? 0 : mean(differences)),
-    race.priors,
-  );
-  return { ...race, priors };
-}
-
-function concluded({ input, priors, tried, episodes }: Race, winner: Entrant | undefined): Study {
-  const failures = priors.failures + (winner === undefined ? 1 : 0);
-  const kept = { 'edit-priors.json': jsonFile({ ...priors, failures }) };
-  const patch: Patch | undefined = winner && {
-    files: draftOf(input.files, winner.edit),
-    kind: 'edit',
-    rationale: `edit: ${winner.edit.description}; ${tally(winner.differences)} fresh paired train tasks, the best of ${tried} edits in ${episodes} episodes`,
+function mendNext(progress: Progress): Study {
+  const { input, priors, left, tried } = progress;
+  const name = `${input.seed}/edit ${tried.length}`;
+  const runs = Math.min(MOST_RUNS, Math.floor((left - 1 - 2 * HIDDEN) / TESTS) - 1);
+  if (runs < FEWEST_RUNS) return concluded(progress, undefined);
+  const untried = playingModules(input.files).filter((path) => !tried.includes(path));
+  const module = drawModule(input.files, untried, priors, runs, createRandom(`${name}/module`));
+  if (module === undefined) return concluded(progress, undefined);
+  const first = firstTaskOf(createRandom(`${input.seed}/tasks`)) + 2 * APART * tried.length;
+  const random = createRandom(`${name}/tasks`);
+  const request: MendRequest = {
+    module,
+    tests: tellingTasks(input, TESTS, first, random),
+    hidden: tellingTasks(input, HIDDEN, first + APART, random),
+    runs,
   };
-  return finished(patch, kept);
+  return {
+    request,
+    learn: ([repair], episodesLeft) => {
+      const spent = input.budget.episodes - episodesLeft;
+      const after = {
+        ...progress,
+        left: Math.min(left - 1, Math.floor(SHARE * input.budget.episodes) - spent),
+        tried: [...tried, module],
+        priors: recordRepair(priors, module, repair?.reward === 1),
+      };
+      if (repair?.reward === 1) return concluded(after, patchOf(repair, module));
+      return repair === undefined ? concluded(after, undefined) : mendNext(after);
+    },
+    patch: () => undefined,
+  };
+}
+
+function patchOf({ steps }: TrajectoryView, module: string): Patch | undefined {
+  const last = steps.at(-1)?.observation;
+  if (!isMendTask(last)) return undefined;
+  const made = steps.flatMap(({ action }) => editsAmong([action]));
+  const tried = steps.reduce((sum, { action: { probe } }) => sum + editsIn(probe), 0);
+  const says = made.map(({ path, kind, line }) => `${kind} at ${path}:${line}`).join(', ');
+  return {
+    files: { [module]: textOf(last) },
+    kind: 'edit',
+    rationale: `edit: ${says}; clearly better at ${HIDDEN} fresh train tasks, one of ${tried} edits tried`,
+  };
+}
+
+function editsIn(probe: unknown): number {
+  return (probe as { mutations: readonly Edit[] } | undefined)?.mutations.length ?? 0;
+}
+
+function concluded({ priors }: Progress, patch: Patch | undefined): Study {
+  const failures = priors.failures + (patch === undefined ? 1 : 0);
+  return finished(patch, { 'edit-priors.json': jsonFile({ ...priors, failures }) });
 }

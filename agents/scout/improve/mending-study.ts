@@ -1,6 +1,7 @@
 /** Learning which edits to try first: the genome mends faults, and what mended them is set against what did not. */
 import { createRandom, type ImproverInput, type TrajectoryView } from 'lamarck/agent';
-import { learnOrder, noOrder, type MendOrder, type Taught } from '../mend-order.ts';
+import { choosingFacts, tryingFacts, type Facts } from '../mend-facts.ts';
+import { learnOrder, noOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
 import { editName, editsAmong, isMendTask, type Edit } from '../mend-task.ts';
 import { mendingNothing, seeMending } from '../mending.ts';
 import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
@@ -73,10 +74,13 @@ export function taughtBy(trajectories: readonly TrajectoryView[], before?: Taugh
   };
 }
 
-/** Each edit that was made, beside all others of its module and beside those that passed all shown tests too. */
+/**
+ * Each edit that was made, beside all others of its module and beside those that passed all shown tests too. What passes them may be
+ * right as well: it is not counted among what was not worth trying.
+ */
 function lessonsIn({ reward, steps }: TrajectoryView): Taught {
   let mending = mendingNothing;
-  const [tries, choices]: [Taught['tries'][number][], Taught['choices'][number][]] = [[], []];
+  const [tries, choices]: [Choice[], Choice[]] = [[], []];
   for (const {
     observation: task,
     affordances = [],
@@ -87,11 +91,15 @@ function lessonsIn({ reward, steps }: TrajectoryView): Taught {
     if (mutate === undefined || reward === null) continue;
     const name = editName(mutate as unknown as Edit);
     const edits = editsAmong(affordances);
-    const passing = edits.filter((edit) => mending.tried[editName(edit)] === task.tests.length);
-    const isRight = reward === 1;
-    const at = (among: readonly Edit[]): number => among.findIndex((edit) => editName(edit) === name);
-    if (isRight && at(edits) !== -1) tries.push({ task, edits, chosen: at(edits), isRight });
-    if (at(passing) !== -1) choices.push({ task, edits: passing, chosen: at(passing), isRight });
+    const { tried } = mending;
+    const isPassing = (edit: Edit): boolean => tried[editName(edit)]?.passed === task.tests.length;
+    const choiceAmong = (among: readonly Edit[], factsOf: (edit: Edit) => Facts): Choice[] => {
+      const chosen = among.findIndex((edit) => editName(edit) === name);
+      return chosen === -1 ? [] : [{ facts: among.map(factsOf), chosen, isRight: reward === 1 }];
+    };
+    const others = edits.filter((edit) => editName(edit) === name || !isPassing(edit));
+    if (reward === 1) tries.push(...choiceAmong(others, tryingFacts(task)));
+    choices.push(...choiceAmong(edits.filter(isPassing), choosingFacts(tried)));
   }
   return { tries, choices };
 }

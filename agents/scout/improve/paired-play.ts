@@ -2,7 +2,13 @@
  * Drafts of the child against the genome as it is, on the same tasks: equal tasks have equal randomness, so what differs
  * between two episodes comes from what differs between the two genomes.
  */
-import type { ImproverInput, PlayRequest, Random, TrajectoryView } from 'lamarck/agent';
+import {
+  chanceOfWins,
+  type ImproverInput,
+  type PlayRequest,
+  type Random,
+  type TrajectoryView,
+} from 'lamarck/agent';
 import { armName, groupByTask } from './curriculum.ts';
 
 export type Tasks = PlayRequest['tasks'];
@@ -65,24 +71,13 @@ export function isSilent(genome: readonly TrajectoryView[], draft: readonly Traj
   return acts(genome) === acts(draft);
 }
 
-/** How likely so many wins among the pairs that differ are by chance alone: an exact one-sided sign test. */
-export function chanceOfWins(differences: readonly number[]): number {
-  const wins = differences.filter((difference) => difference > 0).length;
-  const told = differences.filter((difference) => difference !== 0).length;
-  let [chance, term] = [0, 0.5 ** told];
-  for (let count = 0; count <= told; count++) {
-    if (count >= wins) chance += term;
-    term *= (told - count) / (count + 1);
-  }
-  return Math.min(1, chance);
-}
-
 /** Likelier by chance than this is no reason to change anything. */
 const CLEAR = 0.1;
 
 /** Whether a draft is better by a clear margin. */
 export function isClearlyBetter(differences: readonly number[]): boolean {
-  return mean(differences) > 0 && chanceOfWins(differences) <= CLEAR;
+  const count = (sign: number): number => differences.filter((each) => Math.sign(each) === sign).length;
+  return mean(differences) > 0 && chanceOfWins(count(1), count(-1)) <= CLEAR;
 }
 
 export function mean(values: readonly number[]): number {

@@ -2,13 +2,19 @@
  * What an improvement is made of: a study asks for episodes, learns from what came of them, and asks again, until it has
  * had enough; then it may have something to hand down. Studies are plain values: each step gives a new one.
  */
-import type { ExploreRequest, ImproverEmitted, PlayRequest, TrajectoryView } from 'lamarck/agent';
+import type {
+  ExploreRequest,
+  ImproverEmitted,
+  MendRequest,
+  PlayRequest,
+  TrajectoryView,
+} from 'lamarck/agent';
 
 export type Patch = Omit<Extract<ImproverEmitted, { type: 'patch' }>, 'type'>;
 
 export interface Study {
-  /** What it asks for: episodes of a draft, or first wins found by exploring; `undefined` once it is through. */
-  readonly request: PlayRequest | ExploreRequest | undefined;
+  /** What it asks for: episodes of a draft, first wins found by exploring, or a repair; `undefined` once it is through. */
+  readonly request: PlayRequest | ExploreRequest | MendRequest | undefined;
   /** Takes in the reply; may ask for at most `episodesLeft` episodes more. */
   learn(trajectories: readonly TrajectoryView[], episodesLeft: number): Study;
   /** What the child inherits; `undefined` where nothing was learned. */
