@@ -1,12 +1,12 @@
 import type { PageDialog } from 'lamarck';
-import type { CDPSession } from 'playwright';
+import type { Session } from './browser-pipe.ts';
 import { pageHung } from './faults.ts';
 import type { Seen } from './in-page/in-page.ts';
 
 /** Dialogs in a row that are dismissed when a page is given back. */
 const mostDialogs = 20;
 
-type Send = CDPSession['send'];
+type Send = Session['send'];
 type OpenDialog = PageDialog & {
   readonly url: string;
   readonly proposal: string | undefined;
@@ -29,7 +29,7 @@ export class PageDialogs {
   #interrupted: Promise<Seen> | undefined;
 
   /** @param send as the session's own, bounded in wall time. */
-  listenTo(session: CDPSession, send: Send, onDialog: () => void): void {
+  listenTo(session: Session, send: Send, onDialog: () => void): void {
     session.on('Page.javascriptDialogOpening', (opening) => {
       if (opening.type === 'beforeunload')
         return void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined);

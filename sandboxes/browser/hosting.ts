@@ -1,5 +1,6 @@
 import { sha256 } from 'lamarck';
-import type { CDPSession, Page } from 'playwright';
+import type { Page } from 'playwright';
+import type { Session } from './browser-pipe.ts';
 import { timingName } from './in-page/script.ts';
 
 /** What is told to the documents of a tab, and remembered from one to the next. */
@@ -18,7 +19,7 @@ export interface Serving {
 /** A tab whose requests are answered. */
 export interface Hosted {
   readonly page: Page;
-  readonly session: CDPSession;
+  readonly session: Session;
   readonly mainFrame: string;
   serving(): Serving | undefined;
   onRefused(isNavigation: boolean): void;

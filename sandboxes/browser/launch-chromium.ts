@@ -1,5 +1,6 @@
 import { LamarckError, messageOf } from 'lamarck';
 import { chromium, type Browser } from 'playwright';
+import { withPipe } from './browser-pipe.ts';
 import type { ResolvedChromium } from './resolve-chromium.ts';
 
 /** Interception answers for the task's origin before any name is looked up; nothing else is to be found. */
@@ -19,18 +20,20 @@ export async function launchChromium(
 ): Promise<Browser> {
   if (visible) assertVisible(executablePath, source);
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
-    chromium.launch({
-      executablePath,
-      headless: !visible,
-      args: reach === 'nothing' ? [...args, sealed] : args,
-      chromiumSandbox,
-      env: { ...process.env, ...environment } as Record<string, string>,
-      // Whoever started this process decides what its signals mean.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: 30_000,
-    });
+    withPipe(() =>
+      chromium.launch({
+        executablePath,
+        headless: !visible,
+        args: reach === 'nothing' ? [...args, sealed] : args,
+        chromiumSandbox,
+        env: { ...process.env, ...environment } as Record<string, string>,
+        // Whoever started this process decides what its signals mean.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+        timeout: 30_000,
+      }),
+    );
   try {
     if (process.getuid?.() === 0) return await launch(false);
     try {

@@ -41,13 +41,9 @@ export class PageContext {
 
   readonly #stopListening: () => void;
 
-  private constructor(
-    { context, wallTime, dialogs }: TabSurroundings,
-    tabs: Tabs,
-    stopListening: () => void,
-  ) {
+  private constructor({ wallTime, dialogs }: TabSurroundings, tabs: Tabs, stopListening: () => void) {
     this.#stopListening = stopListening;
-    this.#context = context;
+    this.#context = tabs.first.page.context();
     this.wallTime = wallTime;
     this.dialogs = dialogs;
     this.tabs = tabs;
@@ -90,7 +86,6 @@ export class PageContext {
     browser?.on('disconnected', died);
     context.on('close', () => browser?.off('disconnected', died));
     const surroundings: TabSurroundings = {
-      context,
       hosting,
       wallTime,
       dialogs,

@@ -1,11 +1,11 @@
-import type { CDPSession } from 'playwright';
+import type { Session } from './browser-pipe.ts';
 
 /** In CSS px of the viewport. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
-type Send = CDPSession['send'];
+type Send = Session['send'];
 /** What a page put into a drag, as the protocol hands it over and takes it back. */
 interface DragData {
   items: { mimeType: string; data: string }[];
@@ -13,7 +13,7 @@ interface DragData {
 }
 /** A page that something is dragged across. */
 export interface DragSurface {
-  readonly session: CDPSession;
+  readonly session: Session;
   readonly send: Send;
   /** Whether the browser has begun a drag of its own since this was last asked. */
   isDragging(): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { messageOf } from 'lamarck';
-import type { BrowserContext, CDPSession, Page, Request } from 'playwright';
+import type { Page, Request } from 'playwright';
+import { openSession, type Session } from './browser-pipe.ts';
 import type { PageDialogs } from './dialogs.ts';
 import { pageCrashed, pageHung, pageUnreachable } from './faults.ts';
 import type { Hosting, Serving } from './hosting.ts';
@@ -22,7 +23,6 @@ type Reply<Name extends Call> = Awaited<ReturnType<InPage[Name]>>;
 
 /** What the tabs of one browser context have in common. */
 export interface TabSurroundings {
-  readonly context: BrowserContext;
   readonly hosting: Hosting;
   readonly wallTime: WallTime;
   readonly dialogs: PageDialogs;
@@ -52,7 +52,7 @@ export class Tab {
   readonly opener: Tab | undefined;
   readonly windowName: string;
   readonly page: Page;
-  readonly #session: CDPSession;
+  readonly #session: Session;
   readonly #surroundings: TabSurroundings;
   /** Wake on the next navigation, refused or within the document ones included. */
   readonly #listening = new Set<() => void>();
@@ -72,7 +72,7 @@ export class Tab {
 
   private constructor(
     page: Page,
-    session: CDPSession,
+    session: Session,
     surroundings: TabSurroundings,
     { name, opener, windowName = '' }: TabPlace,
   ) {
@@ -86,8 +86,8 @@ export class Tab {
 
   /** Takes over a page that has shown nothing yet. */
   static async adopt(page: Page, surroundings: TabSurroundings, place: TabPlace): Promise<Tab> {
-    const { context, hosting, wallTime, dialogs, onRefused } = surroundings;
-    const session = await context.newCDPSession(page);
+    const { hosting, wallTime, dialogs, onRefused } = surroundings;
+    const session = await openSession(page);
     const tab = new Tab(page, session, surroundings, place);
     dialogs.listenTo(session, tab.send, () => surroundings.onDialog(tab));
     // Without a listener, dialogs would be closed at once.
@@ -142,7 +142,7 @@ export class Tab {
   }
 
   /** A protocol message, bounded in wall time. */
-  readonly send: CDPSession['send'] = (method, params) =>
+  readonly send: Session['send'] = (method, params) =>
     this.#surroundings.wallTime.bounded(method, () => this.#session.send(method, params));
 
   /** Calls one of the page's own parts; the context that answers is that of the document of the moment. */
