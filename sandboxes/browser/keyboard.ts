@@ -39,15 +39,19 @@ export function pressKey(tab: Tab, key: string): Promise<unknown> {
   ]);
 }
 
-/** Types a text key by key, so that pages that listen to keys see them; what no keyboard has is inserted. */
-export function typeText(tab: Tab, text: string): Promise<unknown> {
+/**
+ * Types a text key by key, so that pages that listen to keys see them; what no keyboard has is inserted. So are whole lines
+ * where nobody hears the keys: the browser takes as long for one key as for a line.
+ */
+export function typeText(tab: Tab, text: string, isHeard: boolean): Promise<unknown> {
+  const pieces = isHeard ? [...text] : text.split(/(\n)/).filter((piece) => piece !== '');
   return Promise.all(
-    [...text].map((character) =>
-      character === '\n'
+    pieces.map((piece) =>
+      piece === '\n'
         ? pressKey(tab, 'Enter')
-        : /^[\x20-\x7e]$/.test(character)
-          ? pressKey(tab, character)
-          : tab.send('Input.insertText', { text: character }),
+        : isHeard && /^[\x20-\x7e]$/.test(piece)
+          ? pressKey(tab, piece)
+          : tab.send('Input.insertText', { text: piece }),
     ),
   );
 }

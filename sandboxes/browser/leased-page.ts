@@ -56,8 +56,8 @@ export class LeasedPage {
       if (error !== undefined) throw rejectAction(error);
       if (picked) return;
       await this.#tab.click(point);
-      await this.#tab.call('selectContent', ref);
-      await (text === '' ? pressKey(this.#tab, 'Delete') : typeText(this.#tab, text));
+      const isHeard = await this.#tab.call('selectContent', ref);
+      await (text === '' ? pressKey(this.#tab, 'Delete') : typeText(this.#tab, text, isHeard));
     });
   }
 

@@ -49,10 +49,11 @@ export function installActing(page: InPage): void {
 
   page.selectContent = (ref) => {
     const field = page.referred.get(ref);
-    if (!field?.isConnected) return;
+    if (!field?.isConnected) return true;
     (field as HTMLElement).focus();
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
     else getSelection()?.selectAllChildren(field);
+    return page.hearsTyping(field);
   };
 
   page.choose = (ref, wanted) => {

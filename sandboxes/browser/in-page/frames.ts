@@ -154,8 +154,7 @@ export function installFrames(page: InPage): void {
   };
   page.selectContent = (ref) => {
     const one = inner.get(ref);
-    if (one) one.page.selectContent(one.ref);
-    else selectContent(ref);
+    return one ? one.page.selectContent(one.ref) : selectContent(ref);
   };
   page.choose = (ref, option) => {
     const one = inner.get(ref);

@@ -206,9 +206,13 @@ export interface InPage {
   opensElsewhere(source: Element | null, address: string): boolean;
   /** Installs the listeners that must come before the page's own; `document.open()` erases them. */
   listen(): void;
-  // work in progress
+  // what the page listens to
   /** The page listens to the pointer's coming and going. */
   hoverMatters: boolean;
+  /** The page could tell typing in a field from a text that comes at once. */
+  hearsTyping(field: Element): boolean;
+  forgetListeners(): void;
+  // work in progress
   /** Requests of the page that have not ended. */
   requests: number;
   /** The page was scrolled: its listeners hear of it with the next frame. */
@@ -256,8 +260,8 @@ export interface InPage {
   bringIntoView(ref: string): Aim;
   /** Whether a field takes text; one that opens a picker of the browser's own is set at once (`picked`). */
   checkField(ref: string, text: string): { error?: string; picked?: boolean };
-  /** Selects what a field holds, so that typing replaces it. */
-  selectContent(ref: string): void;
+  /** Selects what a field holds, so that typing replaces it; returns whether anything would hear the single keys. */
+  selectContent(ref: string): boolean;
   /** Tells the page that a field was changed. */
   announce(element: Element): void;
   giveFile(ref: string, name: string, content: string): { error?: string };

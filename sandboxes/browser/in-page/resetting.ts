@@ -91,7 +91,7 @@ export function installResetting(page: InPage): void {
         'iframe, frame, object, embed, base, [autofocus], meta[http-equiv], script[src], script[type=importmap]',
       ) === null;
     page.blind();
-    page.hoverMatters = false;
+    page.forgetListeners();
     window.name = '';
     window.status = '';
     getSelection()?.removeAllRanges();

@@ -9,6 +9,7 @@ import { installElements } from './elements.ts';
 import { installForbidding } from './forbidding.ts';
 import { installFrames } from './frames.ts';
 import type { InPage } from './in-page.ts';
+import { installListening } from './listening.ts';
 import { installObserving } from './observing.ts';
 import { installOffering } from './offering.ts';
 import { installPlaying } from './playing.ts';
@@ -30,6 +31,7 @@ const acting: readonly Part[] = [
   installTabs,
   installContainment,
   installSettling,
+  installListening,
   installElements,
   installColors,
   installReacting,

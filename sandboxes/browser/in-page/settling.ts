@@ -68,12 +68,6 @@ export function installSettling(page: InPage): void {
   };
 
   // The browser tells elements that moved under a resting pointer only with a later frame.
-  page.hoverMatters = false;
-  const addListener = EventTarget.prototype.addEventListener;
-  EventTarget.prototype.addEventListener = function (type, ...values) {
-    if (/^(?:mouse|pointer)(?:over|out|enter|leave)$/.test(type)) page.hoverMatters = true;
-    addListener.call(this, type, ...values);
-  };
   const isHoverStale = ({ x, y }: { x: number; y: number }): boolean => {
     const under = document.elementFromPoint(x, y);
     return under !== null && (!under.matches(':hover') || under.querySelector(':hover') !== null);

@@ -13,6 +13,7 @@ export function installTabs(page: InPage): void {
   const gestureMilliseconds = 5_000;
   const here = ['_self', '_top', '_parent'];
   const nativeOpen = window.open.bind(window);
+  const hear = window.addEventListener.bind(window);
   type Opened = Window & { [key]?: InPage; [addressKey]?: string; [ownKey]?: PropertyDescriptorMap };
   let root = page;
   while (root.parent) root = root.parent;
@@ -127,7 +128,7 @@ export function installTabs(page: InPage): void {
   };
   page.listen = () => {
     page.gestureUntil = -1;
-    for (const type of ['keydown', 'mousedown']) window.addEventListener(type, onGesture, true);
+    for (const type of ['keydown', 'mousedown']) hear(type, onGesture, true);
     window.addEventListener(
       'click',
       (event) => keepHere((event.composedPath()[0] as Element).closest?.('a, area'), 'target'),
