@@ -86,6 +86,16 @@ export function createBrowserSandbox(
     seat.driver = undefined;
     await driver?.close();
   };
+  const clear = async (seat: Seat, isKept: boolean): Promise<void> => {
+    // A page that cannot even be silenced is of no more use; the next lease opens another.
+    const isClean =
+      isKept &&
+      (await seat.driver?.retire().then(
+        () => true,
+        () => false,
+      ));
+    if (!isClean) await discard(seat);
+  };
   const giveBack = (seat: Seat): void => {
     const next = queue.shift();
     if (next) next.take(seat);
@@ -136,17 +146,10 @@ export function createBrowserSandbox(
         const { driver, tier, seen } = await start(seat, view, seed);
         resets[tier]++;
         counts.leased++;
-        return new SiteLease(driver, { view, seed, tier, seen }, async (clean) => {
-          try {
-            if (clean && seat.driver === driver) await driver.retire();
-            else await discard(seat);
-          } catch {
-            // A page that cannot even be silenced is of no more use; the next lease opens another.
-            await discard(seat);
-          } finally {
-            counts.leased--;
-            giveBack(seat);
-          }
+        return new SiteLease(driver, { view, seed, tier, seen }, (clean) => {
+          counts.leased--;
+          // Whoever had the page need not wait for it; who has the seat next does.
+          void clear(seat, clean && seat.driver === driver).then(() => giveBack(seat));
         });
       } catch (error) {
         await discard(seat);

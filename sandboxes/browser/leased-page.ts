@@ -27,12 +27,12 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 /** A page in the hands of one session. What it shows is taken with each action and kept until the next. */
 export class LeasedPage {
   readonly #pages: Pages;
-  readonly #onRelease: (idle: boolean) => Promise<void>;
+  readonly #onRelease: (idle: boolean) => Promise<void> | void;
   #seen: Seen;
   #underWay = 0;
   #released = false;
 
-  constructor(pages: Pages, seen: Seen, onRelease: (idle: boolean) => Promise<void>) {
+  constructor(pages: Pages, seen: Seen, onRelease: (idle: boolean) => Promise<void> | void) {
     this.#pages = pages;
     this.#seen = seen;
     this.#onRelease = onRelease;

@@ -25,7 +25,7 @@ export class SiteLease extends LeasedPage implements PageLease {
   constructor(
     driver: PageDriver,
     start: Beginning & { tier: ResetTier; seen: Seen },
-    onRelease: (clean: boolean) => Promise<void>,
+    onRelease: (clean: boolean) => void,
   ) {
     super(driver, start.seen, (idle) => onRelease(idle && !this.#isWorn));
     this.#driver = driver;
