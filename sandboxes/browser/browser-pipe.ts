@@ -104,7 +104,11 @@ class BrowserPipe {
     let start = 0;
     for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
       const begun = this.#begun;
-      if (begun) this.#take(Buffer.concat([...begun, bytes.subarray(start, end)]).toString());
+      if (begun) {
+        const text = Buffer.concat([...begun, bytes.subarray(start, end)]).toString();
+        // As Playwright does: what follows from one message is done before the next is taken.
+        setImmediate(() => this.#take(text));
+      }
       this.#begun = [];
       start = end + 1;
     }

@@ -151,7 +151,12 @@ export class Tabs {
       const page = await this.#madeBy(next.opener);
       this.#announced.shift();
       if (page.isClosed()) continue;
-      const tab = await Tab.adopt(page, this.#surroundings, { name: `t${this.#opened + 1}`, ...next });
+      const adopting = Tab.adopt(page, this.#surroundings, { name: `t${this.#opened + 1}`, ...next });
+      // Playwright may hear that it was closed later than its opener answers.
+      const tab = await adopting.catch((error: unknown) => {
+        if (!page.isClosed()) throw error;
+      });
+      if (!tab) continue;
       const { result } = await tab.send('Runtime.evaluate', { expression: address });
       if (!this.#isOfHost(result.value) || this.#open.length >= mostTabs) {
         await tab.close();
