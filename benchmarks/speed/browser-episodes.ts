@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
+import { browserNotation } from '../../environments/browser/by-hand.ts';
+import type { BrowserObservation } from '../../environments/browser/observation.ts';
 import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
 import { siteScript } from '../../sandboxes/browser/in-page/script.ts';
 import { createLocalWorld, createScriptedActor, oracleActor, runEpisode } from '../../src/episode/index.ts';
@@ -15,6 +17,7 @@ import { rowAction } from '../../tasks/web/row-action/index.ts';
 import { signIn } from '../../tasks/web/sign-in/index.ts';
 import type { Bar, Benchmark } from './benchmark.ts';
 import { ask, clickByHand, fillByHand, launchByHand, lookByHand } from './page-by-hand.ts';
+import { playByPlaywright, type WrittenAction } from './page-by-playwright.ts';
 import { ratioOf, takeTurns, type Arm, type Timed } from './take-turns.ts';
 
 const EPISODES = 12;
@@ -24,6 +27,8 @@ interface Game {
   readonly family: TaskFamily;
   readonly task: Task;
   readonly actions: readonly Json[];
+  /** The same, with elements named by role and name. */
+  readonly written: readonly WrittenAction[];
 }
 type Input = { click: { ref: string } } | { fill: { ref: string; text: string } } | { done: object };
 
@@ -56,9 +61,26 @@ async function playByHand({ page, session }: Hand, address: string, game: Game):
     else await fillByHand(session, seen, action.fill.ref, action.fill.text);
     seen = await lookByHand(session);
   }
-  const state = await ask<Json>(session, 'lamarckEvidence()');
-  const reward = await judge(game.family, game.task, { url: '/', state, answer: null });
-  if (reward !== 1) throw new Error(`By hand, ${game.family.name} at seed ${game.task.seed} was lost.`);
+  await assertWon(game, await ask<Json>(session, 'lamarckEvidence()'));
+}
+
+async function assertWon({ family, task }: Game, state: Json): Promise<void> {
+  const reward = await judge(family, task, { url: '/', state, answer: null });
+  if (reward !== 1) throw new Error(`By hand, ${family.name} at seed ${task.seed} was lost.`);
+}
+
+/** What was done, and to what as it was seen before. */
+function gameOf(family: TaskFamily, seed: number, records: readonly EpisodeRecord[]): Game {
+  const actions: Json[] = [];
+  const written: WrittenAction[] = [];
+  let seen: unknown;
+  for (const record of records) {
+    if (record.type === 'observation') seen = record.observation;
+    if (record.type !== 'action') continue;
+    actions.push(record.action);
+    written.push(browserNotation.write(record.action, seen as BrowserObservation) as WrittenAction);
+  }
+  return { family, task: makeTask(family, seed, 1), actions, written };
 }
 
 /** Of one family: where little is done in a page, opening and resetting weigh most. */
@@ -67,7 +89,7 @@ const FAMILIES = [
   { family: signIn, does: 'two texts typed, one click' },
 ];
 
-/** The same solved tasks through the framework, in one page by hand, and by hand with a new context each. */
+/** The same solved tasks through the framework, in one page by hand, and with a new context each: by hand and by Playwright. */
 export const browserEpisodes: Benchmark = {
   name: 'browser-episodes',
   title: 'scripted episodes with real input, recorded durably, beside loops written by hand',
@@ -88,9 +110,8 @@ export const browserEpisodes: Benchmark = {
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const browser = await launchByHand();
     const kept = await openByHand(browser);
-    const byHand = async (game: Game, hand: Hand): Promise<void> => {
+    const serve = (game: Game): void => {
       html = (game.task.params as { site: Record<string, string> }).site['/'] ?? '';
-      await playByHand(hand, address, game);
     };
     const times: Timed[] = [];
     const bars: Bar[] = [];
@@ -99,15 +120,16 @@ export const browserEpisodes: Benchmark = {
       for (const { family, does } of FAMILIES) {
         const games: Game[] = [];
         for (let seed = 0; seed < EPISODES; seed++) {
-          const { records } = await play(family, seed);
-          const actions = records.flatMap((record) => (record.type === 'action' ? [record.action] : []));
-          games.push({ family, task: makeTask(family, seed, 1), actions });
+          games.push(gameOf(family, seed, (await play(family, seed)).records));
         }
         const armOf = (name: string, once: (game: Game) => Promise<void>): Arm => ({
           name: `${does}: ${name}`,
           pieces: EPISODES,
           run: async () => {
-            for (const game of games) await once(game);
+            for (const game of games) {
+              serve(game);
+              await once(game);
+            }
           },
         });
         const timed = await takeTurns(
@@ -117,30 +139,27 @@ export const browserEpisodes: Benchmark = {
               if (end.reward !== 1) throw new Error(`${family.name} at seed ${seed} was lost.`);
               await writer.append([start, ...records, end] as EpisodeRecord[]);
             }),
-            armOf('by hand, in one page', (game) => byHand(game, kept)),
+            armOf('by hand, in one page', (game) => playByHand(kept, address, game)),
             armOf('by hand, a new context each', async (game) => {
               const hand = await openByHand(browser);
-              await byHand(game, hand);
+              await playByHand(hand, address, game);
               await hand.context.close();
             }),
+            armOf('by Playwright, a new context each', async (game) =>
+              assertWon(game, await playByPlaywright(browser, address, game.written)),
+            ),
           ],
           12,
         );
         times.push(...timed);
-        const [ours, onePage, newContext] = timed;
+        const [ours, onePage, newContext, usual] = timed;
+        const faster = (than: string, other: Timed | undefined, atLeast: number): Bar => ({
+          ...{ what: `${does}: faster than ${than}`, value: ratioOf(other, ours), unit: '×', atLeast },
+        });
         bars.push(
-          {
-            what: `${does}: faster than one page by hand`,
-            value: ratioOf(onePage, ours),
-            unit: '×',
-            atLeast: 0.75,
-          },
-          {
-            what: `${does}: faster than a new context each`,
-            value: ratioOf(newContext, ours),
-            unit: '×',
-            atLeast: 8,
-          },
+          faster('one page by hand', onePage, 0.75),
+          faster('a new context each by hand', newContext, 8),
+          faster('a new context each by Playwright', usual, 8),
         );
       }
       return { times, bars };

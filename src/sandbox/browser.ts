@@ -131,7 +131,7 @@ export type ElementSign = {
 export interface PageLease {
   observe(): Promise<PageObservation>;
   click(ref: string): Promise<void>;
-  /** Focuses, selects what is there, types. */
+  /** Focuses, selects what is there, types: key by key, or at once where nothing on the page hears the keys. */
   fill(ref: string, text: string): Promise<void>;
   /** Chooses an `<option>` by its value or its visible label. */
   select(ref: string, option: string): Promise<void>;
