@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { MindReplySchema } from './isolate-messages.ts';
+import { MindReplySchema, ProgramReplySchema } from './isolate-messages.ts';
 import { IsolateProcess } from './isolate-process.ts';
+import { buildProgramPrelude } from './prelude.ts';
 
 const done = { type: 'prelude', code: '' };
 
@@ -30,6 +31,19 @@ describe('a process of isolates', () => {
     const process = new IsolateProcess('mind-process', () => {});
     const replies = await Promise.all([1, 2, 3].map(() => process.request(done, MindReplySchema, 20_000)));
     expect(replies.map(({ id }) => id)).toEqual([0, 1, 2]);
+    process.close();
+  });
+
+  it('closes the realm of a program before anything of it runs', async () => {
+    const process = new IsolateProcess('program-process', () => {});
+    const ask = (body: object) => process.request({ ...body }, ProgramReplySchema, 20_000);
+    await ask({ type: 'prelude', code: await buildProgramPrelude() });
+    const code = 'const { now } = Date; const made = typeof WebAssembly; (() => () => [now(), made])';
+    const limits = { fuel: 100, memoryMegabytes: 32, wallMilliseconds: 1_000 };
+    const reply = await ask({ type: 'run', isFresh: true, limits, candidates: [{ code, inputs: ['[]'] }] });
+    expect(reply).toMatchObject({
+      outcomes: [[`{"ok":true,"value":[${Date.UTC(2026, 0, 1)},"undefined"],"tampering":["the clock"]}`]],
+    });
     process.close();
   });
 });

@@ -121,10 +121,12 @@ function runCandidate(bench: Bench, code: string, calls: Calls, limits: Run['lim
     const context = isolate.createContextSync();
     held.push(context);
     const create = bench.prelude.runSync(context, { reference: true });
+    const result = { reference: true } as const;
+    const given = [limits.fuel, MOST_OUTPUT_CHARACTERS, bench.surplus];
+    const start = create.applySync(undefined, given, { result, timeout: remaining() });
     const evaluate = program.runSync(context, { reference: true, timeout: remaining() });
-    const given = [evaluate.derefInto(), limits.fuel, MOST_OUTPUT_CHARACTERS, bench.surplus];
-    const call = create.applySync(undefined, given, { result: { reference: true }, timeout: remaining() });
-    held.push(create, evaluate, call);
+    const call = start.applySync(undefined, [evaluate.derefInto()], { result, timeout: remaining() });
+    held.push(create, start, evaluate, call);
     for (const inputs of calls) {
       try {
         const argumentLists = `[${inputs.join(',')}]`;

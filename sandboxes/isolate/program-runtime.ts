@@ -19,18 +19,20 @@ function layBait(reach: (what: string) => undefined): void {
   }
 }
 
+type Evaluate = (tick: () => void) => unknown;
+
 /**
- * The inside of a program's context. Returns the function that calls it: the text of a list of argument lists in, the
- * texts of their outcomes out, a line each. No two lists share a value: a program that changes one changes nothing else.
+ * The inside of a program's context, closed before any text of the program is there. Returns what starts the program, and that
+ * the function that calls it: the text of a list of argument lists in, the texts of their outcomes out, a line each. No two
+ * lists share a value: a program that changes one changes nothing else.
  *
  * @param surplus names of the globals to remove, a space between them.
  */
 export function createProgram(
-  evaluate: (tick: () => void) => unknown,
   fuel: number,
   outputCharacters: number,
   surplus: string,
-): (argumentLists: string) => string {
+): (evaluate: Evaluate) => (argumentLists: string) => string {
   const meter = createFuelMeter(fuel);
   // Made when it is first drawn from: most programs leave nothing to chance, and each begins in a context of its own.
   let random: (() => number) | undefined;
@@ -58,13 +60,15 @@ export function createProgram(
 
   let run: unknown;
   let broken = '';
-  try {
-    run = evaluate(meter.tick);
-  } catch (error) {
-    broken = failed('throw', describeThrown(error));
-  }
-  if (broken === '' && typeof run !== 'function')
-    broken = failed('syntax', 'Its default export is not a function.');
+  const start = (evaluate: Evaluate): void => {
+    try {
+      run = evaluate(meter.tick);
+    } catch (error) {
+      broken = failed('throw', describeThrown(error));
+    }
+    if (broken === '' && typeof run !== 'function')
+      broken = failed('syntax', 'Its default export is not a function.');
+  };
 
   const call = (given: readonly unknown[]): string => {
     if (meter.isSpent()) return spent();
@@ -84,11 +88,16 @@ export function createProgram(
     return meter.isSpent() ? spent() : outcome;
   };
 
-  return (argumentLists) => {
+  const callAll = (argumentLists: string): string => {
     const lists = pristine.parse(argumentLists) as (readonly unknown[])[];
     let outcomes = '';
     for (let index = 0; index < lists.length; index++)
       outcomes += (index === 0 ? '' : '\n') + ended(call(lists[index] as readonly unknown[]));
     return outcomes;
+  };
+
+  return (evaluate) => {
+    start(evaluate);
+    return callAll;
   };
 }
