@@ -24,6 +24,19 @@ describe('a program sandbox', () => {
     }
   });
 
+  it('calls what it judges in an order of its own, and tells the outcomes in the order of the inputs', async () => {
+    const inputs = [[1], [2], [3], [4], [5]];
+    const judged = async (source: string) =>
+      (await programs.judge({ source, inputs })).map((outcome) =>
+        outcome.ok ? outcome.value : outcome.kind,
+      );
+    expect(await judged('export default (n) => n')).toEqual([1, 2, 3, 4, 5]);
+    const counter = 'let c = 0; export default () => [1, 2, 3, 4, 5][c++]';
+    const counted = await judged(counter);
+    expect(counted).not.toEqual([1, 2, 3, 4, 5]);
+    expect(await judged(counter)).toEqual(counted);
+  });
+
   it('gives a program copies of its inputs: what it does to them touches nothing', async () => {
     const input = [[3, 1, 2]];
     expect(await valuesOf('export default (list) => list.sort()', input, input)).toEqual([

@@ -1,5 +1,5 @@
 import type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from 'lamarck';
-import { LamarckError } from 'lamarck';
+import { createRandom, LamarckError } from 'lamarck';
 import { compileProgram } from './compile-program.ts';
 import { ProgramOutcomeSchema, ProgramReplySchema } from './isolate-messages.ts';
 import { buildProgramPrelude } from './prelude.ts';
@@ -77,9 +77,25 @@ export function createProgramSandbox(
   return {
     statistics: pool.statistics,
     run: (candidates, given) => runAll(candidates, false, given),
-    judge: async (candidate, given) => (await runAll([candidate], true, given))[0] ?? [],
+    judge: async ({ source, inputs }, given) => {
+      const order = orderOf(inputs);
+      const [outcomes = []] = await runAll(
+        [{ source, inputs: order.map((place) => inputs[place] ?? []) }],
+        true,
+        given,
+      );
+      return inputs.map((_, place) => outcomes[order.indexOf(place)] ?? UNREADABLE);
+    },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
+}
+
+/**
+ * Places of inputs in an order that only who knows all of them can tell: what counts its calls, and gives back what the tests expect
+ * of each, comes out wrong. The same inputs have the same order.
+ */
+function orderOf(inputs: ProgramCandidate['inputs']): number[] {
+  return createRandom(JSON.stringify(inputs)).shuffle([...inputs.keys()]);
 }
 
 async function prepare({ source, inputs }: ProgramCandidate): Promise<Prepared> {
@@ -162,16 +178,13 @@ function readChunk(chunk: readonly Prepared[], texts: readonly Texts[]): Program
   });
 }
 
+const UNREADABLE: ProgramOutcome = { ok: false, kind: 'output', message: 'It returned what cannot be read.' };
+
 function readOutcome(text: string | undefined): ProgramOutcome {
-  const unreadable: ProgramOutcome = {
-    ok: false,
-    kind: 'output',
-    message: 'It returned what cannot be read.',
-  };
-  if (text === undefined) return unreadable;
+  if (text === undefined) return UNREADABLE;
   try {
     return ProgramOutcomeSchema.parse(JSON.parse(text)) as ProgramOutcome;
   } catch {
-    return unreadable;
+    return UNREADABLE;
   }
 }

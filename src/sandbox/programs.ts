@@ -37,7 +37,10 @@ export interface ProgramSandbox {
     candidates: readonly ProgramCandidate[],
     options?: { limits?: Partial<ProgramLimits>; signal?: AbortSignal },
   ): Promise<ProgramOutcome[][]>;
-  /** The same for one candidate, in an isolate that nothing ran in before and that is thrown away: for verdicts. */
+  /**
+   * The same for one candidate, in an isolate that nothing ran in before and that is thrown away: for verdicts. It is called
+   * with its inputs in an order of their own.
+   */
   judge(
     candidate: ProgramCandidate,
     options?: { limits?: Partial<ProgramLimits>; signal?: AbortSignal },
