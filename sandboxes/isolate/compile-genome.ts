@@ -1,11 +1,14 @@
 import { build } from 'esbuild';
 import { hashOf, LamarckError, messageOf, sha256, type GenomeFiles } from 'lamarck';
 import { posix } from 'node:path';
-import { GuestSourceError, meterSource, TICK } from './meter-source.ts';
+import { meterSource } from './meter-source.ts';
+import { GuestSourceError, importsOf, readModule, readScript, TICK } from './read-source.ts';
 
 /** Longer files are refused: parsing them would hold up the process that drives the episodes. */
 const MOST_FILE_CHARACTERS = 1_000_000;
 const MOST_CACHED = 64;
+/** Files whose imports are remembered. */
+const MOST_KNOWN_FILES = 500;
 
 export interface CompiledGenome {
   /** SHA-256 of the code: equal for genomes that differ only in comments, layout, and files the entry does not reach. */
@@ -23,19 +26,13 @@ const compiled = new Map<string, Promise<CompiledGenome>>();
  */
 export function compileGenome(files: GenomeFiles, entry: string): Promise<CompiledGenome> {
   const key = hashOf({ entry, files });
-  const known = compiled.get(key);
-  const result = known ?? bundle(files, entry);
-  compiled.delete(key);
-  compiled.set(key, result);
-  for (const oldest of compiled.keys()) {
-    if (compiled.size <= MOST_CACHED) break;
-    compiled.delete(oldest);
-  }
+  const result = compiled.get(key) ?? bundle(files, entry);
+  keepNewest(compiled, key, result, MOST_CACHED);
   return result;
 }
 
 async function bundle(files: GenomeFiles, entry: string): Promise<CompiledGenome> {
-  const modules = meterReachable(files, entry);
+  const modules = readReachable(files, entry);
   try {
     const result = await build({
       entryPoints: [entry],
@@ -64,7 +61,8 @@ async function bundle(files: GenomeFiles, entry: string): Promise<CompiledGenome
         },
       ],
     });
-    const text = result.outputFiles[0]?.text ?? '';
+    // Metered last: what the bundler wrote is what runs, however it read the sources.
+    const text = meterSource(readScript(result.outputFiles[0]?.text ?? ''));
     const code = `(function(${TICK},require){"use strict";const module={exports:{}};${text}\nreturn module.exports})`;
     return { hash: sha256(code), code };
   } catch (error) {
@@ -76,10 +74,12 @@ async function bundle(files: GenomeFiles, entry: string): Promise<CompiledGenome
   }
 }
 
+type Imports = ReturnType<typeof importsOf>;
+
 const LIBRARIES = new Set(['xstate', 'lamarck/agent']);
 
 /** Reads the import graph from `entry`: only what it reaches is compiled, or judged. */
-function meterReachable(
+function readReachable(
   files: GenomeFiles,
   entry: string,
 ): Map<string, { contents: string; loader: 'ts' | 'json' | 'text' }> {
@@ -96,9 +96,8 @@ function meterReachable(
     else if (extension === '.json')
       modules.set(file, { contents: plainJsonText(file, text), loader: 'json' });
     else if (extension === '.ts') {
-      const { code, imports } = meterFile(file, text);
-      modules.set(file, { contents: code, loader: 'ts' });
-      for (const { specifier, line } of imports) {
+      modules.set(file, { contents: text, loader: 'ts' });
+      for (const { specifier, line } of importsIn(file, text)) {
         if (LIBRARIES.has(specifier)) continue;
         const target = /^\.\.?\//.test(specifier) ? resolveWithin(file, specifier) : '..';
         if (target.startsWith('..')) {
@@ -124,12 +123,26 @@ function resolveWithin(importer: string, specifier: string): string {
   return posix.join(posix.dirname(importer), specifier);
 }
 
-function meterFile(file: string, text: string): ReturnType<typeof meterSource> {
+/** By the text of a file: a genome has most of its files from its parent. */
+const known = new Map<string, Imports>();
+
+function importsIn(file: string, text: string): Imports {
   try {
-    return meterSource(text);
+    const imports = known.get(text) ?? importsOf(readModule(text, 'ts'));
+    keepNewest(known, text, imports, MOST_KNOWN_FILES);
+    return imports;
   } catch (error) {
     if (error instanceof GuestSourceError) throw compileError(file, error.message);
     throw error;
+  }
+}
+
+function keepNewest<Value>(values: Map<string, Value>, key: string, value: Value, most: number): void {
+  values.delete(key);
+  values.set(key, value);
+  for (const oldest of values.keys()) {
+    if (values.size <= most) return;
+    values.delete(oldest);
   }
 }
 

@@ -80,6 +80,14 @@ const HOSTILE: [name: string, files: GenomeFiles, ...fates: string[]][] = [
     'TIMEOUT',
   ],
   [
+    'hides a loop behind comments of scripts',
+    {
+      ...agentThat(DECISION, `import './hidden.ts';`),
+      'hidden.ts': `let z = 0, g = 1;\nwhile (1 <!--z) {\n/1) z++; 0/g;\n0 <!--z; }`,
+    },
+    'FUEL',
+  ],
+  [
     'transitions for ever',
     machine(`{ initial: 'a', states: { a: { always: 'b' }, b: { always: 'a' } } }`),
     'FUEL',
@@ -462,6 +470,20 @@ describe('a hostile program', () => {
     ['exports nothing', `const a = 1;`, 'syntax'],
     ['does not parse', `export default (`, 'syntax'],
     ['closes the wrapper', `export default () => 1 }); for (;;); (function () {`, 'syntax'],
+    [
+      'closes the wrapper behind comments of scripts',
+      `let z = 0, w;
+0 <!--z || {
+} , w = (globalThis['$f'+'uel'] = Object, globalThis.D = Date, globalThis.F = Function, Object.defineProperty = Object) , w = function (q) { 1
+<!--z; }
+export default (n) => [new D().toISOString(), F('return 1+1')(), typeof WebAssembly, typeof process];`,
+      'throw',
+    ],
+    [
+      'closes the wrapper by a regular expression that scripts read as a division',
+      `await /1}),(globalThis.g=1,globalThis.D=Date),(function(){return () => D.now(); 0/g;\nexport default (n) => n`,
+      'syntax',
+    ],
     [
       'forges its outcome',
       `JSON.stringify = () => '{"ok":true,"value":42}'; Object.prototype.toJSON = JSON.stringify; export default () => undefined`,

@@ -1,105 +1,20 @@
-import { parse } from '@babel/parser';
 import MagicString from 'magic-string';
-
-/** The name under which metered code calls its fuel tick. No guest source may mention it. */
-export const TICK = '$fuel';
-
-/** Why a text is not accepted as guest code. The message is a phrase with the line: `line 3: …`. */
-export class GuestSourceError extends Error {}
-
-export interface MeteredSource {
-  readonly code: string;
-  /** Every `from '…'` of the text, with its line. */
-  readonly imports: readonly { readonly specifier: string; readonly line: number }[];
-}
-
-/** The parts of Babel's nodes that are read here: its own union type is too wide to walk. */
-export interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly loc: { readonly start: { readonly line: number } };
-  readonly [key: string]: unknown;
-}
+import { TICK, type ReadSource, type SyntaxNode } from './read-source.ts';
 
 /**
- * Parses a module (TypeScript or JavaScript), refuses what guests may not say (dynamic import, `require()`,
- * `import.meta`, the tick's own name), and puts a call of the tick at the head of each loop body, each function and
- * each static block: every way in which code can go on for ever passes one.
- *
- * @throws GuestSourceError naming the line.
+ * Puts a call of the tick at the head of each loop body, each function and each static block of a text without types: every
+ * way in which code can go on for ever passes one. What is metered has to be the text that runs, or to be read as it is.
  */
-export function meterSource(
-  text: string,
-  edit?: (edits: MagicString, program: SyntaxNode) => void,
-): MeteredSource {
-  const program = parseModule(text);
+export function meterSource({ text, nodes }: ReadSource, edit?: (edits: MagicString) => void): string {
   const edits = new MagicString(text);
-  const imports: { specifier: string; line: number }[] = [];
-  const metered: SyntaxNode[] = [];
-  for (const node of walk(program)) {
-    refuseForbidden(node);
-    const source = node['source'] as SyntaxNode | null | undefined;
-    if (/^(Import|Export\w*)Declaration$/.test(node.type) && source) {
-      imports.push({ specifier: String(source['value']), line: node.loc.start.line });
-    }
-    metered.push(node);
-  }
   // Inner nodes first: where two insertions meet, the inner one must stand inside.
-  for (const node of metered.reverse()) insertTick(edits, text, node);
-  edit?.(edits, program);
-  return { code: edits.toString(), imports };
-}
-
-function parseModule(text: string): SyntaxNode {
-  try {
-    return parse(text, { sourceType: 'module', plugins: ['typescript'], attachComment: false })
-      .program as unknown as SyntaxNode;
-  } catch (error) {
-    // A parser that ran out of stack says "Maximum call stack size exceeded": deeper than any honest source.
-    const isDeep = error instanceof RangeError;
-    const line = (error as { loc?: { line?: number } }).loc?.line;
-    const message = isDeep
-      ? 'it is nested too deeply'
-      : (error as Error).message.replace(/ \(\d+:\d+\)$/, '');
-    throw new GuestSourceError(`${line === undefined ? '' : `line ${line}: `}${message}`);
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const node = nodes[index] as SyntaxNode;
+    insertTick(edits, node);
+    splitComment(edits, text, node);
   }
-}
-
-/** All nodes below one, parents before children. With a stack of its own, so that depth costs no call stack. */
-export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
-  const pending: unknown[] = [root];
-  while (pending.length > 0) {
-    const value = pending.pop();
-    if (value === null || typeof value !== 'object') continue;
-    if (Array.isArray(value)) {
-      for (const member of value) pending.push(member);
-      continue;
-    }
-    if (typeof (value as SyntaxNode).type !== 'string') continue;
-    yield value as SyntaxNode;
-    for (const [key, child] of Object.entries(value)) {
-      if (key !== 'loc' && key !== 'extra' && typeof child === 'object') pending.push(child);
-    }
-  }
-}
-
-function refuseForbidden(node: SyntaxNode): void {
-  const refuse = (what: string): never => {
-    throw new GuestSourceError(`line ${node.loc.start.line}: ${what}`);
-  };
-  if (node.type === 'ImportExpression' || node.type === 'Import') refuse('a dynamic import() is not allowed');
-  if (node.type === 'MetaProperty' && (node['meta'] as SyntaxNode)['name'] === 'import')
-    refuse('import.meta is not allowed');
-  if (node.type === 'TSImportEqualsDeclaration') refuse('import … = is not allowed');
-  if (node.type === 'CallExpression') {
-    const callee = node['callee'] as SyntaxNode;
-    if (callee.type === 'Identifier' && callee['name'] === 'require') {
-      const [argument] = node['arguments'] as SyntaxNode[];
-      refuse(`require(${JSON.stringify(argument?.['value'] ?? '…')}) is not allowed`);
-    }
-  }
-  if (node.type === 'Identifier' && node['name'] === TICK) refuse(`the name ${TICK} is reserved`);
+  edit?.(edits);
+  return edits.toString();
 }
 
 const FUNCTIONS = new Set([
@@ -118,9 +33,10 @@ const LOOPS = new Set([
   'DoWhileStatement',
 ]);
 
-function insertTick(edits: MagicString, text: string, node: SyntaxNode): void {
+function insertTick(edits: MagicString, node: SyntaxNode): void {
   if (node.type === 'StaticBlock') {
-    edits.appendLeft(text.indexOf('{', node.start) + 1, `${TICK}();`);
+    const [first] = node['body'] as SyntaxNode[];
+    if (first) edits.prependRight(first.start, `${TICK}();`);
     return;
   }
   const isLoop = LOOPS.has(node.type);
@@ -132,4 +48,10 @@ function insertTick(edits: MagicString, text: string, node: SyntaxNode): void {
     edits.prependRight(body.start, isLoop ? `{${TICK}();` : `(${TICK}(),`);
     edits.appendLeft(body.end, isLoop ? '}' : ')');
   }
+}
+
+/** `a <!--b` is a comparison in a module; where modules run as scripts, all from its `<` on would be a comment. */
+function splitComment(edits: MagicString, text: string, node: SyntaxNode): void {
+  if (node.type === 'UnaryExpression' && text.startsWith('<!--', node.start - 1))
+    edits.appendLeft(node.start, ' ');
 }

@@ -1,7 +1,8 @@
 import { build, type Plugin } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { dirname, extname } from 'node:path';
-import { meterSource, TICK } from './meter-source.ts';
+import { meterSource } from './meter-source.ts';
+import { readScript, TICK } from './read-source.ts';
 
 /** `.ts` where the sources run as they are, `.js` in the published package. */
 export const EXTENSION = extname(import.meta.url);
@@ -20,12 +21,14 @@ let programPrelude: Promise<string> | undefined;
 export function buildGuestPrelude(): Promise<string> {
   return (guestPrelude ??= (async () => {
     const runtime = await bundle(`export * from './guest-runtime${EXTENSION}'`);
-    const parser = meterSource(await bundle(`export { parse } from '@babel/parser'`)).code;
+    const parser = meterSource(readScript(await bundle(`export { parse } from '@babel/parser'`)));
     const libraries = meterSource(
-      await bundle(`export * as xstate from 'xstate'; export * as agent from 'lamarck/agent'`, [
-        parserOnCall,
-      ]),
-    ).code;
+      readScript(
+        await bundle(`export * as xstate from 'xstate'; export * as agent from 'lamarck/agent'`, [
+          parserOnCall,
+        ]),
+      ),
+    );
     return `(function(){"use strict";
 const makeLibraries=function(${TICK}){
 const makeParser=function(){const module={exports:{}};${parser}\nreturn module.exports};
@@ -36,7 +39,7 @@ return function(genome,options){return runtime.createGuest(makeLibraries,genome,
 }
 
 /**
- * The same for programs: an expression whose value takes an evaluated program, its fuel and the bound of its output.
+ * The same for programs: an expression whose value takes a program's fuel and the bound of its output.
  * Each candidate pays for it anew, hence nothing is exported: making a module's exports would be half of it.
  */
 export function buildProgramPrelude(): Promise<string> {

@@ -24,6 +24,28 @@ describe('a program sandbox', () => {
     }
   });
 
+  it('reads a text as the module that it is, where scripts have comments of their own', async () => {
+    expect(await valuesOf('export default (a, b) => a <!--b', [0, 5], [0, 1])).toEqual([false, true]);
+    expect(
+      await valuesOf('export default (a) => { let n = 0; while (a --> 0) n++; return n; }', [3]),
+    ).toEqual([3]);
+    const quoted = '/* <!--\n--> */ export default (a) => [`<!--${a}-->`, "<!--", /<!--/.source, a]; // <!--';
+    expect(await valuesOf(quoted, [1])).toEqual([['<!--1-->', '<!--', '<!--', 1]]);
+    expect(
+      await valuesOf('export default () => { try { undeclared = 1; } catch { return 1; } }', []),
+    ).toEqual([1]);
+    expect(await valuesOf('export default (a) => "\u2028" + a', [1])).toEqual(['\u20281']);
+    expect(await valuesOf('export default async () => { await 1; }', [])).toEqual(['output']);
+    for (const none of [
+      '#!/usr/bin/env node\nexport default () => 1',
+      'await 1; export default () => 1',
+      'let await = 1; export default () => await',
+      'export default () => import.meta.url',
+      '-->\nexport default () => 1',
+    ])
+      expect([none, await valuesOf(none, [])]).toEqual([none, ['syntax']]);
+  });
+
   it('calls what it judges in an order of its own, and tells the outcomes in the order of the inputs', async () => {
     const inputs = [[1], [2], [3], [4], [5]];
     const judged = async (source: string) =>
