@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LamarckError } from 'lamarck';
 
@@ -16,12 +17,25 @@ export interface WebServer {
   readonly reuseExistingServer?: boolean | undefined;
 }
 
+/**
+ * Runs a command in the shell and ends all of it once nobody holds this process's standard input any more: also where the process
+ * that started it was killed, and could end nothing itself.
+ */
+const keeper = `
+const { spawn } = require('node:child_process');
+const child = spawn(process.argv[1], { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+const endAll = (signal) => { try { process.kill(-process.pid, signal); } catch { process.exit(1); } };
+process.on('SIGTERM', () => {});
+process.stdin.resume().on('close', () => { endAll('SIGTERM'); setTimeout(() => endAll('SIGKILL'), 2_000); });
+child.on('error', () => process.exit(127));
+child.on('exit', (code, signal) => process.exit(code ?? 1));
+`;
 const pollMilliseconds = 100;
 /** Of its output, in characters. */
 const mostTold = 2_000;
 
 /**
- * Starts a server and waits until it answers. It ends with this process.
+ * Starts a server and waits until it answers. It ends with this process, however that ends.
  *
  * @throws LamarckError `LAMARCK_WEB_SERVER_FAILED` where it ends or does not answer in time, with the end of its output.
  */
@@ -31,7 +45,11 @@ export async function startWebServer(server: WebServer): Promise<void> {
     if (reuseExistingServer) return;
     throw failed(server, `something else answers at ${url} already`, '');
   }
-  const child = spawn(command, { shell: true, cwd, env: { ...process.env, ...env }, detached: true });
+  const child = spawn(process.execPath, ['-e', keeper, command], {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+  });
   let output = '';
   const listen = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-mostTold));
   child.stdout.on('data', listen);
@@ -39,23 +57,15 @@ export async function startWebServer(server: WebServer): Promise<void> {
   let ended: string | undefined;
   child.on('error', ({ message }) => (ended = `could not be started: ${message}`));
   child.on('exit', (code, signal) => (ended = `ended with ${signal ?? `code ${code}`}`));
-  const end = (): void => {
-    try {
-      // The shell and all that it started.
-      if (child.pid !== undefined) process.kill(-child.pid);
-    } catch {
-      // It has ended already.
-    }
-  };
-  process.once('exit', end);
-  child.unref();
+  for (const held of [child, child.stdin as Socket, child.stdout as Socket, child.stderr as Socket])
+    held.unref();
   const patience = AbortSignal.timeout(timeout);
   while (!(await answers(url))) {
     if (ended === undefined && !patience.aborted) {
       await sleep(pollMilliseconds);
       continue;
     }
-    end();
+    child.stdin.destroy();
     throw failed(server, ended ?? `did not answer at ${url} within ${timeout} ms`, output);
   }
 }
