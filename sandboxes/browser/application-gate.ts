@@ -2,6 +2,7 @@ import type { Application } from 'lamarck';
 import { hungAfterMilliseconds } from './faults.ts';
 import { isWholePage, refuse, timingOf, type Hosted, type Hosting, type Paused } from './hosting.ts';
 import { applicationScript } from './in-page/script.ts';
+import { methodsOf } from './method-override.ts';
 
 /** How long an application may take over an answer, in ms. */
 const answerMilliseconds = 30_000;
@@ -59,7 +60,8 @@ export class ApplicationGate implements Hosting {
     }
     const { protocol, origin } = new URL(request.url);
     const isAdmitted = protocol === 'data:' || protocol === 'blob:' || this.#origins.has(origin);
-    if (!isAdmitted || this.#forbiddenMethods.has(request.method.toUpperCase())) return refuse(tab, paused);
+    const isForbidden = methodsOf(request).some((method) => this.#forbiddenMethods.has(method));
+    if (!isAdmitted || isForbidden) return refuse(tab, paused);
     const tellsTime = this.#tellsTime && isWholePage(paused, mainFrame);
     if (tellsTime) await serving?.held;
     return session.send('Fetch.continueRequest', {

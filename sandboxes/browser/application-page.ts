@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { ApplicationGate } from './application-gate.ts';
 import type { Seen } from './in-page/in-page.ts';
 import { LeasedPage } from './leased-page.ts';
+import { wallAround } from './network-wall.ts';
 import { PageContext } from './page-context.ts';
 
 type Prepared = Awaited<ReturnType<ApplicationLeaseOptions['prepare']>> & { readonly seed: string };
@@ -22,7 +23,9 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
     browser: Browser,
     { onRefused, onRelease }: { onRefused: () => void; onRelease: () => void },
   ): Promise<ApplicationPage> {
-    const { context } = application;
+    const { origin, origins } = application;
+    // An author's own proxy may be the only way to the application.
+    const context = { ...wallAround([origin, ...origins]), ...application.context };
     const hosting = new ApplicationGate(application);
     const pages = await PageContext.open(browser, { hosting, context, onRefused });
     try {

@@ -2,6 +2,7 @@ import { sha256 } from 'lamarck';
 import type { Page } from 'playwright';
 import type { Session } from './browser-pipe.ts';
 import { timingName } from './in-page/script.ts';
+import type { Stated } from './method-override.ts';
 
 /** What is told to the documents of a tab, and remembered from one to the next. */
 export interface Serving {
@@ -40,7 +41,7 @@ export interface Hosting {
 /** As the protocol tells of a request that waits for an answer. */
 export interface Paused {
   readonly requestId: string;
-  readonly request: { readonly url: string; readonly method: string };
+  readonly request: Stated;
   readonly resourceType: string;
   readonly frameId: string;
   readonly responseStatusCode?: number;

@@ -1,6 +1,7 @@
 import { LamarckError, messageOf } from 'lamarck';
 import { chromium, type Browser } from 'playwright';
 import { withPipe } from './browser-pipe.ts';
+import { nowhereIsNotFound } from './network-wall.ts';
 import type { ResolvedChromium } from './resolve-chromium.ts';
 
 /** Interception answers for the task's origin before any name is looked up; nothing else is to be found. */
@@ -24,7 +25,7 @@ export async function launchChromium(
       chromium.launch({
         executablePath,
         headless: !visible,
-        args: reach === 'nothing' ? [...args, sealed] : args,
+        args: [...args, reach === 'nothing' ? sealed : nowhereIsNotFound],
         chromiumSandbox,
         env: { ...process.env, ...environment } as Record<string, string>,
         // Whoever started this process decides what its signals mean.

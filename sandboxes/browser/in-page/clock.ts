@@ -11,7 +11,7 @@ export function installClock(page: InPage): void {
   const NativeDate = Date;
   const { reportError } = window;
   // Their clocks cannot be paused.
-  for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(window, name);
+  Reflect.deleteProperty(window, 'Worker');
 
   const time = page.parent?.time ?? {
     timers: new Map<number, Timer>(),

@@ -1,8 +1,8 @@
 import type { InPage } from './in-page.ts';
 
 /**
- * Keeps a page out of what cannot be repeated or watched: no peer connections, no animations. Notices navigations as they
- * begin.
+ * Keeps a page out of what cannot be repeated or watched: no peer connections, no workers that outlive it, no animations.
+ * Notices navigations as they begin.
  */
 export function installContainment(page: InPage): void {
   const { queueMicrotask } = window;
@@ -19,7 +19,7 @@ export function installContainment(page: InPage): void {
     }
   };
   replace(window, { print: () => undefined });
-  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'SharedWorker'])
     Reflect.deleteProperty(window, name);
 
   replace(History.prototype, {
