@@ -64,6 +64,7 @@ export function installActing(page: InPage): void {
     const chosen =
       options.find((option) => labelOf(option) === wanted) ?? options.find(({ value }) => value === wanted);
     if (!chosen) return { error: `${ref} has no option "${wanted}".` };
+    if (page.isForbidden(chosen)) return { error: `"${wanted}" is forbidden.` };
     select.focus();
     if (!select.multiple && chosen.selected) return {};
     chosen.selected = select.multiple ? !chosen.selected : true;

@@ -58,6 +58,25 @@ export function installElements(page: InPage): void {
     }
   };
 
+  const actedOn = 'a[href], button, input, select, textarea, summary, [role], [tabindex], [contenteditable]';
+  const cursorAround = (element: Element): string => {
+    const root = element.parentNode;
+    const parent = root instanceof ShadowRoot ? root.host : element.parentElement;
+    return parent ? getComputedStyle(parent).cursor : 'auto';
+  };
+  page.isClickable = (
+    element,
+    { cursor } = getComputedStyle(element),
+    outerCursor = cursorAround(element),
+  ) => {
+    if (element === document.body || element.localName === 'label') return false;
+    const signs =
+      (element as HTMLElement).onclick !== null ||
+      (element as HTMLElement).tabIndex >= 0 ||
+      (cursor === 'pointer' && outerCursor !== 'pointer');
+    return signs && element.closest('svg') === null && element.querySelector(actedOn) === null;
+  };
+
   const gather = (node: Node): string => {
     if (node.nodeType === Node.TEXT_NODE) return (node as Text).data;
     if (!(node instanceof Element)) return '';

@@ -185,8 +185,10 @@ export interface InPage {
     readonly roles: readonly string[];
     readonly names: readonly { readonly source: string; readonly flags: string }[];
   };
-  /** Never to be pressed. */
+  /** Never to be used: an element, or an option of one. */
   isForbidden(element: Element): boolean;
+  /** @param path an event's, from its target outwards. */
+  isWithinForbidden(path: readonly Element[]): boolean;
   // containment
   /** A navigation to another document has started. */
   leaving: boolean;
@@ -226,6 +228,12 @@ export interface InPage {
   // what elements are
   /** ARIA role of what can be acted on or announces itself; undefined for everything else. */
   roleOf(element: Element): string | undefined;
+  /**
+   * A script reacts to its being clicked, as far as its looks tell, and to nothing within it.
+   *
+   * @param outerCursor that of what is around it; this and its style spare asking again, where they are known already.
+   */
+  isClickable(element: Element, style?: CSSStyleDeclaration, outerCursor?: string): boolean;
   /** @param text its `textOf`, where that is known already. */
   nameOf(element: Element, role: string, text?: string): string;
   /** Visible text, form controls left out, white space collapsed. */

@@ -25,7 +25,6 @@ export function installObserving(page: InPage): void {
 
   const skipped =
     /^(?:script|style|template|noscript|head|meta|link|title|option|optgroup|canvas|object|embed|datalist)$/;
-  const actedOn = 'a[href], button, input, select, textarea, summary, [role], [tabindex], [contenteditable]';
   const textRoles: Record<string, string> = {
     td: 'cell',
     th: 'columnheader',
@@ -80,7 +79,7 @@ export function installObserving(page: InPage): void {
       };
 
       let role = page.roleOf(element);
-      if (role === undefined && visible && isClickable(element, style, place.cursor)) role = 'generic';
+      if (role === undefined && visible && page.isClickable(element, style, place.cursor)) role = 'generic';
       const isContainer =
         role === 'dialog' ||
         role === 'alertdialog' ||
@@ -133,15 +132,6 @@ export function installObserving(page: InPage): void {
     );
   };
 
-  const isClickable = (element: Element, style: CSSStyleDeclaration, outerCursor: string): boolean => {
-    if (element === document.body || element.localName === 'label') return false;
-    const signs =
-      (element as HTMLElement).onclick !== null ||
-      (element as HTMLElement).tabIndex >= 0 ||
-      (style.cursor === 'pointer' && outerCursor !== 'pointer');
-    return signs && element.closest('svg') === null && element.querySelector(actedOn) === null;
-  };
-
   page.observe = () => {
     const known = new Map<Element, Rectangle>();
     const points: Record<string, readonly [number, number]> = {};
@@ -186,7 +176,7 @@ export function installObserving(page: InPage): void {
         ...(state.length > 0 && { state }),
         ...(element instanceof HTMLSelectElement && {
           options: [...element.options]
-            .filter((option) => !option.disabled)
+            .filter((option) => !option.disabled && !page.isForbidden(option))
             .map(({ label }) => label.replace(/\s+/g, ' ').trim()),
         }),
         box: [round(x + scrollX), round(y + scrollY), round(width), round(height)],

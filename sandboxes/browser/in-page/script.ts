@@ -17,6 +17,7 @@ import { installRandom } from './random.ts';
 import { installReacting } from './reacting.ts';
 import { installRealTime } from './real-time.ts';
 import { installRecording } from './recording.ts';
+import { installRefusing } from './refusing.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
 import { installSyntheticInput } from './synthetic-input.ts';
@@ -99,5 +100,5 @@ export const siteScript = scriptOf([installTurns, installRandom, installClock, .
 /** For an application that somebody else serves. With a clock of its own it also has its own randomness: what it draws may be kept there. */
 export function applicationScript(clock: Application['clock'], rules: PageRules): string {
   const time = clock === 'real' ? [installRealTime] : [installRandom, installClock];
-  return scriptOf([installTurns, ...time, ...acting, installForbidding], rules);
+  return scriptOf([installTurns, ...time, ...acting, installForbidding, installRefusing], rules);
 }
