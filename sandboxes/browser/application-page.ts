@@ -25,7 +25,9 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
   ): Promise<ApplicationPage> {
     const { origin, origins } = application;
     // An author's own proxy may be the only way to the application.
-    const context = { ...wallAround([origin, ...origins]), ...application.context };
+    const context = application.context.proxy
+      ? application.context
+      : { ...application.context, ...wallAround([origin, ...origins]) };
     const hosting = new ApplicationGate(application);
     const pages = await PageContext.open(browser, { hosting, context, onRefused });
     try {

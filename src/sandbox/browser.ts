@@ -25,7 +25,7 @@ export interface Application {
   readonly clock: 'real' | 'virtual';
   /** An action is over once no request is under way and nothing has changed for a while, or after the most that is waited; real ms. */
   readonly settle: { readonly quietMilliseconds: number; readonly mostMilliseconds: number };
-  /** What never happens: requests with these methods; clicks on elements of these roles, or whose names match. */
+  /** What never happens: requests with these methods; input to elements of these roles, or whose names match. */
   readonly forbidden: {
     readonly methods: readonly string[];
     readonly roles: readonly string[];
