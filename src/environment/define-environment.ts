@@ -113,6 +113,12 @@ export interface EnvironmentDefinition<
   exclusive?: boolean;
   /** Default: actions are written as they are. */
   notation?: ActionNotation<z.output<Observation>>;
+  /** Throws where a task may not even be told of, before anything prints or records it. */
+  assertTask?(task: {
+    readonly family: string;
+    readonly instruction: string;
+    readonly params: unknown;
+  }): void;
   open(
     context: OpenContext<z.output<Params>>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
@@ -196,5 +202,12 @@ export function defineEnvironment<
       remedy: 'Give the action another name.',
     });
   }
-  return { description: '', repeatability: 'seeded', exclusive: false, notation: asTheyAre, ...definition };
+  return {
+    description: '',
+    repeatability: 'seeded',
+    exclusive: false,
+    notation: asTheyAre,
+    assertTask: () => undefined,
+    ...definition,
+  };
 }

@@ -12,9 +12,16 @@ export interface Task extends TaskReference {
 /**
  * Makes the task of a seed: the same one for everybody.
  *
- * @throws LamarckError `LAMARCK_TASK_BROKEN` where the family's generator throws.
+ * @throws LamarckError `LAMARCK_TASK_BROKEN` where the family's generator throws; what the environment throws of a task that
+ *   may not be told.
  */
 export function makeTask(family: TaskFamily, seed: number, difficulty: number): Task {
+  const task = generate(family, seed, difficulty);
+  family.environment.assertTask(task);
+  return task;
+}
+
+function generate(family: TaskFamily, seed: number, difficulty: number): Task {
   try {
     const random = createRandom(`${family.name}/${difficulty}/${seed}`);
     const { instruction, params } = family.generate({ random, difficulty, seed });

@@ -112,13 +112,9 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
     notation: browserNotation,
     repeatability,
     exclusive: isolation === 'shared',
-    open: async (context) => {
-      const secrets = premises.secrets();
-      return secrets.keep(async () => {
-        assertSecret(secrets, context);
-        return openApplication(definition, premises, context);
-      });
-    },
+    assertTask: (task) => assertSecret(premises.secretsAtHand(), task),
+    open: async (context) =>
+      premises.secrets().keep(async () => openApplication(definition, premises, context)),
   });
   return {
     ...environment,
@@ -159,8 +155,10 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
     throw error;
   }
   let answered: string | null = null;
-  const observe = async (): Promise<BrowserObservation> =>
-    secrets.hide({ instruction, ...(await page.observe()) });
+  const observe = async (): Promise<BrowserObservation> => ({
+    instruction,
+    ...secrets.hideShown(await page.observe()),
+  });
   const act = actOn(page, {}, (answer) => (answered = answer));
   return {
     observe: () => secrets.keep(observe),
@@ -189,7 +187,7 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
           const stage = { ...(web as WebContext<z.output<Params>>), page: shown, instruction };
           answered = (await perform(stage)) ?? null;
         });
-        return secrets.hide([...actions, ended(answered)]);
+        return secrets.hideShown([...actions, ended(answered)]);
       }),
     close: async () => {
       await Promise.allSettled([page.release(), disposeRequests()]);
@@ -197,12 +195,20 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
   };
 }
 
-function assertSecret(secrets: Secrets, { instruction, params }: OpenContext<unknown>): void {
-  if (secrets.hide(JSON.stringify([instruction, params])) === JSON.stringify([instruction, params])) return;
+function assertSecret(
+  secrets: Secrets,
+  {
+    family,
+    instruction,
+    params,
+  }: { readonly family: string; readonly instruction: string; readonly params: unknown },
+): void {
+  const told = JSON.stringify([instruction, params]);
+  if (secrets.hide(told) === told) return;
   throw new LamarckError({
     code: 'LAMARCK_SECRET_TOLD',
     boundary: 'task',
-    message: 'A task tells the value of a secret.',
+    message: `A task of "${family}" tells the value of a secret.`,
     remedy: 'Write its name in two braces, as {{password}}, where its value is meant.',
   });
 }

@@ -27,7 +27,7 @@ export interface WebApplication {
   settle?: Partial<Application['settle']>;
   /** Further origins that pages may reach; all others are refused. */
   origins?: readonly string[];
-  /** What never happens: requests with these methods, clicks on these roles, or on what has such a name. */
+  /** What never happens: requests with these methods, input to these roles, or to what has such a name. */
   forbid?: Partial<Application['forbidden']>;
   /** Values that agents may use as `{{name}}`, and that no record holds. */
   secrets?: Readonly<Record<string, string | undefined>>;
@@ -39,6 +39,7 @@ export class Premises {
   readonly #workers = new Map<number, Promise<{ application: Application; baseURL: string }>>();
   #settings: Promise<PlaywrightSettings> | undefined;
   #secrets: Secrets | undefined;
+  #secretsAtHand: Secrets | undefined;
 
   /** @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where it is not said where the application is, or workers would share it. */
   constructor(definition: WebApplication) {
@@ -49,6 +50,16 @@ export class Premises {
   secrets(): Secrets {
     this.#secrets ??= new Secrets(this.#definition.name, this.#definition.secrets ?? {});
     return this.#secrets;
+  }
+
+  /** Those that have a value: without the others tasks can be listed, and not be played. */
+  secretsAtHand(): Secrets {
+    const values = Object.entries(this.#definition.secrets ?? {});
+    this.#secretsAtHand ??= new Secrets(
+      this.#definition.name,
+      Object.fromEntries(values.filter(([, value]) => Secrets.isOne(value))),
+    );
+    return this.#secretsAtHand;
   }
 
   at(worker: number): Promise<{ application: Application; baseURL: string }> {

@@ -1,7 +1,12 @@
 import { LamarckError, messageOf, type Json } from 'lamarck';
+import { cutLooksOf, escaped, looksOf } from './looks-of-secrets.ts';
 
 /** Shorter ones could not be told from other text. */
 const shortest = 4;
+/** In characters: no text of a page is cut before, see in-page/observing.ts. */
+const shortestCut = 40;
+
+type Look = readonly [look: RegExp, placeholder: string];
 
 /**
  * Values that an agent may use and nobody may read: it writes `{{name}}`, the application is told the value, and wherever
@@ -10,13 +15,17 @@ const shortest = 4;
 export class Secrets {
   readonly #values: ReadonlyMap<string, string>;
   /** How each value may look on its way back, longest first. */
-  readonly #looks: readonly (readonly [look: string, placeholder: string])[];
+  readonly #looks: readonly Look[];
+  /** How the beginning of each may look, where a text was cut. */
+  readonly #cutLooks: readonly Look[];
+  /** A name as it stands in a text: it may look like a value itself. */
+  readonly #placeholder: RegExp;
 
   /** @throws LamarckError `LAMARCK_SECRET_MISSING` where one has no value, or one too short to be found again. */
   constructor(environment: string, values: Readonly<Record<string, string | undefined>>) {
     this.#values = new Map(
       Object.entries(values).map(([name, value]) => {
-        if (value !== undefined && value.length >= shortest) return [name, value];
+        if (Secrets.isOne(value)) return [name, value];
         throw new LamarckError({
           code: 'LAMARCK_SECRET_MISSING',
           boundary: 'user',
@@ -26,9 +35,16 @@ export class Secrets {
         });
       }),
     );
-    this.#looks = [...this.#values]
-      .flatMap(([name, value]) => looksOf(value).map((look) => [look, `{{${name}}}`] as const))
-      .sort(([one], [other]) => other.length - one.length);
+    const longestFirst = [...this.#values].sort(([, one], [, other]) => other.length - one.length);
+    const lookingAs = (looks: (value: string) => RegExp[]): Look[] =>
+      longestFirst.flatMap(([name, value]) => looks(value).map((look) => [look, `{{${name}}}`] as const));
+    this.#looks = lookingAs(looksOf);
+    this.#cutLooks = lookingAs((value) => cutLooksOf(value, shortest));
+    this.#placeholder = new RegExp(`(\\{\\{(?:${[...this.#values.keys()].map(escaped).join('|')})\\}\\})`);
+  }
+
+  static isOne(value: string | undefined): value is string {
+    return value !== undefined && value.length >= shortest;
   }
 
   /** As they are, by name. */
@@ -51,13 +67,18 @@ export class Secrets {
     return mapTexts(value as Json, (text) => this.#hideIn(text)) as T;
   }
 
+  /** The same in what a page showed, whose long texts are cut wherever that comes to be. */
+  hideShown<T>(value: T): T {
+    return mapTexts(value as Json, (text) => this.#hideCutIn(this.#hideIn(text))) as T;
+  }
+
   /** Does something whose errors may tell a value, and takes it out of them. */
   async keep<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       const message = messageOf(error);
-      const hidden = this.#hideIn(message);
+      const hidden = this.#hideCutIn(this.#hideIn(message));
       if (hidden === message) throw error;
       if (!LamarckError.isInstance(error)) throw new Error(hidden);
       const { code, boundary, remedy } = error;
@@ -66,28 +87,23 @@ export class Secrets {
   }
 
   #hideIn(text: string): string {
-    return this.#looks.reduce((hidden, [look, placeholder]) => hidden.replaceAll(look, placeholder), text);
+    return this.#replace(text, this.#looks);
   }
-}
 
-/** As it is, in an address, in a sent form, in a JSON text, in HTML, and as credentials travel. */
-function looksOf(value: string): string[] {
-  const html = value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-  return [
-    ...new Set([
-      value,
-      encodeURIComponent(value),
-      new URLSearchParams({ '': value }).toString().slice(1),
-      JSON.stringify(value).slice(1, -1),
-      html,
-      Buffer.from(value).toString('base64'),
-      Buffer.from(value).toString('base64url'),
-    ]),
-  ];
+  #hideCutIn(text: string): string {
+    return text.length < shortestCut ? text : this.#replace(text, this.#cutLooks);
+  }
+
+  #replace(text: string, looks: readonly Look[]): string {
+    return looks.reduce(
+      (hidden, [look, placeholder]) =>
+        hidden
+          .split(this.#placeholder)
+          .map((part, at) => (at % 2 === 0 ? part.replace(look, () => placeholder) : part))
+          .join(''),
+      text,
+    );
+  }
 }
 
 function mapTexts(value: Json, map: (text: string) => string): Json {
