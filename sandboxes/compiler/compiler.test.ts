@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from './index.ts';
 
+const { check } = createCompiler();
+
 describe('the compiler', () => {
   it('says what is wrong, where, across files, and nothing of what is right', async () => {
-    const { check } = createCompiler();
     const shapes = 'export interface Point {\n  x: number;\n}\n';
     const area = "import type { Point } from './shapes.ts';\nexport const of = (p: Point): number => p.x;\n";
     expect(await check({ 'shapes.ts': shapes, 'lib/area.ts': area.replace('./', '../') })).toEqual([]);
@@ -35,7 +36,6 @@ describe('the compiler', () => {
   it('reads nothing besides the files, and leaves nothing behind', async () => {
     const secret = join(tmpdir(), 'lamarck-secret.ts');
     await writeFile(secret, "export const secret = 'treasure' as const;");
-    const { check } = createCompiler();
     for (const text of [
       `import { secret } from '${secret}'; export const n: number = secret;`,
       "import { secret } from '../lamarck-secret.ts'; export const n: number = secret;",
@@ -43,13 +43,83 @@ describe('the compiler', () => {
       `export const n: number = (await import('${secret}')).secret;`,
       "import { readFileSync } from 'node:fs'; export const n: number = readFileSync;",
       "import type { Page } from 'playwright'; export const n: number = {} as Page;",
+      `import { secret } from/**/"${secret}"; export const n: number = secret;`,
+      `export const n: number = (await import(/**/"${secret}")).secret;`,
+      `export const n: number = (await import(\`${secret}\`)).secret;`,
+      String.raw`import { secret } from "./\x2e\x2e/lamarck-secret.ts"; export const n: number = secret;`,
+      `import other = require("${secret}"); export const n: number = other.secret;`,
+      `export const n: import("${secret}").secret = 1;`,
+      `export const n: typeof import("${secret}").secret = 1;`,
+      `declare module "${secret}" { export const n: number; }\nexport {};`,
+      '/// <reference types="node" />\nexport const n: number = process.pid;',
+      '/// <reference lib="dom" />\nexport const n: number = innerWidth;',
+      "import './missing.ts'; export const n: number = 1;",
     ]) {
       const found = await check({ 'a.ts': text });
       expect([text, found.length]).toEqual([text, 1]);
       expect(found[0]?.message).toContain('only these files');
       expect(JSON.stringify(found)).not.toContain('treasure');
     }
+    for (const path of [
+      '../lamarck-made.ts',
+      'a/../../lamarck-made.ts',
+      '/tmp/lamarck-made.ts',
+      'a\\b.ts',
+      '',
+    ])
+      expect(await check({ [path]: 'export {};' })).toMatchObject([{ path, code: 'LAMARCK' }]);
     await rm(secret);
     expect((await readdir(tmpdir())).filter((name) => name.startsWith('lamarck-types-'))).toEqual([]);
+  });
+
+  it('follows the files into each other, by whatever way of naming them', async () => {
+    const files = {
+      'lib/value.ts': 'export const value = "a";',
+      'data.json': '{ "n": 1 }',
+      'read me.md': 'import it from "elsewhere"',
+    };
+    const ways = [
+      "import { value } from './lib/value.ts';",
+      "import { value } from/**/'./lib/value.js';",
+      "const { value } = await import('./lib/../lib/value.ts');",
+      String.raw`import { value } from "./\x6cib/value.ts";`,
+      "let value!: typeof import('./lib/value.ts').value;",
+      "import data from './data.json' with { type: 'json' }; const value = String(data.n);",
+      "// from 'elsewhere'\nconst value = `import('elsewhere')`;",
+    ];
+    const using = (type: string) =>
+      ways.map((way, at): [string, string] => [
+        `${type}${at}.ts`,
+        `${way} export const used: ${type} = value;`,
+      ]);
+    const found = await check({ ...files, ...Object.fromEntries([...using('string'), ...using('number')]) });
+    expect(found.map(({ path, code }) => [path, code])).toEqual(
+      ways.map((_, at) => [`number${at}.ts`, 'TS2322']),
+    );
+  });
+
+  it('counts it as wrong where a comment would silence it', async () => {
+    const wrong = 'export const n: number = "a";';
+    const silencers = [
+      '// @ts-nocheck',
+      '// @TS-NoCheck: it is fine',
+      '// @ts-ignore',
+      '//@ts-expect-error because',
+      '/*\n * @ts-ignore */',
+    ];
+    const silenced = silencers.map((silencer, at): [string, string] => [`${at}.ts`, `${silencer}\n${wrong}`]);
+    const found = await check(Object.fromEntries(silenced));
+    expect(found).toMatchObject(
+      silencers.map((_, at) => ({
+        path: `${at}.ts`,
+        code: 'LAMARCK1',
+        message: expect.stringContaining('silences the compiler'),
+      })),
+    );
+    const beside = await check({ 'a.ts': `${wrong}\n// @ts-ignore\n${wrong.replace(' n:', ' m:')}` });
+    expect(beside.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'LAMARCK1'],
+      [1, 'TS2322'],
+    ]);
   });
 });

@@ -2,27 +2,28 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hashOf, LamarckError, messageOf, type Compiler, type Diagnostic } from 'lamarck';
+import { findEscapes, findSilencers, isTypeScript } from './refusals.ts';
 
 /** Sets of files whose diagnostics are remembered. */
 const MOST_REMEMBERED = 500;
 /** Wall time of one compilation in ms: types can be made that take for ever. */
 const PATIENCE = 20_000;
 
-const CONFIGURATION = {
-  compilerOptions: {
-    strict: true,
-    noEmit: true,
-    target: 'es2024',
-    lib: ['es2024'],
-    module: 'nodenext',
-    moduleDetection: 'force',
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    types: [],
-  },
-  include: ['**/*.ts'],
+const OPTIONS = {
+  strict: true,
+  noEmit: true,
+  target: 'es2024',
+  lib: ['es2024'],
+  module: 'nodenext',
+  moduleDetection: 'force',
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+  types: [],
+  // It reads what it is given and nothing that a text names, which is found by our own reading besides.
+  noResolve: true,
+  libReplacement: false,
 };
 
 /** The real `tsc`, in a process of its own for each new set of files: some tenths of a second, of which most is its start. */
@@ -34,20 +35,22 @@ export function createCompiler(): Compiler {
     files: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
   ): Promise<readonly Diagnostic[]> => {
-    const outside = Object.entries(files).flatMap(([path, text]) => reachesOutside(path, text));
-    if (outside.length > 0) return outside;
+    const escapes = findEscapes(files);
+    if (escapes.length > 0) return escapes;
+    const given = Object.keys(files).filter((path) => isTypeScript(path) || isData(path));
+    if (!given.some(isTypeScript)) return [];
     const began = performance.now();
     const folder = await mkdtemp(join(tmpdir(), 'lamarck-types-'));
     try {
       for (const [path, text] of Object.entries({
         ...files,
-        'tsconfig.json': JSON.stringify(CONFIGURATION),
+        'tsconfig.json': JSON.stringify({ compilerOptions: OPTIONS, files: given }),
         'package.json': '{"type":"module"}',
       })) {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       }
-      return diagnosticsIn(await runCompiler(folder, signal), Object.keys(files));
+      return [...findSilencers(files), ...(await runCompiler(folder, given, signal))];
     } finally {
       await rm(folder, { recursive: true, force: true });
       statistics.compiled++;
@@ -74,26 +77,20 @@ export function createCompiler(): Compiler {
   };
 }
 
-/** The compiler would follow what a text refers to, out of the folder too, and quote from it. */
-function reachesOutside(path: string, text: string): Diagnostic[] {
-  const references = text.matchAll(
-    /(?:\bfrom|\bimport|\brequire|<reference\s+\w+\s*=)\s*\(?\s*(['"`])([^'"`\n]+)\1/g,
-  );
-  for (const { index, 2: specifier = '' } of references) {
-    const isWithin =
-      specifier.startsWith('.') && !posix.join(posix.dirname(path), specifier).startsWith('..');
-    if (isWithin) continue;
-    const line = text.slice(0, index).split('\n').length;
-    return [{ path, line, code: 'LAMARCK', message: `There is no "${specifier}" here: only these files.` }];
-  }
-  return [];
+/** What can be imported besides; two files are ours. */
+function isData(path: string): boolean {
+  return path.endsWith('.json') && path !== 'tsconfig.json' && path !== 'package.json';
 }
 
-async function runCompiler(folder: string, signal: AbortSignal | undefined): Promise<string> {
+async function runCompiler(
+  folder: string,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Diagnostic[]> {
   try {
     const manifest = createRequire(import.meta.url).resolve('typescript7/package.json');
     const program = join(dirname(manifest), 'bin', 'tsc');
-    return await new Promise<string>((resolve, reject) => {
+    return await new Promise<Diagnostic[]>((resolve, reject) => {
       const child = spawn(process.execPath, [program, '-p', folder, '--pretty', 'false'], {
         cwd: folder,
         env: {},
@@ -107,9 +104,13 @@ async function runCompiler(folder: string, signal: AbortSignal | undefined): Pro
       child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
       child.on('error', reject);
       child.on('close', (code, killedBy) => {
-        // 1 and 2: there are diagnostics.
-        if (killedBy === null && code !== null && code <= 2) resolve(output);
-        else reject(new Error(complaints.trim() || `it ended by ${killedBy ?? `exit code ${code}`}`));
+        const found = diagnosticsIn(output, paths);
+        // 1 and 2: there are diagnostics. Where they are of none of the files, it did not come to check those.
+        if (code === 0 || (found.length > 0 && (code === 1 || code === 2))) resolve(found);
+        else
+          reject(
+            new Error(complaints.trim() || output.trim() || `it ended by ${killedBy ?? `exit code ${code}`}`),
+          );
       });
     });
   } catch (error) {

@@ -3,7 +3,7 @@ export interface Diagnostic {
   readonly path: string;
   /** From 1. */
   readonly line: number;
-  /** As the compiler names it, e.g. `TS2322`. */
+  /** As the compiler names it, e.g. `TS2322`; `LAMARCK` and `LAMARCK1` are of our own. */
   readonly code: string;
   readonly message: string;
 }
@@ -12,7 +12,8 @@ export interface Diagnostic {
 export interface Compiler {
   /**
    * What is wrong with files by their paths, in the order of the compiler: strict, for the language alone, without packages. The
-   * same files are compiled once.
+   * same files are compiled once. What names a module that is none of the files is found without the compiler (`LAMARCK`),
+   * and so is a comment that would silence it (`LAMARCK1`).
    *
    * @throws LamarckError `LAMARCK_COMPILER_FAILED`, boundary `sandbox`, where there is no compiler, or it ends otherwise.
    */
