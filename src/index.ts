@@ -72,6 +72,7 @@ export type {
   VisibleElement,
 } from './sandbox/index.ts';
 export {
+  brokenFamily,
   defineTask,
   makeTask,
   recordedOracle,

@@ -15,6 +15,7 @@ import { createRollout, type Rollout } from '../rollout/index.ts';
 import type { MindSandbox } from '../sandbox/index.ts';
 import { splitSeed } from '../task/index.ts';
 import { archiveOf, genomeIdOf } from './agents.ts';
+import { refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { startRun } from './start-run.ts';
@@ -54,6 +55,7 @@ export async function agentsAblateCommand(
   options: Options,
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
+  refuseBroken(configuration.broken, configuration);
   const archive = await archiveOf(run, options);
   const child = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
   const parent = await archive.read(await idOfParent(archive, child.id, options.against));

@@ -139,6 +139,13 @@ async function disk(config?: string): Promise<Omit<Finding, 'name'>> {
 }
 
 async function configuration(config?: string): Promise<Omit<Finding, 'name'>> {
-  const { file, families, suites } = await loadConfiguration(config);
+  const { file, families, suites, broken } = await loadConfiguration(config);
+  const [first] = broken;
+  if (first !== undefined)
+    return {
+      state: 'warning',
+      text: `${file}: ${first.name} is broken: ${first.why.message}`,
+      remedy: first.why.remedy ?? '',
+    };
   return { state: 'ok', text: `${file}: ${families.size} families in ${Object.keys(suites).length} suites` };
 }

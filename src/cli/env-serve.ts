@@ -3,6 +3,7 @@ import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts'
 import { createOffer, serveEnvironment, serveStdio } from '../interop/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { brokenNamed, refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { print, printJson, style } from './terminal.ts';
@@ -64,15 +65,14 @@ export async function envServeCommand(
   }
 }
 
-function familiesServed(
-  name: string,
-  { families, file }: LoadedConfiguration,
-): [TaskFamily, ...TaskFamily[]] {
+function familiesServed(name: string, configuration: LoadedConfiguration): [TaskFamily, ...TaskFamily[]] {
+  const { families, file } = configuration;
   const all = [...families.values()];
   const [first, ...others] = all.filter(
     (family) => family.environment.name === name || family.name === name || matchesGlob(family.name, name),
   );
   if (first) return [first, ...others];
+  refuseBroken(brokenNamed(name, configuration), configuration);
   const environments = [...new Set(all.map(({ environment }) => environment.name))].join(', ');
   throw new LamarckError({
     code: 'LAMARCK_FAMILY_UNKNOWN',

@@ -6,6 +6,7 @@ import { measure } from '../reward/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import { makeTask, splitSeed } from '../task/index.ts';
 import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
+import { refuseBroken, tellBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { startRun } from './start-run.ts';
@@ -22,6 +23,8 @@ export async function evalCommand(options: {
   const configuration = await loadConfiguration(options.config);
   const seed = options.seed ?? configuration.seed;
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
+  if (configuration.families.size === 0) refuseBroken(configuration.broken, configuration);
+  tellBroken(configuration, notice);
   await using machinery = openMachinery(configuration, notice);
   const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);
   const families = [...configuration.families.values()];

@@ -17,6 +17,7 @@ import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
+import { refuseBroken } from './broken-families.ts';
 import { assertSound, uncheckedFamilies } from './check-families.ts';
 import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
@@ -47,6 +48,8 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const stream = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void stream.write(`${text}\n`);
   const { configuration, plan, begin } = await prepare(options);
+  // A night without one of its families would be another night, and nobody might look before its end.
+  refuseBroken(configuration.broken, configuration);
   const { families, unseen } = familiesOf(configuration, plan);
   assertAffordable({ families, unseen, budget: plan.budget });
   const isTrusted = options.unchecked || plan.resumed !== undefined;

@@ -1,15 +1,14 @@
 import type { LoadedConfiguration } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { brokenNamed, refuseBroken } from './broken-families.ts';
 
-/** @throws LamarckError where the configuration has no such family, or the family no such difficulty. */
-export function familyAt(
-  { families, file }: LoadedConfiguration,
-  name: string,
-  difficulty: number,
-): TaskFamily {
+/** @throws LamarckError where the configuration has no such family, or the family no such difficulty, or is broken. */
+export function familyAt(configuration: LoadedConfiguration, name: string, difficulty: number): TaskFamily {
+  const { families, file } = configuration;
   const family = families.get(name);
   if (!family) {
+    refuseBroken(brokenNamed(name, configuration), configuration);
     throw new LamarckError({
       code: 'LAMARCK_FAMILY_UNKNOWN',
       boundary: 'user',

@@ -3,6 +3,7 @@ import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts'
 import { LamarckError } from '../protocol/index.ts';
 import type { FamilyReport } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { brokenNamed } from './broken-families.ts';
 import { checkFamilies } from './check-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
@@ -18,10 +19,12 @@ export async function tasksCheckCommand(
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
   const families = familiesNamed(pattern, configuration);
+  const broken = pattern === undefined ? configuration.broken : brokenNamed(pattern, configuration);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
-  const reports: FamilyReport[] = [];
+  const reports: FamilyReport[] = broken.map(brokenReport);
+  if (!options.json) reports.forEach(printFaults);
   try {
     const how = { ...options, floorTasks: FLOOR_TASKS, machinery, drain: drain.signal, notice };
     for await (const report of checkFamilies(families, configuration, how)) {
@@ -32,7 +35,7 @@ export async function tasksCheckCommand(
     const isStopped = LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED';
     if (!isStopped) throw error;
     notice(
-      `Stopped after ${reports.length} of ${families.length} families; check the others by their names.`,
+      `Stopped after ${reports.length - broken.length} of ${families.length} families; check the others by their names.`,
     );
     process.exitCode = 130;
   } finally {
@@ -43,17 +46,34 @@ export async function tasksCheckCommand(
   if (reports.some(({ sound }) => !sound)) process.exitCode = 1;
 }
 
-function familiesNamed(pattern: string | undefined, { families, file }: LoadedConfiguration): TaskFamily[] {
+function familiesNamed(pattern: string | undefined, configuration: LoadedConfiguration): TaskFamily[] {
+  const { families, file } = configuration;
   const named = [...families.values()].filter(
     ({ name }) => pattern === undefined || name === pattern || matchesGlob(name, pattern),
   );
-  if (named.length > 0) return named;
+  if (named.length > 0 || pattern === undefined || brokenNamed(pattern, configuration).length > 0)
+    return named;
   throw new LamarckError({
     code: 'LAMARCK_FAMILY_UNKNOWN',
     boundary: 'user',
     message: `No task family of ${file} is named "${pattern}".`,
     remedy: `List them with: lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
   });
+}
+
+/** What is said of one that could not even be made. */
+function brokenReport({ name, why }: LoadedConfiguration['broken'][number]): FamilyReport {
+  const { message, remedy = '' } = why;
+  return {
+    family: name,
+    sound: false,
+    findings: [{ check: 'generation', verdict: 'unsound', says: message, remedy }],
+    mutation: { mutants: 0, refused: 0 },
+    flakes: null,
+    coverage: null,
+    steps: 0,
+    milliseconds: 0,
+  };
 }
 
 function printFaults({ family, findings }: FamilyReport): void {

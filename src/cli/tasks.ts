@@ -1,10 +1,10 @@
 import { loadConfiguration } from '../config/index.ts';
 import { makeTask } from '../task/index.ts';
-import { print, printJson, table } from './terminal.ts';
+import { print, printJson, style, table } from './terminal.ts';
 
 /** `lamarck tasks list`: the families of the configuration, each with an example. */
 export async function tasksListCommand(options: { config?: string; json?: boolean }): Promise<void> {
-  const { families, suiteOf } = await loadConfiguration(options.config);
+  const { families, suiteOf, broken } = await loadConfiguration(options.config);
   const listed = [...families.values()].map((family) => ({
     family: family.name,
     suite: suiteOf.get(family.name) ?? '',
@@ -15,7 +15,8 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
     example: makeTask(family, 0, 1).instruction,
   }));
   if (options.json) {
-    printJson(listed);
+    const others = broken.map(({ name, suite, why }) => ({ family: name, suite, broken: why.message }));
+    printJson([...listed, ...others]);
     return;
   }
   print(
@@ -28,6 +29,8 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
         `1–${difficulties}`,
         example.length > 70 ? `${example.slice(0, 69)}…` : example,
       ]),
+      ...broken.map(({ name, suite }) => [name, suite, style('red', 'broken'), '', '']),
     ]),
   );
+  for (const { name, why } of broken) print(`${style('red', '✗')} ${style('bold', name)} ${why.message}`);
 }

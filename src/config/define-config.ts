@@ -45,10 +45,13 @@ const FamilySchema = z.custom<TaskFamily>(
   'is not a task family: make it with defineTask()',
 );
 
+/** It is also the name of a file, and of what families are called after. */
+export const SUITE_NAME = /^[a-z][a-z0-9-]{0,63}$/;
+
 export const ConfigurationSchema = z.strictObject({
   suites: z
     .record(
-      z.string().regex(/^[a-z][a-z0-9-]*$/, 'a suite is named in lower case, with dashes'),
+      z.string().regex(SUITE_NAME, 'a suite is named by at most 64 small letters, digits and dashes'),
       z.array(FamilySchema).min(1),
     )
     .refine((suites) => Object.keys(suites).length > 0, 'name at least one suite'),

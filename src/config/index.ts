@@ -1,2 +1,2 @@
-export { defineConfig, type Configuration } from './define-config.ts';
+export { defineConfig, SUITE_NAME, type Configuration } from './define-config.ts';
 export { loadConfiguration, type LoadedConfiguration } from './load-config.ts';

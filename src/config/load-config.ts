@@ -14,18 +14,31 @@ export interface LoadedConfiguration extends ResolvedConfiguration {
   /** Its folder: what its relative paths are relative to. */
   readonly folder: string;
   readonly families: ReadonlyMap<string, TaskFamily>;
+  /** Those that cannot be used; neither `families` nor `suites` has them. */
+  readonly broken: readonly BrokenFamily[];
   /** The suite of each family. */
   readonly suiteOf: ReadonlyMap<string, string>;
+}
+
+export interface BrokenFamily {
+  readonly name: string;
+  readonly suite: string;
+  readonly why: LamarckError;
 }
 
 /**
  * Loads `lamarck.config.ts` (or .js, .mjs): the file named, or the one in the working folder.
  *
+ * @param options.again reads the file also where it was loaded before, because it was changed
  * @throws LamarckError `LAMARCK_CONFIG_MISSING`, `LAMARCK_CONFIG_BROKEN` or `LAMARCK_CONFIG_INVALID`, naming file and field.
  */
-export async function loadConfiguration(named?: string, from = process.cwd()): Promise<LoadedConfiguration> {
+export async function loadConfiguration(
+  named?: string,
+  from = process.cwd(),
+  { again = false }: { again?: boolean } = {},
+): Promise<LoadedConfiguration> {
   const file = locate(named, from);
-  const exported = await importDefault(file);
+  const exported = await importDefault(file, again ? `?at=${performance.now()}` : '');
   const parsed = ConfigurationSchema.safeParse(exported);
   if (!parsed.success) {
     throw new LamarckError({
@@ -36,10 +49,11 @@ export async function loadConfiguration(named?: string, from = process.cwd()): P
     });
   }
   const families = new Map<string, TaskFamily>();
+  const broken: BrokenFamily[] = [];
   const suiteOf = new Map<string, string>();
   for (const [suite, members] of Object.entries(parsed.data.suites)) {
     for (const family of members) {
-      if (families.has(family.name)) {
+      if (suiteOf.has(family.name)) {
         throw new LamarckError({
           code: 'LAMARCK_CONFIG_INVALID',
           boundary: 'user',
@@ -47,11 +61,17 @@ export async function loadConfiguration(named?: string, from = process.cwd()): P
           remedy: 'Give each family a name of its own and put it into one suite.',
         });
       }
-      families.set(family.name, family);
       suiteOf.set(family.name, suite);
+      if (family.broken) broken.push({ name: family.name, suite, why: family.broken });
+      else families.set(family.name, family);
     }
   }
-  return { ...parsed.data, file, folder: dirname(file), families, suiteOf };
+  const suites = Object.fromEntries(
+    Object.entries(parsed.data.suites)
+      .map(([suite, members]) => [suite, members.filter((family) => !family.broken)] as const)
+      .filter(([, members]) => members.length > 0),
+  );
+  return { ...parsed.data, file, folder: dirname(file), suites, families, broken, suiteOf };
 }
 
 function locate(named: string | undefined, from: string): string {
@@ -74,12 +94,15 @@ function locate(named: string | undefined, from: string): string {
 const PLACE = /(?:\(|at )(?:async )?(?:file:\/\/)?(\/[^()\s]+:\d+:\d+)/g;
 const OWN = ['src', 'tasks', 'environments', 'dist'].map((folder) => join(packageRoot, folder, '/'));
 
-async function importDefault(file: string): Promise<unknown> {
+/** @param query makes it another module for Node, which loads each only once */
+async function importDefault(file: string, query: string): Promise<unknown> {
   try {
-    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+    return ((await import(pathToFileURL(file).href + query)) as { default?: unknown }).default;
   } catch (error) {
     const places =
-      error instanceof Error ? [...(error.stack ?? '').matchAll(PLACE)].map(([, place = '']) => place) : [];
+      error instanceof Error
+        ? [...(error.stack ?? '').replaceAll(query, '').matchAll(PLACE)].map(([, place = '']) => place)
+        : [];
     // What this package found wrong was written by whoever called it.
     const place = places.find(
       (one) => !one.includes('/node_modules/') && !OWN.some((folder) => one.startsWith(folder)),

@@ -69,6 +69,8 @@ export interface TaskFamily extends Required<
   verify(context: { evidence: unknown; params: unknown; instruction: string }): MaybePromise<Judgement>;
   readonly measures: Readonly<Record<string, TaskFamily['verify']>>;
   readonly oracle?: Oracle;
+  /** Why there is none, where this only stands in its place. */
+  readonly broken?: LamarckError;
 }
 
 /** A reference solution: actions, or a performance on the world from which they are recorded first. */

@@ -1,3 +1,4 @@
+export { brokenFamily } from './broken-family.ts';
 export { defineTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
 export type { GeneratedTask } from './instances.ts';
 export { readAction, recordedOracle, type Recording } from './recording.ts';

@@ -12,10 +12,11 @@ export interface Task extends TaskReference {
 /**
  * Makes the task of a seed: the same one for everybody.
  *
- * @throws LamarckError `LAMARCK_TASK_BROKEN` where the family's generator throws; what the environment throws of a task that
- *   may not be told.
+ * @throws LamarckError `LAMARCK_TASK_BROKEN` where the family's generator throws; what a broken family is broken by; what the
+ *   environment throws of a task that may not be told.
  */
 export function makeTask(family: TaskFamily, seed: number, difficulty: number): Task {
+  if (family.broken) throw family.broken;
   const task = generate(family, seed, difficulty);
   family.environment.assertTask(task);
   return task;
