@@ -26,6 +26,25 @@ export default defineConfig({
     );
   });
 
+  it.each(['class', 'await', 'delete', 'eval', 'reach', 'spare'])(
+    'may be called %s, which no variable can be called there',
+    (suite) => {
+      const text = `import { reach } from './counter.ts';
+const spare = 1;
+export default { suites: { counters: [reach] } };
+`;
+      const after = withSuite(text, suite, './tasks/it.ts');
+      expect(after).toContain(`import ${suite}Suite from './tasks/it.ts';`);
+      expect(after).toContain(`{ counters: [reach], ${suite}: ${suite}Suite }`);
+    },
+  );
+
+  it('is named by a number more, where that name is taken too', () => {
+    const text =
+      "import reachSuite from './a.ts';\nimport reach from './b.ts';\nexport default { suites: {} };";
+    expect(withSuite(text, 'reach', './tasks/it.ts')).toContain('suites: { reach: reachSuite2 }');
+  });
+
   it.each([
     ['suites that are computed', 'export default defineConfig({ suites: suites() });'],
     ['a configuration that is named', 'const config = {};\nexport default config;'],

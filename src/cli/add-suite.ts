@@ -25,10 +25,7 @@ export function withSuite(
   if (program === undefined || suites === undefined) return undefined;
   const source = new MagicString(text);
   const imports = program.filter(({ type }) => type === 'ImportDeclaration');
-  const variable = suite.replaceAll(
-    /[^A-Za-z0-9]+(.)?/g,
-    (_, next: string | undefined) => next?.toUpperCase() ?? '',
-  );
+  const variable = variableFor(suite, program);
   const line = `import ${variable} from '${module}';\n`;
   const last = imports.at(-1);
   if (last === undefined) source.prepend(`${line}\n`);
@@ -44,6 +41,28 @@ export function withSuite(
     source.appendLeft(previous.end, indent === undefined ? `, ${entry}` : `,\n${indent}${entry}`);
   }
   return source.toString();
+}
+
+/** A name that nothing else has, and that a variable may have. */
+function variableFor(suite: string, program: readonly SyntaxNode[]): string {
+  const own = suite.replaceAll(/-+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '');
+  const taken = new Set(namesIn(program));
+  const isFree = (name: string): boolean =>
+    !taken.has(name) && programOf(`import ${name} from '';`) !== undefined;
+  if (isFree(own)) return own;
+  for (let number = 1; ; number++) {
+    const name = `${own}Suite${number === 1 ? '' : number}`;
+    if (isFree(name)) return name;
+  }
+}
+
+/** Whatever is called something, members too: one name too many is no harm. */
+function namesIn(nodes: readonly unknown[]): string[] {
+  return nodes.flatMap((node): string[] => {
+    if (typeof node !== 'object' || node === null) return [];
+    const { type, name } = node as Partial<SyntaxNode>;
+    return [...(type === 'Identifier' ? [String(name)] : []), ...namesIn(Object.values(node))];
+  });
 }
 
 function programOf(text: string): SyntaxNode[] | undefined {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { loadConfiguration } from '../config/index.ts';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { loadConfiguration, SUITE_NAME } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import { withSuite } from './add-suite.ts';
 import { print, printJson, style } from './terminal.ts';
+import { writeSuite } from './write-suite.ts';
 
 const TEMPLATES = new URL('./template/', import.meta.url);
 
@@ -14,10 +15,10 @@ export async function tasksNewCommand(
   options: { config?: string; json?: boolean },
 ): Promise<void> {
   const [suite = '', own = ''] = name.split('/');
-  if (!['web', 'programs', 'repairs'].includes(suite) || !isName(own))
+  if (!['web', 'programs', 'repairs'].includes(suite) || !SUITE_NAME.test(own))
     throw refused(
       `"${name}" cannot be the name of a new task family.`,
-      'Say web/NAME, programs/NAME or repairs/NAME, with small letters, digits and dashes.',
+      'Say web/NAME, programs/NAME or repairs/NAME, with at most 64 small letters, digits and dashes.',
     );
   await scaffold({ ...options, family: name, own, template: `new/${suite}.ts` });
 }
@@ -27,16 +28,12 @@ export async function envNewCommand(
   name: string,
   options: { config?: string; json?: boolean },
 ): Promise<void> {
-  if (!isName(name))
+  if (!SUITE_NAME.test(name))
     throw refused(
       `"${name}" cannot be the name of a new environment.`,
-      'Use small letters, digits and dashes.',
+      'Use at most 64 small letters, digits and dashes.',
     );
   await scaffold({ ...options, family: `${name}/reach`, own: name, template: 'tasks/counter.ts' });
-}
-
-function isName(text: string): boolean {
-  return /^[a-z][a-z0-9-]*$/.test(text);
 }
 
 interface Scaffold {
@@ -59,10 +56,8 @@ async function scaffold({ family, own, template, config, json }: Scaffold): Prom
     throw refused(`${taken} is there already; nothing was written.`, 'Choose another name.');
   const before = await readFile(file, 'utf8');
   const after = withSuite(before, own, `./${relative(folder, module).replaceAll('\\', '/')}`, 'family');
-  await mkdir(dirname(module), { recursive: true });
-  await writeFile(module, await textOf(template, own), { flag: 'wx' });
-  await writeFile(test, await textOf('new/test.txt', own), { flag: 'wx' });
-  if (after !== undefined) await writeFile(file, after);
+  const files = { [module]: await textOf(template, own), [test]: await textOf('new/test.txt', own) };
+  await writeSuite(file, { suite: own, module, files, configured: after });
   if (json) {
     printJson({ family, module, test, configured: after !== undefined });
     return;

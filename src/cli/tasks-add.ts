@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { loadConfiguration } from '../config/index.ts';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { loadConfiguration, SUITE_NAME } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
 import { withSuite } from './add-suite.ts';
 import { print, printJson, style } from './terminal.ts';
+import { writeSuite } from './write-suite.ts';
 
 /** `lamarck tasks add ADAPTER --from PATH`: makes a suite of what is elsewhere, which is read where it is. */
 export async function tasksAddCommand(
@@ -17,10 +16,10 @@ export async function tasksAddCommand(
   if (adapter === 'jsonl' && options.format === undefined)
     throw addError('What is in the file is not said.', 'Name its format by --format, e.g. humanevalfix-js.');
   const suite = options.name ?? (adapter === 'miniwob' ? adapter : (options.format ?? adapter));
-  if (!/^[a-z][\w-]*$/i.test(suite))
+  if (!SUITE_NAME.test(suite))
     throw addError(
       `"${suite}" cannot be the name of a suite.`,
-      'Name it by --name: letters, digits and dashes.',
+      'Name it by --name: at most 64 small letters, digits and dashes.',
     );
   if ([...suiteOf.values()].includes(suite))
     throw addError(`${file} has a suite "${suite}" already.`, 'Name the new one by --name.');
@@ -30,20 +29,13 @@ export async function tasksAddCommand(
   if (existsSync(module))
     throw addError(`${module} is there already; nothing was written.`, 'Name the suite by --name.');
 
-  const before = await readFile(file, 'utf8');
-  const after = withSuite(before, suite, `./${relative(folder, module).replaceAll('\\', '/')}`);
-  await mkdir(dirname(module), { recursive: true });
-  await writeFile(module, moduleText(adapter, from, options.format), { flag: 'wx' });
-  let families: string[];
-  try {
-    if (after !== undefined) await writeFile(file, after);
-    families = await familiesOf(module);
-  } catch (error) {
-    // What cannot be read is no suite: all is as it was.
-    await rm(module);
-    await writeFile(file, before);
-    throw error;
-  }
+  const after = withSuite(
+    await readFile(file, 'utf8'),
+    suite,
+    `./${relative(folder, module).replaceAll('\\', '/')}`,
+  );
+  const text = moduleText(adapter, suite, from, options.format);
+  const families = await writeSuite(file, { suite, module, files: { [module]: text }, configured: after });
   if (options.json) {
     printJson({ suite, module, configured: after !== undefined, families });
     return;
@@ -63,19 +55,22 @@ export async function tasksAddCommand(
   );
 }
 
-async function familiesOf(module: string): Promise<string[]> {
-  const { default: families } = (await import(pathToFileURL(module).href)) as {
-    default: readonly TaskFamily[];
-  };
-  return families.map(({ name }) => name);
-}
-
-function moduleText(adapter: 'miniwob' | 'jsonl', from: string, format: string | undefined): string {
-  const options = format === undefined ? '' : `, format: '${format}'`;
+/** Families are called after their suite, so that another file of the same format has others. */
+function moduleText(
+  adapter: 'miniwob' | 'jsonl',
+  suite: string,
+  from: string,
+  format: string | undefined,
+): string {
+  const options: Record<string, string> = { from };
+  if (adapter === 'jsonl' && format !== undefined) options['format'] = format;
+  if (suite !== (adapter === 'miniwob' ? adapter : format))
+    options['name'] = adapter === 'miniwob' ? suite : `jsonl/${suite}`;
+  const written = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `import { ${adapter} } from 'lamarck/tasks';
 
 /** Read where it is, on this machine. */
-export default ${adapter}({ from: ${JSON.stringify(from)}${options} });
+export default ${adapter}({ ${written.join(', ')} });
 `;
 }
 
