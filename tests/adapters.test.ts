@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
@@ -36,10 +36,10 @@ describe('tasks add', () => {
 
   it('makes a suite of the rows of a file', async () => {
     const from = join(project.folder, 'lists.json');
-    const row = (name: string) => ({
+    const row = (name: string, extra: number) => ({
       name,
       type: { input: 'list-of-int', output: 'int' },
-      examples: [1, 2, 3, 4].map((n) => ({ i: [n], o: n })),
+      examples: [1, 2, 3, 4].map((n) => ({ i: [n], o: n + extra })),
     });
     await writeFile(from, JSON.stringify(['a', 'b', 'c'].map(row)));
     const words = ['tasks', 'add', 'jsonl', '--from', from, '--format', 'list-functions'];
@@ -49,17 +49,115 @@ describe('tasks add', () => {
     expect((await project.lamarck(...words.slice(0, 5))).errors).toContain('Name its format by --format');
   });
 
+  it('makes suites that load, whatever they are called, also of another file of the same format', async () => {
+    const from = join(project.folder, 'lists.json');
+    for (const [name, extra] of [
+      ['class', 1],
+      ['reach', 2],
+    ] as const) {
+      const row = (id: string, by: number) => ({
+        name: id,
+        type: { input: 'list-of-int', output: 'int' },
+        examples: [1, 2, 3, 4].map((n) => ({ i: [n], o: n * by + extra })),
+      });
+      await writeFile(from, JSON.stringify(['a', 'b', 'c'].map(row)));
+      const words = ['--from', from, '--format', 'list-functions', '--name', name];
+      const { code, output, errors } = await project.lamarck('tasks', 'add', 'jsonl', ...words);
+      expect(code, errors).toBe(0);
+      expect(output).toContain(`jsonl/${name}`);
+    }
+    const { output } = await project.lamarck('tasks', 'list');
+    expect(output).toMatch(/jsonl\/class +class .*\n.*jsonl\/reach +reach /);
+  });
+
+  it('puts a configuration back that would not load with what was added', async () => {
+    const text = `import { existsSync } from 'node:fs';
+${await configuration()}
+if (existsSync(new URL('tasks/pages.ts', import.meta.url))) throw new Error('not with pages');
+`;
+    await writeFile(join(project.folder, 'lamarck.config.ts'), text);
+    const words = ['--from', checkout, '--name', 'pages'];
+    const { code, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/The suite "pages" was not added: .*not with pages.*All is as it was/s);
+    expect(await configuration()).toBe(text);
+    await expect(readFile(join(project.folder, 'tasks/pages.ts'))).rejects.toThrow('ENOENT');
+  });
+
   it.each([
     [['--from', 'nowhere'], /There is no .*nowhere/],
     [['--from', '.'], /holds no pages of MiniWoB\+\+: neither html\/miniwob nor miniwob is in it/],
     [['--from', checkout, '--name', 'a b'], /"a b" cannot be the name of a suite/],
+    [['--from', checkout, '--name', 'Pages'], /"Pages" cannot be the name of a suite/],
+    [['--from', checkout, '--name', 'a_b'], /"a_b" cannot be the name of a suite/],
+    [['--from', checkout, '--name', 'a'.repeat(300)], /cannot be the name of a suite/],
+    [['--from', 'file-for-folder'], /html\/miniwob cannot be read: ENOTDIR/],
   ])('changes nothing where it is given %j', async (words, says) => {
     const before = await configuration();
+    await mkdir(join(project.folder, 'file-for-folder/html'), { recursive: true });
+    await writeFile(join(project.folder, 'file-for-folder/html/miniwob'), '');
     const { code, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
     expect(code).toBe(1);
     expect(errors).toMatch(says);
     expect(await configuration()).toBe(before);
     await expect(readFile(join(project.folder, 'tasks/miniwob.ts'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('data that is not there any more', () => {
+  const gone = async (): Promise<void> => {
+    await writeFile(
+      join(project.folder, 'lamarck.config.ts'),
+      `import { defineConfig } from 'lamarck';
+import { jsonl, miniwob } from 'lamarck/tasks';
+import { reach } from './counter.ts';
+export default defineConfig({
+  suites: {
+    counters: [reach],
+    fixes: jsonl({ from: 'gone.jsonl', format: 'humanevalfix-js' }),
+    pages: miniwob({ from: 'counter.ts' }),
+  },
+  agent: 'agent',
+});
+`,
+    );
+  };
+
+  it('is told where the tasks are listed and checked, and the others go on', async () => {
+    await gone();
+    const listed = await project.lamarck('tasks', 'list');
+    expect(listed.code, listed.errors).toBe(0);
+    expect(listed.output).toMatch(/jsonl\/humanevalfix-js +fixes +broken/);
+    expect(listed.output).toMatch(/✗ jsonl\/humanevalfix-js .*gone\.jsonl cannot be read: ENOENT/);
+    expect(listed.output).toMatch(/✗ miniwob\/\* .*counter\.ts holds no pages of MiniWoB\+\+/);
+    expect(JSON.parse((await project.lamarck('tasks', 'list', '--json')).output)).toMatchObject([
+      { family: 'counter/reach' },
+      { family: 'jsonl/humanevalfix-js', broken: expect.stringContaining('gone.jsonl') as string },
+      { family: 'miniwob/*', suite: 'pages' },
+    ]);
+    const checked = await project.lamarck('tasks', 'check', '--seeds', '2');
+    expect(checked.code).toBe(1);
+    expect(checked.output).toMatch(/✗ jsonl\/humanevalfix-js generation: .*gone\.jsonl cannot be read/);
+    expect(checked.output).toMatch(/counter\/reach +sound/);
+    expect(checked.output).toContain('1 of 3 sound');
+  });
+
+  it('stops what asks for it, and nothing else', async () => {
+    await gone();
+    const refused = await project.lamarck('run', 'miniwob/click-test', '--agent', 'random');
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toMatch(/"miniwob\/\*" is broken: .*counter\.ts holds no pages/);
+    const night = await project.lamarck('evolve', '--preview');
+    expect(night.code).toBe(1);
+    expect(night.errors).toMatch(/"jsonl\/humanevalfix-js" is broken: .*gone\.jsonl cannot be read/);
+    expect(night.errors).toMatch(/take it out of the suites of .*lamarck\.config\.ts/);
+    const played = await project.lamarck('run', 'counter/reach', '--agent', 'oracle');
+    expect(played.code, played.errors).toBe(0);
+    expect(played.output).toContain('reward 1');
+    const scored = await project.lamarck('eval', '--agent', 'oracle', '--tasks', '2');
+    expect(scored.code).toBe(1);
+    expect(scored.output).toMatch(/counter\/reach +1\.00/);
+    expect(scored.errors).toMatch(/jsonl\/humanevalfix-js is left out: .*gone\.jsonl cannot be read/);
   });
 });
 

@@ -1,3 +1,6 @@
+import { Script } from 'node:vm';
+import { messageOf } from 'lamarck';
+import { program } from 'lamarck/environments';
 import { z } from 'zod';
 
 /** A function to be written or mended, with its tests as scripts. */
@@ -17,6 +20,8 @@ export interface FunctionTask {
 }
 
 const text = z.string().min(1);
+/** A part of a file; two of them make one that the workspace takes. */
+const code = text.max(50_000);
 const DECLARED = /(?:const|let|var|function)\s+([A-Za-z_$][\w$]*)/g;
 
 /** The function that a text declares last. */
@@ -24,7 +29,34 @@ function declared(declaration: string): string | undefined {
   return [...declaration.matchAll(DECLARED)].at(-1)?.[1];
 }
 
-const declaration = text.refine((value) => declared(value) !== undefined, 'declares no function');
+const declaration = code.refine((value) => declared(value) !== undefined, 'declares no function');
+
+/** Only read, never run: what is wrong with a script, in a clause. */
+function syntaxFault(script: string): string | undefined {
+  try {
+    new Script(script);
+    return undefined;
+  } catch (error) {
+    return `is no JavaScript: ${messageOf(error)}`;
+  }
+}
+
+/** Tests are run inside of a function. */
+const examples = z.string().superRefine((script, context) => {
+  const message = syntaxFault(`(() => {${script}\n})`);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
+const tests = examples.min(1);
+
+/** A right text that cannot be read would be no fault of whoever writes one. */
+function refuseUnreadable(
+  row: { declaration: string; canonical_solution: string },
+  context: z.core.$RefinementCtx,
+): void {
+  const message = syntaxFault(row.declaration + row.canonical_solution);
+  if (message !== undefined) context.addIssue({ code: 'custom', path: ['canonical_solution'], message });
+}
 
 /** Columns of HumanEval-X (CodeGeeX). */
 const HumanEvalXSchema = z
@@ -32,10 +64,11 @@ const HumanEvalXSchema = z
     task_id: text,
     prompt: text,
     declaration,
-    canonical_solution: text,
-    test: text,
-    example_test: z.string().optional(),
+    canonical_solution: code,
+    test: tests,
+    example_test: examples.optional(),
   })
+  .superRefine(refuseUnreadable)
   .transform((row): FunctionTask => {
     const solution = row.declaration + row.canonical_solution;
     return {
@@ -55,13 +88,14 @@ const HumanEvalFixSchema = z
   .object({
     task_id: text,
     declaration,
-    canonical_solution: text,
-    buggy_solution: text,
-    test: text,
-    example_test: z.string(),
+    canonical_solution: code,
+    buggy_solution: code,
+    test: tests,
+    example_test: examples,
     docstring: text,
     entry_point: text,
   })
+  .superRefine(refuseUnreadable)
   .transform((row): FunctionTask => {
     const solution = row.declaration + row.canonical_solution;
     return {
@@ -80,8 +114,8 @@ const HumanEvalFixSchema = z
 const MultiPlESchema = z
   .object({
     name: text,
-    prompt: text.refine((value) => declared(value) !== undefined, 'declares no function'),
-    tests: text.refine((value) => value.includes('assert.deepEqual('), 'has no assert.deepEqual()'),
+    prompt: declaration,
+    tests: tests.refine((value) => value.includes('assert.deepEqual('), 'has no assert.deepEqual()'),
   })
   .transform((row): FunctionTask => ({
     id: row.name,
@@ -127,4 +161,11 @@ export const ListFunctionSchema = z
         tests: cases.slice(shown),
       },
     };
+  })
+  .superRefine(({ params }, context) => {
+    const issue = program.params.safeParse(params).error?.issues[0];
+    if (issue === undefined) return;
+    const [list, at] = issue.path;
+    const place = Number(at) + (list === 'tests' ? params.examples.length : 0);
+    context.addIssue({ code: 'custom', path: ['examples', place], message: issue.message });
   });

@@ -1,10 +1,15 @@
-import { defineTask, LamarckError, type Json, type TaskFamily } from 'lamarck';
-import { editInto, program, workspace } from 'lamarck/environments';
-import type { z } from 'zod';
+import { resolve } from 'node:path';
+import { brokenFamily, defineTask, LamarckError, type Json, type TaskFamily } from 'lamarck';
+import { editInto, program } from 'lamarck/environments';
+import { z } from 'zod';
 import { FUNCTION_FORMATS, ListFunctionSchema, type FunctionTask } from './formats.ts';
 import { readRows, type Row } from './reading.ts';
+import { placedWorkspace } from './placed-workspace.ts';
 
-const FORMATS = [...Object.keys(FUNCTION_FORMATS), 'list-functions'];
+const FORMATS = [
+  ...(Object.keys(FUNCTION_FORMATS) as (keyof typeof FUNCTION_FORMATS)[]),
+  'list-functions',
+] as const;
 
 /**
  * The rows of a data set as one task family, each a fixed instance of one split. The file is read where it is, on each start.
@@ -13,10 +18,12 @@ const FORMATS = [...Object.keys(FUNCTION_FORMATS), 'list-functions'];
  *   `workspace`: `plausible` measures the share that passes the public tests, the reward is that of the hidden ones.
  * - `list-functions`: functions of a list from examples, played in `program`.
  *
+ * Where the file cannot be read, or does not fit, the family tells why when it is used.
+ *
  * @param options.from a file of JSON lines, or of one array; plain or gzipped
  * @param options.name of the family; default `jsonl/<format>`
  * @param options.skipInvalid leaves out rows that do not fit the format, instead of refusing the file
- * @throws LamarckError `LAMARCK_DATA_UNREADABLE`, `LAMARCK_DATA_INVALID` (file, line, field), `LAMARCK_FORMAT_UNKNOWN`
+ * @throws LamarckError `LAMARCK_OPTIONS_INVALID`
  *
  * @example
  * export default defineConfig({ suites: { fixes: jsonl({ from: 'fixes.jsonl.gz', format: 'humanevalfix-js' }) } });
@@ -27,41 +34,57 @@ export function jsonl(options: {
   name?: string;
   skipInvalid?: boolean;
 }): TaskFamily[] {
-  const { from, format, name = `jsonl/${format}`, skipInvalid = false } = options;
-  if (format === 'list-functions') {
-    const rows = readRows(from, ListFunctionSchema, { skipInvalid });
-    refuseTwice(from, rows);
+  const { from, format, name = `jsonl/${format}`, skipInvalid } = optionsOf(options);
+  try {
     return [
-      listFunctions(
-        name,
-        rows.map(({ columns }) => columns.params),
-      ),
+      format === 'list-functions'
+        ? listFunctions(name, enough(from, readRows(from, ListFunctionSchema, { skipInvalid })))
+        : functions(name, from, enough(from, readRows(from, FUNCTION_FORMATS[format], { skipInvalid }))),
     ];
+  } catch (error) {
+    if (!LamarckError.isInstance(error) || !error.code.startsWith('LAMARCK_DATA_')) throw error;
+    return [brokenFamily(name, error)];
   }
-  if (!Object.hasOwn(FUNCTION_FORMATS, format)) {
-    throw new LamarckError({
-      code: 'LAMARCK_FORMAT_UNKNOWN',
-      boundary: 'user',
-      message: `There is no format "${format}".`,
-      remedy: `There are: ${FORMATS.join(', ')}.`,
-    });
-  }
-  const rows = readRows(from, FUNCTION_FORMATS[format as keyof typeof FUNCTION_FORMATS], { skipInvalid });
-  refuseTwice(from, rows);
-  return [
-    functions(
-      name,
-      rows.map(({ columns }) => columns),
-    ),
-  ];
 }
 
-function functions(name: string, tasks: readonly FunctionTask[]): TaskFamily {
+const OptionsSchema = z.strictObject({
+  from: z.string().min(1),
+  format: z.enum(FORMATS, {
+    error: ({ input }) => `There is no format "${String(input)}"; there are: ${FORMATS.join(', ')}`,
+  }),
+  name: z.string().min(1).optional(),
+  skipInvalid: z.boolean().default(false),
+});
+
+function optionsOf(options: unknown): z.output<typeof OptionsSchema> {
+  const parsed = OptionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw new LamarckError({
+    code: 'LAMARCK_OPTIONS_INVALID',
+    boundary: 'user',
+    message: `The options of jsonl() do not fit:\n${z.prettifyError(parsed.error)}`,
+    remedy: "Write them as in: jsonl({ from: 'fixes.jsonl.gz', format: 'humanevalfix-js' })",
+  });
+}
+
+/** Each split needs a task of its own. */
+function enough<Columns>(from: string, rows: readonly Row<Columns>[]): readonly Row<Columns>[] {
+  if (rows.length >= 3) return rows;
+  throw new LamarckError({
+    code: 'LAMARCK_DATA_INVALID',
+    boundary: 'user',
+    message: `${resolve(from)} has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, and each of train, dev and sealed needs one of its own.`,
+    remedy: 'Name a file with at least three.',
+  });
+}
+
+function functions(name: string, from: string, rows: readonly Row<FunctionTask>[]): TaskFamily {
   const path = 'solution.js';
+  const tasks = rows.map(({ columns }) => columns);
   return defineTask({
     name,
     description: `${tasks.length} functions of a data set.`,
-    environment: workspace,
+    environment: placedWorkspace(path, from, rows),
     maxSteps: 60,
     timeLimit: 120_000,
     instances: tasks.map(({ instruction, call, text, reference, tests, hidden, solution }) => {
@@ -98,36 +121,17 @@ function* writeSolution({
   yield { submit: {} };
 }
 
-function listFunctions(
-  name: string,
-  tasks: readonly z.output<typeof ListFunctionSchema>['params'][],
-): TaskFamily {
+function listFunctions(name: string, rows: readonly Row<z.output<typeof ListFunctionSchema>>[]): TaskFamily {
   return defineTask({
     name,
-    description: `${tasks.length} functions of lists, from examples.`,
+    description: `${rows.length} functions of lists, from examples.`,
     environment: program,
     maxSteps: 10,
-    instances: tasks.map((params) => ({
+    instances: rows.map(({ columns: { params } }) => ({
       instruction: 'Write a function of xs that does what the examples show.',
       params,
     })),
     verify: ({ evidence }) =>
       evidence.submitted !== null && evidence.total > 0 && evidence.passed === evidence.total,
   });
-}
-
-function refuseTwice(from: string, rows: readonly Row<{ id: string }>[]): void {
-  const lines = new Map<string, number>();
-  for (const { line, columns } of rows) {
-    const before = lines.get(columns.id);
-    if (before !== undefined) {
-      throw new LamarckError({
-        code: 'LAMARCK_DATA_INVALID',
-        boundary: 'user',
-        message: `${from}:${line} has the task "${columns.id}", which is on line ${before} already.`,
-        remedy: 'Leave one of them out: a task must not be in two splits.',
-      });
-    }
-    lines.set(columns.id, line);
-  }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,10 +56,10 @@ const PL_E = ['one', 'two', 'three'].map((name) => ({
   prompt: `// Does ${name}.\nfunction ${name}(a){\n`,
   tests: `const assert = require('node:assert');\n\nfunction test() {\n  let candidate = ${name};\n  assert.deepEqual(candidate(1),2);\n  assert.deepEqual(candidate([]),null);\n}\n\ntest();`,
 }));
-const LIST = ['first', 'last', 'sum'].map((name) => ({
+const LIST = ['first', 'more', 'most'].map((name, extra) => ({
   name,
   type: { input: 'list-of-int', output: 'int' },
-  examples: [1, 2, 3, 4].map((n) => ({ i: [n, 7], o: n })),
+  examples: [1, 2, 3, 4].map((n) => ({ i: [n, 7], o: n + extra })),
 }));
 
 async function solved(families: readonly TaskFamily[]): Promise<(number | null)[]> {
@@ -173,21 +174,115 @@ describe('what is no data set', () => {
     ['too few examples', lines([{ ...LIST[0], examples: [] }]), 'list-functions', /:1 "examples": Too small/],
     ['lists as rows', '[1]\n[2]', 'mbpp-js', /its JSON is damaged/],
     [
+      'a row that is nested without end',
+      `${lines(LIST)}\n{"name":"deep","examples":[{"i":${'['.repeat(200_000)}${']'.repeat(200_000)},"o":1}]}`,
+      'list-functions',
+      /1 of 4 rows .*\n.*:4 "examples": is nested too deeply/,
+    ],
+    [
+      'more lines than there is memory for',
+      gzipSync(Buffer.alloc(20_000_000, '\n'), { level: 1 }),
+      'mbpp-js',
+      /cannot be read: it has more than 100,000 lines or rows/,
+    ],
+    [
+      'more rows in an array',
+      `[${'0,'.repeat(100_000)}0]`,
+      'mbpp-js',
+      /cannot be read: it has more than 100,000 lines or rows/,
+    ],
+    [
+      'more than is read, zipped small',
+      gzipSync(Buffer.alloc(33 * 1024 * 1024), { level: 1 }),
+      'mbpp-js',
+      /cannot be read: it holds more than 32 MB/,
+    ],
+    [
+      'more than is read',
+      Buffer.alloc(33 * 1024 * 1024),
+      'mbpp-js',
+      /cannot be read: it holds more than 32 MB/,
+    ],
+    [
+      'a solution that cannot be read',
+      lines([{ ...FIXES[0], canonical_solution: '  return ((;\n}\n' }, ...FIXES.slice(1)]),
+      'humanevalfix-js',
+      /:1 "canonical_solution": is no JavaScript: Unexpected token ';'/,
+    ],
+    [
+      'tests that cannot be read',
+      lines([...PL_E.slice(1), { ...PL_E[0], tests: 'assert.deepEqual(candidate(1' }]),
+      'humaneval-js',
+      /:3 "tests": is no JavaScript/,
+    ],
+    [
+      'a function that no file has room for',
+      lines([{ ...FIXES[0], buggy_solution: `//${'x'.repeat(150_000)}\n}` }]),
+      'humanevalfix-js',
+      /:1 "buggy_solution": Too big/,
+    ],
+    [
+      'examples that their type contradicts',
+      lines([...LIST.slice(1), { ...LIST[0], examples: [1, 2, 3, 4].map(() => ({ i: ['x'], o: 1 })) }]),
+      'list-functions',
+      /:3 "examples\.0": /,
+    ],
+    [
+      'an outcome of another type, among the hidden ones',
+      lines([{ ...LIST[0], examples: [1, 2, 3, '4'].map((o) => ({ i: [1], o })) }]),
+      'list-functions',
+      /:1 "examples\.3": /,
+    ],
+    [
+      'the same task under another name',
+      lines([...FIXES, { ...FIXES[1], task_id: 'other' }]),
+      'humanevalfix-js',
+      /:4 has the task "other", which is on line 2 already under another name/,
+    ],
+    [
       'the same task twice',
       lines([...FIXES, FIXES[0] as object]),
       'humanevalfix-js',
       /:4 has the task "add", which is on line 1 already/,
     ],
-    ['two tasks', lines(FIXES.slice(1)), 'humanevalfix-js', /"jsonl\/humanevalfix-js" has 2 instances/],
-  ])('such as %s, is refused with its file, line and field', (_, content, format, says) => {
-    expect(() => jsonl({ from: file(content), format })).toThrow(says);
+    ['two tasks', lines(FIXES.slice(1)), 'humanevalfix-js', /data-\d+\.jsonl has 2 rows, and each of train/],
+  ])('such as %s, is a broken family, with its file, line and field', (_, content, format, says) => {
+    const [family] = jsonl({ from: file(content), format }) as [TaskFamily];
+    expect(family.name).toBe(`jsonl/${format}`);
+    expect(family.broken?.message).toMatch(says);
+    expect(() => makeTask(family, 0, 1)).toThrow(says);
   });
 
-  it('is refused where it is not there, or of no known format', () => {
-    expect(() => jsonl({ from: join(folder, 'none'), format: 'mbpp-js' })).toThrow(
-      /none cannot be read: ENOENT/,
-    );
-    expect(() => jsonl({ from: folder, format: 'mbpp-js' })).toThrow(/cannot be read: EISDIR/);
-    expect(() => jsonl({ from: file(fixes), format: 'csv' })).toThrow('There is no format "csv".');
+  it('is a broken family where it is not there, or never comes to an end', () => {
+    const brokenBy = (from: string): string | undefined =>
+      jsonl({ from, format: 'mbpp-js' })[0]?.broken?.message;
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(brokenBy(join(folder, 'none'))).toMatch(/none cannot be read: ENOENT/);
+    expect(brokenBy(folder)).toMatch(/cannot be read: it is a folder/);
+    expect(brokenBy(pipe)).toMatch(/pipe cannot be read: it is a pipe or a device/);
+    expect(brokenBy('/dev/zero')).toMatch(/zero cannot be read: it is a pipe or a device/);
+  });
+
+  it.each<[object, RegExp]>([
+    [{ format: 'csv' }, /There is no format "csv"; there are: humaneval-x-js, .*at format/s],
+    [{ from: 5 }, /expected string, received number\n.*at from/],
+    [{ skipInvalid: 'yes' }, /at skipInvalid/],
+    [{ skipinvalid: true }, /Unrecognized key: "skipinvalid"/],
+  ])('is not asked for by %j', (options, says) => {
+    expect(() => jsonl({ from: file(fixes), format: 'humanevalfix-js', ...options })).toThrow(says);
+  });
+
+  it.each([
+    ['have no end', 'for (;;);', /its tests cannot be recorded/],
+    ['call nothing', '1 + 1', /its tests call nothing/],
+  ])('has the file, the line and the name of a task whose tests %s', async (_, test, says) => {
+    const from = file(lines(FIXES.map((row) => ({ ...row, test }))));
+    const [family] = jsonl({ from, format: 'humanevalfix-js' }) as [TaskFamily];
+    const world = createLocalWorld(family, { programs } as Sandboxes);
+    const job = { actor: oracleActor, family, difficulty: 1, repeat: 0, seed: 0 };
+    const { error } = (await runEpisode(job, world, new AbortController().signal)).end;
+    expect(error?.message).toMatch(/data-\d+\.jsonl:\d \("(add|most|less)"\): The task of solution\.js /);
+    expect(error?.message).toMatch(says);
   });
 });
