@@ -209,11 +209,40 @@ describe('an OpenEnv server of pages', () => {
   });
 });
 
+/** Its actions take longer than a timer that fires at once. */
+const slow: TaskFamily = {
+  ...reach,
+  environment: {
+    ...reach.environment,
+    open: async (context) => {
+      const hooks = await reach.environment.open(context);
+      const submit = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return { done: true };
+      };
+      return { ...hooks, act: { ...hooks.act, submit } };
+    },
+  },
+};
+
 describe('an OpenEnv server, over HTTP', () => {
   const post = async (address: string, body: string): Promise<[number, Data]> => {
     const response = await fetch(address, { method: 'POST', body });
     return [response.status, (await response.json()) as Data];
   };
+
+  it('refuses a body that is too large, in words', async () => {
+    const [status, { code, message }] = await post(`${await serve()}/reset`, `"${'x'.repeat(2 ** 22)}"`);
+    expect([status, code, message]).toEqual([413, 'VALIDATION_ERROR', 'A body has at most 4194304 bytes.']);
+  });
+
+  it.each([3_000_000, 1e300])('takes a time limit of %d s', async (seconds) => {
+    const [status, { message = '' }] = await post(
+      `${await serve(slow)}/step`,
+      `{"action":{"submit":{}},"timeout_s":${seconds}}`,
+    );
+    expect(status, String(message)).toBe(200);
+  });
 
   it('keeps nothing from one request to the next', async () => {
     const url = await serve();
@@ -261,6 +290,26 @@ describe('an OpenEnv server, over HTTP', () => {
     const { tools } = listed['result'] as { tools: { name: string }[] };
     expect(tools.map(({ name }) => name)).toEqual(['reset', 'observe', 'add', 'submit']);
     expect(await post(`${url}/mcp`, '{')).toMatchObject([400, { error: { code: -32700 } }]);
+    expect(await post(`${url}/mcp`, '7')).toMatchObject([200, { error: { code: -32600 } }]);
     expect(server?.active).toBe(0);
+  });
+
+  it.each(['{}', '{"name":7}', '{"name":"add","arguments":"much"}'])(
+    'answers a tool call by %s as one of invalid params',
+    async (params) => {
+      const request = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`;
+      const [, { error }] = await post(`${await serve()}/mcp`, request);
+      expect(error).toMatchObject({ code: -32602 });
+    },
+  );
+
+  it('answers no notification', async () => {
+    const url = await serve();
+    const note = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
+    const response = await fetch(`${url}/mcp`, { method: 'POST', body: note });
+    expect([response.status, await response.text()]).toEqual([202, '']);
+    await using client = await Client.open(url);
+    client.socket.send(`{"type":"mcp","data":${note}}`);
+    expect((await client.ask('state')).type).toBe('state');
   });
 });

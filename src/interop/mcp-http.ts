@@ -19,7 +19,7 @@ export function createMcpEndpoint(pool: SessionPool): (request: Request) => Prom
       onsessioninitialized: (id) => void transports.set(id, transport),
       enableJsonResponse: true,
     });
-    const session = pool.open(() => void transport.close());
+    const session = pool.open(() => void transport.close(), 'playing');
     const server = createMcpServer(session, pool.offer);
     server.onclose = () => {
       transports.delete(transport.sessionId ?? '');
@@ -54,9 +54,10 @@ export function createMcpEndpoint(pool: SessionPool): (request: Request) => Prom
         if (transport.sessionId === undefined) await transport.close();
         return response;
       }
-      const session = pool.open(() => {});
+      const session = pool.open(() => {}, 'playing');
       try {
-        return Response.json(await answerRpc(body, session, pool.offer));
+        const reply = await answerRpc(body, session, pool.offer);
+        return reply === undefined ? new Response(null, { status: 202 }) : Response.json(reply);
       } finally {
         await session.close();
       }

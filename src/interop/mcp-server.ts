@@ -3,6 +3,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
   ErrorCode,
+  JSONRPCNotificationSchema,
   JSONRPCRequestSchema,
   ListToolsRequestSchema,
   type CallToolResult,
@@ -14,6 +15,9 @@ import { packageVersion } from '../package-root.ts';
 import { toolInput } from './json-schemas.ts';
 import { ResetOptionsSchema, type Offer } from './offer.ts';
 import { asOpenEnvError, type Result, type TaskSession } from './task-session.ts';
+
+/** The SDK takes what does not fit a handler's schema for a fault of its own, and checks calls of tools itself: as invalid params. */
+const ToolCallSchema = z.object({ method: z.literal('tools/call'), params: z.unknown() });
 
 /** A session's tools over the Model Context Protocol: the environment's actions, `reset` and `observe`. */
 export function createMcpServer(session: TaskSession, offer: Offer): Server {
@@ -27,8 +31,8 @@ export function createMcpServer(session: TaskSession, offer: Offer): Server {
     },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolsOf(offer) }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }): Promise<CallToolResult> => {
-    const { name, arguments: given = {} } = params;
+  server.setRequestHandler(ToolCallSchema, async (request): Promise<CallToolResult> => {
+    const { name, arguments: given = {} } = CallToolRequestSchema.parse(request).params;
     try {
       if (name === 'reset') return answer(await session.reset(given));
       if (name === 'observe') return answer(await session.observe());
@@ -41,8 +45,9 @@ export function createMcpServer(session: TaskSession, offer: Offer): Server {
   return server;
 }
 
-/** Answers one JSON-RPC request without a connection, as OpenEnv carries them. */
+/** Answers one JSON-RPC request without a connection, as OpenEnv carries them; a notification wants no answer, and has none. */
 export async function answerRpc(request: unknown, session: TaskSession, offer: Offer): Promise<unknown> {
+  if (JSONRPCNotificationSchema.safeParse(request).success) return undefined;
   const parsed = JSONRPCRequestSchema.safeParse(request);
   if (!parsed.success) return rpcError(ErrorCode.InvalidRequest, z.prettifyError(parsed.error));
   const [near, far] = InMemoryTransport.createLinkedPair();

@@ -9,7 +9,7 @@ import { TaskSession } from './task-session.ts';
  * @returns when the client has hung up, or `signal` is aborted
  */
 export async function serveStdio(offer: Offer, signal: AbortSignal): Promise<void> {
-  const alone = { busy: () => {}, rest: () => {}, closed: () => {} };
+  const alone = { begins: () => {}, busy: () => {}, rest: () => {}, closed: () => {} };
   const session = new TaskSession(offer, alone);
   const server = createMcpServer(session, offer);
   const ended = Promise.withResolvers<void>();

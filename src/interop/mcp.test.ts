@@ -45,6 +45,32 @@ it("is played by the MCP SDK's own client over streamable HTTP, and keeps no ses
   expect(server.active).toBe(0);
 });
 
+it('takes a place only while a task is under way', async () => {
+  const offer = createOffer([reach], createLocalWorld(reach, {} as never), 1);
+  await using server = await serveEnvironment(offer, { host: '127.0.0.1', port: 0, capacity: 2 });
+  const clients = await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      const client = new Client({ name: 'test', version: '1' });
+      await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`)) as Transport);
+      return client;
+    }),
+  );
+  expect(server.active).toBe(0);
+  const call = (client: Client | undefined, name: string) =>
+    client?.callTool({ name, arguments: {} }).then(({ isError, content }) => ({ isError, content }));
+  const [first, second, third] = clients;
+  for (const client of [first, second]) expect((await call(client, 'reset'))?.isError).toBeUndefined();
+  expect(server.active).toBe(2);
+  expect(await call(third, 'reset')).toMatchObject({
+    isError: true,
+    content: [{ text: 'CAPACITY_REACHED: All 2 sessions are taken.' }],
+  });
+  await call(first, 'submit');
+  expect(server.active).toBe(1);
+  expect((await call(third, 'reset'))?.isError).toBeUndefined();
+  for (const client of clients) await client.close();
+});
+
 it("is played by the MCP SDK's own client over standard input and output", async () => {
   const root = join(import.meta.dirname, '..', '..');
   await play(

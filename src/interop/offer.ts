@@ -27,6 +27,11 @@ export const ResetOptionsSchema = OpenEnvResetSchema.extend({
   difficulty: z.number().int().positive().nullish(),
 });
 
+/** An adapter may wrap an environment, and tell its faults otherwise: what crosses the wire is the same. */
+function isSame(one: Environment, other: Environment): boolean {
+  return one.name === other.name && one.actions === other.actions && one.observation === other.observation;
+}
+
 /**
  * Offers families to others. A seed says which task is played, and which family where none is named. Without a seed the
  * next train task is drawn, so that nobody learns from tasks that runs are scored on.
@@ -41,7 +46,7 @@ export function createOffer(
   seed: number,
 ): Offer {
   const [{ environment }] = families;
-  const others = families.filter((family) => family.environment !== environment);
+  const others = families.filter((family) => !isSame(family.environment, environment));
   if (others.length > 0) {
     throw new LamarckError({
       code: 'LAMARCK_OFFER_MIXED',

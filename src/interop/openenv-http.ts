@@ -11,6 +11,9 @@ import { asOpenEnvError, type TaskSession } from './task-session.ts';
 /** Bytes of a message, over HTTP and the WebSocket. */
 export const MOST_BYTES = 4 * 1024 * 1024;
 
+/** The longest that a timer waits, in ms; it would fire at once for any longer. */
+const LONGEST = 2 ** 31 - 1;
+
 const STATUS: Record<OpenEnvCode, 400 | 404 | 422 | 500 | 503> = {
   INVALID_JSON: 400,
   UNKNOWN_TYPE: 404,
@@ -40,7 +43,13 @@ export function createHttpApp(pool: SessionPool): Hono {
       return context.json({ message: 'Pages in a browser are not answered.', code: 'SESSION_ERROR' }, 403);
     return next();
   });
-  app.use(bodyLimit({ maxSize: MOST_BYTES }));
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (context) =>
+        context.json({ message: `A body has at most ${MOST_BYTES} bytes.`, code: 'VALIDATION_ERROR' }, 413),
+    }),
+  );
   app.onError((error, context) => {
     const fault = asOpenEnvError(error, 'EXECUTION_ERROR');
     return context.json(wireError(fault), STATUS[fault.openEnvCode]);
@@ -111,7 +120,7 @@ async function within<T>(seconds: number | null | undefined, work: Promise<T>): 
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new OpenEnvError('EXECUTION_ERROR', `The step took longer than ${seconds} s.`)),
-    1000 * seconds,
+    Math.min(1000 * seconds, LONGEST),
   );
   try {
     return await Promise.race([work, late.promise]);

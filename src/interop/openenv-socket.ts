@@ -32,19 +32,19 @@ export function converse(socket: WebSocket, pool: SessionPool): void {
   socket.on('message', (data) => {
     answered = answered.then(async () => {
       const reply = await replyTo(String(data), session, pool).catch(errorReply);
-      if (reply) send(reply);
-      else socket.close(DONE);
+      if (reply === 'goodbye') socket.close(DONE);
+      else if (reply) send(reply);
     });
   });
   socket.on('close', () => void session.close());
 }
 
-/** Nothing where the client says goodbye. */
+/** Nothing where none is wanted. */
 async function replyTo(
   text: string,
   session: TaskSession,
   pool: SessionPool,
-): Promise<OpenEnvReply | undefined> {
+): Promise<OpenEnvReply | 'goodbye' | undefined> {
   const request = parse(text);
   switch (request.type) {
     case 'reset':
@@ -53,10 +53,12 @@ async function replyTo(
       return { type: 'observation', data: await session.step(request.data) };
     case 'state':
       return { type: 'state', data: session.state };
-    case 'mcp':
-      return { type: 'mcp', data: await answerRpc(request.data, session, pool.offer) };
+    case 'mcp': {
+      const data = await answerRpc(request.data, session, pool.offer);
+      return data === undefined ? undefined : { type: 'mcp', data };
+    }
     case 'close':
-      return undefined;
+      return 'goodbye';
   }
 }
 

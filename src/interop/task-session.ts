@@ -19,6 +19,8 @@ interface Playing {
 
 /** Told of a session's life. */
 export interface SessionEvents {
+  /** A task is to begin. @throws OpenEnvError where there is no place for it */
+  begins(): void;
   /** Something is asked of it. */
   busy(): void;
   /** It has answered. */
@@ -96,6 +98,7 @@ export class TaskSession {
   async #begin(options: unknown): Promise<Playing> {
     try {
       const { family, task, episodeId } = this.#offer.draw(options);
+      this.#events.begins();
       await this.#playing?.episode.close();
       this.#playing = undefined;
       const episode = await openEpisode(family, task, this.#offer.world, this.#closing.signal);
