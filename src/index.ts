@@ -20,6 +20,7 @@ export {
 } from './environment/index.ts';
 export {
   canonicalJson,
+  clauseOf,
   createRandom,
   hashOf,
   isTerminated,

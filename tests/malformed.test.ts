@@ -74,6 +74,18 @@ describe('a task file that is malformed', () => {
     ['half a difficulty', "name: 'door/knock',", "name: 'door/knock', difficulties: 0.5,", /at difficulties/],
     ['no name', "name: 'door/knock',", "name: '',", /at name/],
     [
+      'more time than there is',
+      "name: 'door/knock',",
+      "name: 'door/knock', timeLimit: 2e10,",
+      /Too big.*\n.*at timeLimit/,
+    ],
+    [
+      'an environment that was not made',
+      'environment: door,',
+      'environment: { open() {}, evidence: door.evidence } as never,',
+      /make it with defineEnvironment\(\)\n.*at environment/,
+    ],
+    [
       'no actions',
       'actions: { knock: z.object({}), leave: z.object({}) },',
       'actions: {},',
@@ -162,6 +174,18 @@ describe('a task file that is malformed', () => {
       /door/,
     ],
     [
+      'a schema that is asynchronous',
+      'params: z.object({ knocks: z.number() })',
+      'params: z.object({ knocks: z.number().refine(async () => true) })',
+      /door\/knock generation: It cannot be checked: .*Promise.*\n.*schemas of its environment "door"/,
+    ],
+    [
+      'a schema that throws',
+      'params: z.object({ knocks: z.number() })',
+      "params: z.object({ get knocks(): z.ZodNumber { throw new Error('no bell'); } })",
+      /door\/knock generation: It cannot be checked: .*broken\.ts:5:\d+: no bell/,
+    ],
+    [
       'an environment that does not open',
       'let knocks = 0;',
       "let knocks = 0; throw new Error('no key');",
@@ -173,5 +197,73 @@ describe('a task file that is malformed', () => {
     expect(code).toBe(1);
     expect(output + errors).toMatch(says);
     expect(output).toMatch(/counter\/reach +sound/);
+  });
+});
+
+describe('a configuration that is malformed', () => {
+  it.each<[string, string, RegExp]>([
+    [
+      'a member that throws',
+      "{ get suites() { throw new Error('not today'); } }",
+      /is not a valid configuration:\n.*not today\n.*at .*bad\.config\.ts:4:\d+/,
+    ],
+    [
+      'a proxy that throws',
+      "new Proxy({}, { get() { throw new Error('no entry'); } })",
+      /could not be loaded: no entry \(.*bad\.config\.ts:4:\d+\)\n/,
+    ],
+    [
+      'an await without end',
+      'await new Promise(() => {})',
+      /bad\.config\.ts could not be loaded: an `await` outside of its functions never ends\n.*mend it there/,
+    ],
+    [
+      'what it throws itself',
+      "(() => { throw 'a fit'; })()",
+      /bad\.config\.ts could not be loaded: a fit\n.*mend it there/,
+    ],
+    [
+      'a family of no name',
+      '{ suites: { counters: [{ ...reach, name: 5 }] } }',
+      /is not a task family: make it with defineTask\(\)\n.*at suites\.counters\[0\]/,
+    ],
+    [
+      'a family that generates nothing',
+      '{ suites: { counters: [{ ...reach, generate: 7 }] } }',
+      /is not a task family.*\n.*at suites\.counters\[0\]/,
+    ],
+    [
+      'a suite of too long a name',
+      `{ suites: { ${'a'.repeat(300)}: [reach] } }`,
+      /is not a valid configuration:\n.*\n.*at suites\.aaa/,
+    ],
+    [
+      'pages that are no list',
+      "{ suites: { pages: miniwob({ from: '.', pages: 'click-*' }) } }",
+      /bad\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected array.*\n.*at pages/,
+    ],
+    [
+      'a place that is a number',
+      '{ suites: { pages: miniwob({ from: 5 }) } }',
+      /bad\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected string.*\n.*at from/,
+    ],
+    [
+      'a format that is none',
+      "{ suites: { rows: jsonl({ from: 'rows.csv', format: 'csv' }) } }",
+      /bad\.config\.ts:4:\d+: The options of jsonl\(\) do not fit:\n.*There is no format "csv"/,
+    ],
+  ])('by %s is told in sentences', async (_, exported, says) => {
+    await writeFile(
+      join(project.folder, 'bad.config.ts'),
+      `import { jsonl, miniwob } from 'lamarck/tasks';
+import { reach } from './counter.ts';
+void [reach, jsonl, miniwob];
+export default ${exported};
+`,
+    );
+    const { code, errors } = await project.lamarck('tasks', 'list', '--config', 'bad.config.ts');
+    expect(code).toBe(1);
+    expect(errors).toMatch(says);
+    expect(errors).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   });
 });

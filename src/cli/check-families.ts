@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { LoadedConfiguration } from '../config/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { placeInStack, type LoadedConfiguration } from '../config/index.ts';
+import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
 import { shippedFamilies } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { failedReport } from './failed-report.ts';
 import type { Machinery } from './machinery.ts';
 import { style } from './terminal.ts';
 
@@ -54,10 +55,25 @@ export async function* checkFamilies(
       drain,
       onEpisode: progressOf(`${family.name} (${place + 1} of ${families.length})`, notice),
     });
-    const report = await checkFamily(family, { ...how, rollout, world: machinery.world });
+    const report = await checkFamily(family, { ...how, rollout, world: machinery.world }).catch(
+      (error: unknown) => {
+        if (LamarckError.isInstance(error)) throw error;
+        return unforeseen(family, error);
+      },
+    );
     await ledger.keep(family, report.sound);
     yield report;
   }
+}
+
+/** A family's own code runs in its schemas too; whatever it throws there says nothing of the other families. */
+function unforeseen({ name, environment }: TaskFamily, error: unknown): FamilyReport {
+  const place = placeInStack(error);
+  return failedReport(
+    name,
+    `It cannot be checked: ${place === undefined ? '' : `${place}: `}${messageOf(error)}`,
+    `Look at its hooks, and at the schemas of its environment "${environment.name}": they must not throw, and not be asynchronous.`,
+  );
 }
 
 /** The families that a run has no reason to trust yet: of the user's own, and not found sound as they are now. */

@@ -5,6 +5,7 @@ import type { FamilyReport } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { brokenNamed } from './broken-families.ts';
 import { checkFamilies } from './check-families.ts';
+import { failedReport } from './failed-report.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { print, printJson, style, table } from './terminal.ts';
@@ -23,7 +24,9 @@ export async function tasksCheckCommand(
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
-  const reports: FamilyReport[] = broken.map(brokenReport);
+  const reports: FamilyReport[] = broken.map(({ name, why }) =>
+    failedReport(name, why.message, why.remedy ?? ''),
+  );
   if (!options.json) reports.forEach(printFaults);
   try {
     const how = { ...options, floorTasks: FLOOR_TASKS, machinery, drain: drain.signal, notice };
@@ -59,21 +62,6 @@ function familiesNamed(pattern: string | undefined, configuration: LoadedConfigu
     message: `No task family of ${file} is named "${pattern}".`,
     remedy: `List them with: lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
   });
-}
-
-/** What is said of one that could not even be made. */
-function brokenReport({ name, why }: LoadedConfiguration['broken'][number]): FamilyReport {
-  const { message, remedy = '' } = why;
-  return {
-    family: name,
-    sound: false,
-    findings: [{ check: 'generation', verdict: 'unsound', says: message, remedy }],
-    mutation: { mutants: 0, refused: 0 },
-    flakes: null,
-    coverage: null,
-    steps: 0,
-    milliseconds: 0,
-  };
 }
 
 function printFaults({ family, findings }: FamilyReport): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../environment/index.ts';
-import type { Json } from '../protocol/index.ts';
+import { clauseOf, type Json } from '../protocol/index.ts';
 
 /**
  * What a person typed, as an action: the number of an affordance, from 1; an action's name and its parameters in their
@@ -68,6 +68,6 @@ function parsed(text: string): { action: Json } | { error: string } {
   try {
     return { action: JSON.parse(text) as Json };
   } catch (error) {
-    return { error: `That is no JSON: ${(error as Error).message}.` };
+    return { error: `That is no JSON: ${clauseOf(error)}.` };
   }
 }

@@ -40,8 +40,12 @@ const FamilySchema = z.custom<TaskFamily>(
     typeof value === 'object' &&
     value !== null &&
     'name' in value &&
+    typeof value.name === 'string' &&
     'environment' in value &&
-    'verify' in value,
+    'generate' in value &&
+    typeof value.generate === 'function' &&
+    'verify' in value &&
+    typeof value.verify === 'function',
   'is not a task family: make it with defineTask()',
 );
 

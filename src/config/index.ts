@@ -1,2 +1,3 @@
 export { defineConfig, SUITE_NAME, type Configuration } from './define-config.ts';
 export { loadConfiguration, type LoadedConfiguration } from './load-config.ts';
+export { placeInStack } from './place-in-stack.ts';

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { packageRoot } from '../package-root.ts';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { ConfigurationSchema, type ResolvedConfiguration } from './define-config.ts';
+import { placeInStack } from './place-in-stack.ts';
+import { unlessIdle } from './unless-idle.ts';
 
 /** A configuration, checked, with where it came from. */
 export interface LoadedConfiguration extends ResolvedConfiguration {
@@ -39,19 +40,11 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   const file = locate(named, from);
   const exported = await importDefault(file, again ? `?at=${performance.now()}` : '');
-  const parsed = ConfigurationSchema.safeParse(exported);
-  if (!parsed.success) {
-    throw new LamarckError({
-      code: 'LAMARCK_CONFIG_INVALID',
-      boundary: 'user',
-      message: `${file} is not a valid configuration:\n${z.prettifyError(parsed.error)}`,
-      remedy: 'Export the result of defineConfig({ suites: { … } }) as its default.',
-    });
-  }
+  const resolved = resolvedFrom(exported, file);
   const families = new Map<string, TaskFamily>();
   const broken: BrokenFamily[] = [];
   const suiteOf = new Map<string, string>();
-  for (const [suite, members] of Object.entries(parsed.data.suites)) {
+  for (const [suite, members] of Object.entries(resolved.suites)) {
     for (const family of members) {
       if (suiteOf.has(family.name)) {
         throw new LamarckError({
@@ -67,11 +60,29 @@ export async function loadConfiguration(
     }
   }
   const suites = Object.fromEntries(
-    Object.entries(parsed.data.suites)
+    Object.entries(resolved.suites)
       .map(([suite, members]) => [suite, members.filter((family) => !family.broken)] as const)
       .filter(([, members]) => members.length > 0),
   );
-  return { ...parsed.data, file, folder: dirname(file), suites, families, broken, suiteOf };
+  return { ...resolved, file, folder: dirname(file), suites, families, broken, suiteOf };
+}
+
+function resolvedFrom(exported: unknown, file: string): ResolvedConfiguration {
+  let faults: string;
+  try {
+    const parsed = ConfigurationSchema.safeParse(exported);
+    if (parsed.success) return parsed.data;
+    faults = z.prettifyError(parsed.error);
+  } catch (error) {
+    // Members that are computed when they are read may throw.
+    faults = `✖ ${messageOf(error)}\n  → at ${placeInStack(error) ?? 'a member'}`;
+  }
+  throw new LamarckError({
+    code: 'LAMARCK_CONFIG_INVALID',
+    boundary: 'user',
+    message: `${file} is not a valid configuration:\n${faults}`,
+    remedy: 'Export the result of defineConfig({ suites: { … } }) as its default.',
+  });
 }
 
 function locate(named: string | undefined, from: string): string {
@@ -90,23 +101,15 @@ function locate(named: string | undefined, from: string): string {
   });
 }
 
-/** `path:line:column` in a stack. */
-const PLACE = /(?:\(|at )(?:async )?(?:file:\/\/)?(\/[^()\s]+:\d+:\d+)/g;
-const OWN = ['src', 'tasks', 'environments', 'dist'].map((folder) => join(packageRoot, folder, '/'));
-
 /** @param query makes it another module for Node, which loads each only once */
 async function importDefault(file: string, query: string): Promise<unknown> {
   try {
-    return ((await import(pathToFileURL(file).href + query)) as { default?: unknown }).default;
+    const { href } = pathToFileURL(file);
+    const loading = import(href + query) as Promise<{ default?: unknown }>;
+    // Awaited here also where it is a promise, or a proxy that throws when it is asked whether it is one.
+    return await unlessIdle(loading.then((module) => module.default));
   } catch (error) {
-    const places =
-      error instanceof Error
-        ? [...(error.stack ?? '').replaceAll(query, '').matchAll(PLACE)].map(([, place = '']) => place)
-        : [];
-    // What this package found wrong was written by whoever called it.
-    const place = places.find(
-      (one) => !one.includes('/node_modules/') && !OWN.some((folder) => one.startsWith(folder)),
-    );
+    const place = placeInStack(error);
     if (LamarckError.isInstance(error)) {
       const { code, boundary, remedy } = error;
       const message = place === undefined ? error.message : `${place}: ${error.message}`;
@@ -116,10 +119,18 @@ async function importDefault(file: string, query: string): Promise<unknown> {
       code: 'LAMARCK_CONFIG_BROKEN',
       boundary: 'user',
       message: `${file} could not be loaded: ${messageOf(error)}${place === undefined ? '' : ` (${place})`}`,
-      remedy: /outside a module/.test(messageOf(error))
-        ? 'The package.json beside it says that files are CommonJS: write "type": "module" there.'
-        : 'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.',
+      remedy: remedyFor(error),
       cause: error,
     });
   }
+}
+
+function remedyFor(error: unknown): string {
+  if (/outside a module/.test(messageOf(error)))
+    return 'The package.json beside it says that files are CommonJS: write "type": "module" there.';
+  const { code = '' } = (error ?? {}) as { code?: unknown };
+  return error instanceof SyntaxError ||
+    /^ERR_(MODULE|UNKNOWN|UNSUPPORTED|INVALID_TYPESCRIPT)/.test(String(code))
+    ? 'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.'
+    : 'It, or what it imports, failed as it was run: mend it there.';
 }

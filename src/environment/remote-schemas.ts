@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { clauseOf, LamarckError, messageOf } from '../protocol/index.ts';
 import { OpenEnvSchemasSchema } from './openenv-protocol.ts';
 import { endpointOf } from './remote-connection.ts';
 
@@ -24,7 +24,7 @@ export async function readRemoteSchemas(url: string): Promise<RemoteSchemas> {
     throw new LamarckError({
       code: 'LAMARCK_REMOTE_LOST',
       boundary: 'environment',
-      message: `The environment server at ${url} could not be reached: ${messageOf(error)}.`,
+      message: `The environment server at ${url} could not be reached: ${clauseOf(error)}.`,
       remedy: 'Start it first, or write its schemas into the definition.',
       cause: error,
     });

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { clauseOf, LamarckError } from '../protocol/index.ts';
 import type { Offer } from './offer.ts';
 import { createHttpApp, isFromPage, MOST_BYTES } from './openenv-http.ts';
 import { converse } from './openenv-socket.ts';
@@ -44,7 +44,7 @@ export async function serveEnvironment(
     throw new LamarckError({
       code: 'LAMARCK_PORT_UNAVAILABLE',
       boundary: 'user',
-      message: `Port ${port} of ${host} cannot be listened on: ${messageOf(error)}.`,
+      message: `Port ${port} of ${host} cannot be listened on: ${clauseOf(error)}.`,
       remedy: 'Name another with --port; 0 takes any that is free.',
       cause: error,
     });

@@ -36,6 +36,11 @@ export class LamarckError extends Error {
   }
 }
 
+/** The message of anything that was thrown, to stand at the end of a sentence: without a full stop. */
+export function clauseOf(error: unknown): string {
+  return messageOf(error).replace(/\.$/, '');
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

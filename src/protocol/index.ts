@@ -1,4 +1,4 @@
-export { LamarckError, messageOf, type Boundary } from './errors.ts';
+export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
 export { hashOf, sha256 } from './hash.ts';
 export { canonicalJson, type Json } from './json.ts';
 export { createRandom, type Random } from './random.ts';

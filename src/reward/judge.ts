@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import { clauseOf, LamarckError, type Json } from '../protocol/index.ts';
 import type { Task, TaskFamily, Verdict } from '../task/index.ts';
 import { verdictFrom } from './rubric.ts';
 
@@ -71,7 +71,7 @@ function verifierFailed(family: TaskFamily, error: unknown): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_VERIFIER_FAILED',
     boundary: 'verifier',
-    message: `The verifier of "${family.name}" failed: ${messageOf(error)}.`,
+    message: `The verifier of "${family.name}" failed: ${clauseOf(error)}.`,
     remedy: 'Mend its verify(); the episode has no reward.',
     cause: error,
   });

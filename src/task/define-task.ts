@@ -83,6 +83,9 @@ export interface Oracle {
   readonly demonstrate?: Performance;
 }
 
+/** The longest that a timer waits, in ms: 24 days. */
+const LONGEST = 2 ** 31 - 1;
+
 const func = z.custom<(...values: never[]) => unknown>(
   (value) => typeof value === 'function',
   'is not a function',
@@ -90,13 +93,16 @@ const func = z.custom<(...values: never[]) => unknown>(
 const DefinitionSchema = z.object({
   name: z.string().min(1),
   environment: z.custom<Environment>(
-    (value) => typeof value === 'object' && value !== null && 'open' in value && 'evidence' in value,
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      ['params', 'observation', 'actions', 'evidence', 'notation', 'open'].every((name) => name in value),
     'is not an environment: make it with defineEnvironment()',
   ),
   description: z.string().optional(),
   difficulties: z.number().int().min(1).max(100).optional(),
   maxSteps: z.number().int().min(1).optional(),
-  timeLimit: z.number().min(1).optional(),
+  timeLimit: z.number().min(1).max(LONGEST).optional(),
   generate: func.optional(),
   instances: z.array(z.object({ instruction: z.string() })).optional(),
   verify: func,

@@ -31,11 +31,11 @@ export function placedWorkspace(
         const script = 'script' in params.hidden ? params.hidden.script : '';
         const place = places.get(keyOf(instruction, params.files[path] ?? '', script));
         if (place === undefined || !LamarckError.isInstance(error)) throw error;
-        const { code, boundary, message } = error;
+        const { code, boundary } = error;
         throw new LamarckError({
           code,
           boundary,
-          message: `${place}: ${message}`,
+          message: `${place}: ${error.message.replace(/\.+$/, '.')}`,
           remedy: 'Mend the row, or leave it out.',
           cause: error,
         });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { LamarckError, messageOf } from 'lamarck';
+import { LamarckError, clauseOf, messageOf } from 'lamarck';
 import type { z } from 'zod';
 import { deepColumn } from './nesting.ts';
 import { textOfFile, unreadable } from './text-of-file.ts';
@@ -108,7 +108,7 @@ function arrayIn(file: string, text: string): unknown[] {
   try {
     values = JSON.parse(text) as unknown[];
   } catch (error) {
-    throw unreadable(file, `its JSON is damaged: ${messageOf(error)}`);
+    throw unreadable(file, `its JSON is damaged: ${clauseOf(error)}`);
   }
   if (values.length > MOST_ROWS) throw unreadable(file, TOO_MANY);
   return values;

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { LamarckError, messageOf } from 'lamarck';
+import { LamarckError, clauseOf } from 'lamarck';
 
 /** Of text, unpacked: a hundred times what is known, and as values no more than memory takes. */
 const MOST_MEGABYTES = 32;
@@ -20,7 +20,7 @@ export function textOfFile(file: string): string {
   } catch (error) {
     // Node's word for an output that is longer than it may be.
     if (error instanceof RangeError) throw unreadable(file, TOO_LARGE);
-    throw unreadable(file, `its compressed data is damaged or cut short: ${messageOf(error)}`);
+    throw unreadable(file, `its compressed data is damaged or cut short: ${clauseOf(error)}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -37,7 +37,7 @@ function bytesOf(file: string): Buffer {
     if (found.size > MOST_BYTES) throw new Error(TOO_LARGE);
     return readFileSync(file);
   } catch (error) {
-    throw unreadable(file, messageOf(error));
+    throw unreadable(file, clauseOf(error));
   }
 }
 

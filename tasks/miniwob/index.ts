@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, matchesGlob, resolve } from 'node:path';
-import { brokenFamily, defineTask, LamarckError, messageOf, type TaskFamily } from 'lamarck';
+import { brokenFamily, clauseOf, defineTask, LamarckError, type TaskFamily } from 'lamarck';
 import { defineMiniwobEnvironment } from 'lamarck/environments';
 import { z } from 'zod';
 
@@ -84,7 +84,7 @@ function pagesIn(
   try {
     files = readdirSync(pages);
   } catch (error) {
-    return { missing: `${pages} cannot be read: ${messageOf(error)}` };
+    return { missing: `${pages} cannot be read: ${clauseOf(error)}` };
   }
   const names = files
     .filter((file) => file.endsWith('.html'))

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineEnvironment, LamarckError, messageOf, type ActionOf, type PageLease } from 'lamarck';
+import { clauseOf, defineEnvironment, LamarckError, type ActionOf, type PageLease } from 'lamarck';
 import { z } from 'zod';
 import { actOn, browserActions } from '../actions.ts';
 import { affordancesOf } from '../affordances.ts';
@@ -43,7 +43,7 @@ export function defineMiniwobEnvironment(folder: string) {
     open: async ({ params, sandboxes, signal }) => {
       const path = `/miniwob/${params.page}.html`;
       const html = await readFile(join(folder, path), 'utf8').catch((error: unknown) => {
-        throw unplayable(params.page, messageOf(error));
+        throw unplayable(params.page, clauseOf(error));
       });
       const page = await sandboxes.browser.lease({
         site: { [path]: withProtocol(html, params.seed) },
@@ -106,7 +106,7 @@ async function begun(page: PageLease, name: string): Promise<string> {
   for (let waits = 0; waits <= MOST_WAITS; waits++) {
     const state = PageStateSchema.safeParse(await page.evidence()).data;
     if (state === undefined) throw unplayable(name, 'it does not tell its state');
-    if ('fault' in state) throw unplayable(name, state.fault);
+    if ('fault' in state) throw unplayable(name, clauseOf(state.fault));
     if (state.ready) return state.instruction;
     // Time goes on with actions only.
     await page.scroll(0);

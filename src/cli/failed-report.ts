@@ -1,0 +1,15 @@
+import type { FamilyReport } from '../soundness/index.ts';
+
+/** What is said of a family that could not even be checked. */
+export function failedReport(family: string, says: string, remedy: string): FamilyReport {
+  return {
+    family,
+    sound: false,
+    findings: [{ check: 'generation', verdict: 'unsound', says, remedy }],
+    mutation: { mutants: 0, refused: 0 },
+    flakes: null,
+    coverage: null,
+    steps: 0,
+    milliseconds: 0,
+  };
+}
