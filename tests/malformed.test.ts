@@ -150,6 +150,18 @@ describe('a task file that is malformed', () => {
     ],
     ['an oracle that throws', 'yield { leave: {} };', "throw new Error('locked');", /The oracle .*locked/s],
     [
+      'an oracle whose action goes round in a circle',
+      'yield { leave: {} };',
+      'const leave: Record<string, unknown> = {}; leave.self = leave; yield { leave } as never;',
+      /The oracle of "door\/knock" failed at seed 0, .* is no plain JSON: it goes round in a circle at leave\.self/,
+    ],
+    [
+      'an oracle whose action has a bigint',
+      'yield { leave: {} };',
+      'yield { leave: { times: 1n } } as never;',
+      /The oracle of "door\/knock" failed .* it has a bigint at leave\.times/,
+    ],
+    [
       'a verifier that throws',
       'evidence.knocks === params.knocks',
       'evidence.bell.rings',

@@ -106,3 +106,15 @@ describe('a family that must not be trusted is refused for its own reason', () =
     expect(faultsOf(await check(unsound.unrepeatable)).map(({ check }) => check)).toEqual(['repetition']);
   });
 });
+
+it('fails by itself where its check cannot go on', async () => {
+  const faults = faultsOf(await check(unsound.breaking));
+  expect(faults).toEqual([
+    {
+      check: 'completion',
+      verdict: 'unsound',
+      says: 'The check broke off: no shape today',
+      remedy: expect.any(String) as string,
+    },
+  ]);
+});

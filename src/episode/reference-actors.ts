@@ -5,6 +5,7 @@ import {
   hashOf,
   LamarckError,
   messageOf,
+  whyNotJson,
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
@@ -54,7 +55,7 @@ export const oracleActor: Actor = {
             steps = oracle({ observation, params, instruction: task.instruction });
             next = steps.next();
           }
-          return next.done ? { changes: [] } : { action: next.value as Json, changes: [] };
+          return next.done ? { changes: [] } : { action: plainAction(next.value), changes: [] };
         } catch (error) {
           throw oracleFailed(family, task, error);
         }
@@ -64,11 +65,18 @@ export const oracleActor: Actor = {
   },
 };
 
+/** What is no plain JSON can be neither hashed nor sent to a world. */
+function plainAction(action: unknown): Json {
+  const why = whyNotJson(action);
+  if (why !== undefined) throw new TypeError(`an action of it is no plain JSON: it ${why}`);
+  return action as Json;
+}
+
 function oracleFailed(family: TaskFamily, task: Task, error: unknown): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_ORACLE_FAILED',
     boundary: 'task',
-    message: `The oracle of "${family.name}" threw at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
+    message: `The oracle of "${family.name}" failed at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
     remedy: 'Mend its oracle().',
     cause: error,
   });

@@ -1,6 +1,7 @@
 export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
 export { hashOf, sha256 } from './hash.ts';
 export { canonicalJson, type Json } from './json.ts';
+export { whyNotJson } from './plain-json.ts';
 export { createRandom, type Random } from './random.ts';
 export {
   ActionErrorSchema,

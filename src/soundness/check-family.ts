@@ -1,5 +1,5 @@
 import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '../episode/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { checkAffordances, checkLeaks } from './agent-view.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
@@ -20,6 +20,25 @@ const CHANGED = 2;
  * @throws LamarckError `LAMARCK_DRAINED` when asked to stop
  */
 export async function checkFamily(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
+  try {
+    return await examine(family, checking);
+  } catch (error) {
+    if (LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED') throw error;
+    return reportOf(family, [brokenOff(error)], []);
+  }
+}
+
+/** One family's failure says nothing of the others, which are checked all the same. */
+function brokenOff(error: unknown): Finding {
+  const remedy = LamarckError.isInstance(error) ? error.remedy : undefined;
+  return unsound(
+    'completion',
+    `The check broke off: ${messageOf(error)}`,
+    remedy ?? 'Look for what is said there in the family and its environment.',
+  );
+}
+
+async function examine(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
   const generation = checkGeneration(family, Math.max(MADE, checking.seeds));
   if (generation.verdict === 'unsound') return reportOf(family, [generation], []);
   const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>

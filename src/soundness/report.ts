@@ -9,7 +9,9 @@ export type CheckName =
   | 'malformed evidence'
   | 'mutants'
   | 'affordances'
-  | 'leaks';
+  | 'leaks'
+  /** That the check itself came to its end. */
+  | 'completion';
 
 export interface Finding {
   readonly check: CheckName;
