@@ -20,7 +20,7 @@ export default defineConfig({ suites: { counters: [reach], broken: [broken] } })
 afterAll(() => project[Symbol.asyncDispose]());
 
 /** A task file with one thing in it replaced. */
-async function breakTask(what: string, by: string): Promise<void> {
+async function breakTask(what: string | RegExp, by: string): Promise<void> {
   const good = `import { defineEnvironment, defineTask } from 'lamarck';
 import { z } from 'zod';
 const door = defineEnvironment({
@@ -46,8 +46,9 @@ export default defineTask({
   oracle: function* ({ params }) { for (let at = 0; at < params.knocks; at++) yield { knock: {} }; yield { leave: {} }; },
 });
 `;
-  if (!good.includes(what)) throw new Error(`There is no ${what} to break.`);
-  await writeFile(join(project.folder, 'broken.ts'), good.replace(what, by));
+  const broken = good.replace(what, by);
+  if (broken === good) throw new Error(`There is no ${what} to break.`);
+  await writeFile(join(project.folder, 'broken.ts'), broken);
 }
 
 describe('a task file that is malformed', () => {
@@ -278,4 +279,12 @@ export default ${exported};
     expect(errors).toMatch(says);
     expect(errors).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   });
+});
+
+it('without a reference solution is told apart from what is sound, and is no failure', async () => {
+  await breakTask(/oracle: .*\n/, '');
+  const { code, output } = await project.lamarck('tasks', 'check', '--seeds', '2');
+  expect(output).toMatch(/door\/knock +unchecked/);
+  expect(output).toMatch(/^1 of 2 sound;.*\n1 unchecked: without a reference solution/m);
+  expect(code).toBe(0);
 });

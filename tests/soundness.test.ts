@@ -45,6 +45,7 @@ describe('a family that can be trusted', () => {
     expect(report.sound).toBe(true);
     expect(report.findings.map(({ check }) => check)).toEqual([
       'generation',
+      'opening',
       'oracle',
       'repetition',
       'doing nothing',
@@ -78,6 +79,14 @@ describe('a family that can be trusted', () => {
   });
 });
 
+it('calls a family without a reference solution neither sound nor unsound', async () => {
+  const report = await check(unsound.unsolvable);
+  expect(faultsOf(report)).toEqual([]);
+  expect([report.verdict, report.sound]).toEqual(['unchecked', false]);
+  expect((await check(unsound.closed)).verdict).toBe('unsound');
+  expect((await check(reach)).verdict).toBe('sound');
+});
+
 describe('a family that must not be trusted is refused for its own reason', () => {
   it.each<[TaskFamily, string, RegExp]>([
     [unsound.leaky, 'leaks', /data-total="\d+"/],
@@ -91,6 +100,8 @@ describe('a family that must not be trusted is refused for its own reason', () =
     [unsound.flaky, 'repetition', /the oracle lost \d+ of \d+ repeats: a flake rate of 0\.[1-9]/],
     [unsound.constant, 'generation', /50 seeds at difficulty 1 make 1 different task\./],
     [unsound.restless, 'generation', /two different tasks at seed 0, difficulty 1/],
+    [unsound.closed, 'opening', /No session can be played: .*no key \(seed 0, difficulty 1\)/],
+    [unsound.undecided, 'doing nothing', /None of 36 tasks came to a reward, the first, seed 0, .*NaN/],
     [unsound.unsolved, 'oracle', /lost \d+ of 18 tasks, first that of seed \d+, difficulty \d/],
   ])('$name', async (family, check_, says) => {
     const faults = faultsOf(await check(family));

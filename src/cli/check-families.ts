@@ -61,7 +61,7 @@ export async function* checkFamilies(
         return unforeseen(family, error);
       },
     );
-    await ledger.keep(family, report.sound);
+    await ledger.keep(family, report.verdict);
     yield report;
   }
 }
@@ -76,30 +76,44 @@ function unforeseen({ name, environment }: TaskFamily, error: unknown): FamilyRe
   );
 }
 
-/** The families that a run has no reason to trust yet: of the user's own, and not found sound as they are now. */
-export async function uncheckedFamilies(
+/** What is known of families before a run. */
+export interface Trust {
+  /** Of the user's own, and never checked as they are now. */
+  readonly toCheck: readonly TaskFamily[];
+  /** Checked, as far as can be without a reference solution. */
+  readonly onTrust: readonly string[];
+}
+
+export async function trustIn(
   families: readonly TaskFamily[],
   configuration: LoadedConfiguration,
-): Promise<TaskFamily[]> {
+): Promise<Trust> {
   const ledger = ledgerOf(configuration);
-  const verdicts = await Promise.all(
-    families.map(async (family) => shippedFamilies.has(family) || (await ledger.find(family)) === true),
-  );
-  return families.filter((_, at) => !verdicts[at]);
+  const toCheck: TaskFamily[] = [];
+  const onTrust: string[] = [];
+  for (const family of families) {
+    const verdict = shippedFamilies.has(family) ? 'sound' : await ledger.find(family);
+    if (verdict === 'unchecked') onTrust.push(family.name);
+    else if (verdict !== 'sound') toCheck.push(family);
+  }
+  return { toCheck, onTrust };
 }
 
 /**
  * Checks what was never checked, before anything is spent on it.
  *
+ * @returns the names of families that are taken on trust
  * @throws LamarckError `LAMARCK_FAMILY_UNSOUND` with what is wrong and what to change
  */
 export async function assertSound(
-  families: readonly TaskFamily[],
+  { toCheck, onTrust }: Trust,
   configuration: LoadedConfiguration,
   using: { machinery: Machinery; drain: AbortSignal; notice: (text: string) => void },
-): Promise<void> {
-  for await (const report of checkFamilies(families, configuration, { ...BEFORE_A_RUN, ...using })) {
-    if (report.sound) continue;
+): Promise<readonly string[]> {
+  const taken = [...onTrust];
+  for await (const report of checkFamilies(toCheck, configuration, { ...BEFORE_A_RUN, ...using })) {
+    if (report.verdict === 'unchecked') taken.push(report.family);
+    if (report.verdict !== 'unsound') continue;
     const faults = report.findings.filter(({ verdict }) => verdict === 'unsound');
     throw new LamarckError({
       code: 'LAMARCK_FAMILY_UNSOUND',
@@ -108,6 +122,7 @@ export async function assertSound(
       remedy: `${faults.map(({ remedy }) => remedy).join(' ')} Then: npx lamarck tasks check ${report.family}. To run all the same: --unchecked.`,
     });
   }
+  return taken;
 }
 
 function ledgerOf({ folder }: LoadedConfiguration): Ledger {

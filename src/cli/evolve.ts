@@ -18,7 +18,7 @@ import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
-import { assertSound, uncheckedFamilies } from './check-families.ts';
+import { assertSound, trustIn, type Trust } from './check-families.ts';
 import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
@@ -53,27 +53,30 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const { families, unseen } = familiesOf(configuration, plan);
   assertAffordable({ families, unseen, budget: plan.budget });
   const isTrusted = options.unchecked || plan.resumed !== undefined;
-  const unchecked = isTrusted
-    ? []
-    : await uncheckedFamilies(
+  const trust: Trust = isTrusted
+    ? { toCheck: [], onTrust: [] }
+    : await trustIn(
         [...families, ...unseen].map(({ family }) => family),
         configuration,
       );
+  const { toCheck } = trust;
   if (options.preview) {
     describePlan(configuration, plan, say);
-    if (unchecked.length > 0) say(`  first     checks ${namesOf(unchecked)}`);
+    if (toCheck.length > 0) say(`  first     checks ${namesOf(toCheck)}`);
     return;
   }
 
   await using machinery = openMachinery(configuration, say, plan.search.lanes + 1);
   describePlan(configuration, plan, say);
-  if (unchecked.length > 0) {
-    say(`  first     checks whether ${namesOf(unchecked)} can be trusted, this once`);
-    const drain = drainOnInterrupt(() => say('Stopping.'));
-    await assertSound(unchecked, configuration, { machinery, drain: drain.signal, notice: say }).finally(() =>
-      drain.release(),
-    );
-  }
+  if (toCheck.length > 0) say(`  first     checks whether ${namesOf(toCheck)} can be trusted, this once`);
+  const checking = drainOnInterrupt(() => say('Stopping.'));
+  const taken = await assertSound(trust, configuration, {
+    machinery,
+    drain: checking.signal,
+    notice: say,
+  }).finally(() => checking.release());
+  if (taken.length > 0)
+    say(`  on trust  ${taken.join(', ')}: without a reference solution nothing vouches for them`);
   say(`  time      ${await forecast(configuration, machinery, plan)}`);
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);

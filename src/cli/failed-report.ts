@@ -4,6 +4,7 @@ import type { FamilyReport } from '../soundness/index.ts';
 export function failedReport(family: string, says: string, remedy: string): FamilyReport {
   return {
     family,
+    verdict: 'unsound',
     sound: false,
     findings: [{ check: 'generation', verdict: 'unsound', says, remedy }],
     mutation: { mutants: 0, refused: 0 },

@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
-import type { FamilyReport } from '../soundness/index.ts';
+import type { FamilyReport, FamilyVerdict } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { brokenNamed } from './broken-families.ts';
 import { checkFamilies } from './check-families.ts';
@@ -46,7 +46,7 @@ export async function tasksCheckCommand(
   }
   if (options.json) printJson({ seeds: options.seeds, floor: options.floor, families: reports });
   else printReports(reports);
-  if (reports.some(({ sound }) => !sound)) process.exitCode = 1;
+  if (reports.some(({ verdict }) => verdict === 'unsound')) process.exitCode = 1;
 }
 
 function familiesNamed(pattern: string | undefined, configuration: LoadedConfiguration): TaskFamily[] {
@@ -72,6 +72,8 @@ function printFaults({ family, findings }: FamilyReport): void {
   }
 }
 
+const COLOURS = { sound: 'green', unsound: 'red', unchecked: 'yellow' } as const;
+
 function printReports(reports: readonly FamilyReport[]): void {
   if (reports.length === 0) return;
   const isFlaky = reports.some(({ flakes }) => flakes !== null);
@@ -89,9 +91,9 @@ function printReports(reports: readonly FamilyReport[]): void {
         ...(isFlaky ? ['lost when repeated'] : []),
         'unknown',
       ],
-      ...reports.map(({ family, sound, steps, milliseconds, mutation, coverage, flakes, findings }) => [
+      ...reports.map(({ family, verdict, steps, milliseconds, mutation, coverage, flakes, findings }) => [
         family,
-        sound ? style('green', 'sound') : style('red', 'unsound'),
+        style(COLOURS[verdict], verdict),
         steps.toFixed(1),
         `${Math.round(milliseconds)} ms`,
         `${mutation.refused} of ${mutation.mutants}`,
@@ -108,8 +110,14 @@ function printReports(reports: readonly FamilyReport[]): void {
     mutants > 0 ? [refused / mutants] : [],
   );
   const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
-  const unsound = reports.filter(({ sound }) => !sound).length;
-  print(
-    `\n${reports.length - unsound} of ${reports.length} sound; of changed solutions, verifiers refuse ${(100 * mean).toFixed(1)} % (mean over families).`,
-  );
+  const count = (of: FamilyVerdict): number => reports.filter(({ verdict }) => verdict === of).length;
+  const refused =
+    shares.length > 0
+      ? `; of changed solutions, verifiers refuse ${(100 * mean).toFixed(1)} % (mean over families)`
+      : '';
+  print(`\n${count('sound')} of ${reports.length} sound${refused}.`);
+  if (count('unchecked') > 0)
+    print(
+      `${count('unchecked')} unchecked: without a reference solution, an oracle(), it is not known whether they can be solved or what their verifiers accept.`,
+    );
 }

@@ -2,8 +2,9 @@ import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '
 import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { checkAffordances, checkLeaks } from './agent-view.ts';
+import { checkOpening } from './opening.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
-import { sound, unsound, type FamilyReport, type Finding } from './report.ts';
+import { sound, unsound, type FamilyReport, type FamilyVerdict, type Finding } from './report.ts';
 import { scriptOf } from './solution.ts';
 import { checkMalformed, checkMutants } from './verifier.ts';
 
@@ -41,6 +42,8 @@ function brokenOff(error: unknown): Finding {
 async function examine(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
   const generation = checkGeneration(family, Math.max(MADE, checking.seeds));
   if (generation.verdict === 'unsound') return reportOf(family, [generation], []);
+  const opening = await checkOpening(family, difficultiesOf(family), checking);
+  if (opening.verdict === 'unsound') return reportOf(family, [generation, opening], []);
   const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>
     difficultiesOf(family).flatMap((difficulty) =>
       Array.from({ length: count }, (_, seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
@@ -55,6 +58,7 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
   const repetition = await checkRepetition(family, few, checking);
   const findings = [
     generation,
+    opening,
     checkOracle(family, solutions),
     repetition.finding,
     await checkFloor('doing nothing', jobsWith(createScriptedActor([]), checking.floorTasks), checking),
@@ -80,9 +84,11 @@ function reportOf(
 ): FamilyReport {
   const mean = (of: (trajectory: Trajectory) => number): number =>
     solutions.reduce((sum, trajectory) => sum + of(trajectory), 0) / Math.max(1, solutions.length);
+  const verdict = verdictOf(family, findings);
   return {
     family: family.name,
-    sound: findings.every(({ verdict }) => verdict !== 'unsound'),
+    verdict,
+    sound: verdict === 'sound',
     findings,
     mutation: { mutants: 0, refused: 0 },
     flakes: null,
@@ -90,6 +96,11 @@ function reportOf(
     steps: mean(({ end }) => end.steps),
     milliseconds: mean(({ end }) => end.wallMilliseconds),
   };
+}
+
+function verdictOf({ oracle }: TaskFamily, findings: readonly Finding[]): FamilyVerdict {
+  if (findings.some(({ verdict }) => verdict === 'unsound')) return 'unsound';
+  return oracle ? 'sound' : 'unchecked';
 }
 
 function difficultiesOf({ difficulties }: TaskFamily): number[] {

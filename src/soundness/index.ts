@@ -1,3 +1,3 @@
 export { checkFamily } from './check-family.ts';
 export { openLedger, type Ledger } from './ledger.ts';
-export type { FamilyReport } from './report.ts';
+export type { FamilyReport, FamilyVerdict } from './report.ts';

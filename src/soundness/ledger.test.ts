@@ -15,10 +15,10 @@ it('knows a family until anything that can be seen of it changes', async () => {
   const file = join(folder, 'deep', 'soundness.json');
   const ledger = openLedger(file);
   expect(await ledger.find(reach)).toBeUndefined();
-  await ledger.keep(reach, true);
-  await ledger.keep(descend, false);
+  await ledger.keep(reach, 'sound');
+  await ledger.keep(descend, 'unchecked');
   const reopened = openLedger(file);
-  expect([await reopened.find(reach), await reopened.find(descend)]).toEqual([true, false]);
+  expect([await reopened.find(reach), await reopened.find(descend)]).toEqual(['sound', 'unchecked']);
   expect(await reopened.find({ ...reach, verify: () => true })).toBeUndefined();
   expect(await reopened.find({ ...reach, maxSteps: 3 })).toBeUndefined();
   const { generate } = reach;
@@ -30,11 +30,20 @@ it('knows a family until anything that can be seen of it changes', async () => {
   expect(await readFile(file, 'utf8')).toContain('"counter/reach"');
 });
 
+it('believes nothing of a check that knew two verdicts only', async () => {
+  const file = join(folder, 'older.json');
+  const ledger = openLedger(file);
+  await ledger.keep(reach, 'sound');
+  const older = (await readFile(file, 'utf8')).replaceAll('"verdict": "sound"', '"sound": true');
+  await writeFile(file, older);
+  expect(await ledger.find(reach)).toBeUndefined();
+});
+
 it('takes a broken file for an empty one', async () => {
   const file = join(folder, 'broken.json');
   await writeFile(file, '{ "x": ');
   const ledger = openLedger(file);
   expect(await ledger.find(reach)).toBeUndefined();
-  await ledger.keep(reach, true);
-  expect(await ledger.find(reach)).toBe(true);
+  await ledger.keep(reach, 'sound');
+  expect(await ledger.find(reach)).toBe('sound');
 });

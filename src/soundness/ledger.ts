@@ -3,17 +3,21 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { hashOf } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
+import type { FamilyVerdict } from './report.ts';
 
-const LedgerSchema = z.record(z.string(), z.object({ family: z.string(), sound: z.boolean() }));
+const LedgerSchema = z.record(
+  z.string(),
+  z.object({ family: z.string(), verdict: z.enum(['sound', 'unsound', 'unchecked']) }),
+);
 
 /** Which families were checked as they are now, and what came of it. */
 export interface Ledger {
   /** Undefined where this family, as it is, was never checked. */
-  find(family: TaskFamily): Promise<boolean | undefined>;
-  keep(family: TaskFamily, sound: boolean): Promise<void>;
+  find(family: TaskFamily): Promise<FamilyVerdict | undefined>;
+  keep(family: TaskFamily, verdict: FamilyVerdict): Promise<void>;
 }
 
-/** @param file may be missing, or broken: then nothing is known. */
+/** @param file may be missing, broken, or of an older check that asked less: then nothing is known. */
 export function openLedger(file: string): Ledger {
   const read = async (): Promise<z.output<typeof LedgerSchema>> => {
     const text = await readFile(file, 'utf8').catch(() => '{}');
@@ -24,9 +28,9 @@ export function openLedger(file: string): Ledger {
     }
   };
   return {
-    find: async (family) => (await read())[identityOf(family)]?.sound,
-    async keep(family, sound) {
-      const entries = { ...(await read()), [identityOf(family)]: { family: family.name, sound } };
+    find: async (family) => (await read())[identityOf(family)]?.verdict,
+    async keep(family, verdict) {
+      const entries = { ...(await read()), [identityOf(family)]: { family: family.name, verdict } };
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, `${JSON.stringify(entries, null, 2)}\n`);
     },

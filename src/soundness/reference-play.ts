@@ -111,8 +111,16 @@ export async function checkFloor(
   jobs: readonly EpisodeJob[],
   { rollout, floor }: Checking,
 ): Promise<Finding> {
-  const rewards = (await rollout.play(jobs)).flatMap(({ end }) => (end.reward === null ? [] : [end.reward]));
-  if (rewards.length === 0) return unknown(check, 'could not be tried');
+  if (jobs.length === 0) return unknown(check, 'could not be tried');
+  const played = await rollout.play(jobs);
+  const rewards = played.flatMap(({ end }) => (end.reward === null ? [] : [end.reward]));
+  const [first] = played;
+  if (first !== undefined && rewards.length === 0)
+    return unsound(
+      check,
+      `None of ${played.length} tasks came to a reward, the first, ${placeOf(first)}, for this: ${first.end.error?.message ?? first.end.stop}`,
+      'Make the environment and verify() come to a reward whatever an agent does.',
+    );
   const mean = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
   const says = `earns ${mean.toFixed(2)} on ${rewards.length} tasks`;
   return mean <= floor

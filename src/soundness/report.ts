@@ -1,6 +1,7 @@
 /** What is asked of a task family before it is trusted. */
 export type CheckName =
   | 'generation'
+  | 'opening'
   | 'oracle'
   | 'repetition'
   | 'doing nothing'
@@ -35,8 +36,13 @@ export interface Flakes {
   readonly repeats: number;
 }
 
+/** `unchecked` where nothing speaks against a family, and without a reference solution nothing can speak for it. */
+export type FamilyVerdict = 'sound' | 'unsound' | 'unchecked';
+
 export interface FamilyReport {
   readonly family: string;
+  readonly verdict: FamilyVerdict;
+  /** Whether that is the verdict. */
   readonly sound: boolean;
   readonly findings: readonly Finding[];
   readonly mutation: MutationScore;
