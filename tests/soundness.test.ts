@@ -21,7 +21,7 @@ function check(family: TaskFamily): Promise<FamilyReport> {
   return report;
 }
 
-function made(family: TaskFamily): Promise<FamilyReport> {
+function made(family: TaskFamily, seeds = 6): Promise<FamilyReport> {
   const world = createLocalWorld(family, sandboxes);
   const played = new Map<string, Trajectory>();
   const rollout = createRollout({
@@ -33,7 +33,7 @@ function made(family: TaskFamily): Promise<FamilyReport> {
     workers: 1,
     drain: new AbortController().signal,
   });
-  return checkFamily(family, { rollout, world, seeds: 6, floorTasks: 12, floor: 0.2 });
+  return checkFamily(family, { rollout, world, seeds, floorTasks: 12, floor: 0.2 });
 }
 
 const faultsOf = ({ findings }: FamilyReport) => findings.filter(({ verdict }) => verdict === 'unsound');
@@ -85,6 +85,21 @@ it('calls a family without a reference solution neither sound nor unsound', asyn
   expect([report.verdict, report.sound]).toEqual(['unchecked', false]);
   expect((await check(unsound.closed)).verdict).toBe('unsound');
   expect((await check(reach)).verdict).toBe('sound');
+});
+
+describe('fixed instances', () => {
+  it('may be three', async () => {
+    const report = await check(unsound.three);
+    expect(faultsOf(report)).toEqual([]);
+    expect(report.findings.find(({ check }) => check === 'oracle')?.says).toBe('earns 1 in 3 of 3 tasks');
+  });
+
+  it('are all solved by the oracle where there are no more than seeds, whatever their split', async () => {
+    for (let bad = 0; bad < 12; bad++) {
+      const [fault] = faultsOf(await made(unsound.oneBad(bad), 12));
+      expect(fault?.says).toMatch(/^The oracle lost 1 of 12 tasks/);
+    }
+  });
 });
 
 describe('a family that must not be trusted is refused for its own reason', () => {

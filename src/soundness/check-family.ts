@@ -40,13 +40,13 @@ function brokenOff(error: unknown): Finding {
 }
 
 async function examine(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
-  const generation = checkGeneration(family, Math.max(MADE, checking.seeds));
+  const generation = checkGeneration(family, generatedSeeds(family, checking.seeds));
   if (generation.verdict === 'unsound') return reportOf(family, [generation], []);
   const opening = await checkOpening(family, difficultiesOf(family), checking);
   if (opening.verdict === 'unsound') return reportOf(family, [generation, opening], []);
   const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>
     difficultiesOf(family).flatMap((difficulty) =>
-      Array.from({ length: count }, (_, seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
+      playedSeeds(family, count).map((seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
     );
   const solutions = family.oracle ? await checking.rollout.play(jobsWith(oracleActor, checking.seeds)) : [];
   const wins = solutions.filter(({ end }) => end.reward === 1);
@@ -107,11 +107,21 @@ function difficultiesOf({ difficulties }: TaskFamily): number[] {
   return Array.from({ length: difficulties }, (_, index) => index + 1);
 }
 
+/** Tasks that cost episodes: of fixed instances, of each split in turn, and none twice. */
+function playedSeeds({ instanceSeeds }: TaskFamily, count: number): readonly number[] {
+  return instanceSeeds?.slice(0, count) ?? Array.from({ length: count }, (_, seed) => seed);
+}
+
+/** Fixed instances are all looked at, whatever split they belong to. */
+function generatedSeeds(family: TaskFamily, seeds: number): readonly number[] {
+  return family.instanceSeeds ?? playedSeeds(family, Math.max(MADE, seeds));
+}
+
 /** Equal seeds make equal tasks, that fit the environment and cross processes as they are; other seeds make others. */
-function checkGeneration(family: TaskFamily, seeds: number): Finding {
+function checkGeneration(family: TaskFamily, seeds: readonly number[]): Finding {
   for (const difficulty of difficultiesOf(family)) {
     const hashes = new Set<string>();
-    for (let seed = 0; seed < seeds; seed++) {
+    for (const seed of seeds) {
       const where = `at seed ${seed}, difficulty ${difficulty}`;
       try {
         const task = makeTask(family, seed, difficulty);
@@ -134,14 +144,14 @@ function checkGeneration(family: TaskFamily, seeds: number): Finding {
         return unsound('generation', error.message, error.remedy ?? 'Mend generate().');
       }
     }
-    if (hashes.size < Math.min(seeds, 3))
+    if (hashes.size < 3)
       return unsound(
         'generation',
-        `${seeds} seeds at difficulty ${difficulty} make ${hashes.size} different task${hashes.size === 1 ? '' : 's'}.`,
+        `${seeds.length} seeds at difficulty ${difficulty} make ${hashes.size} different task${hashes.size === 1 ? '' : 's'}.`,
         'Draw more of a task from `random`: what is always the same is learned by heart.',
       );
   }
-  return sound('generation', `equal seeds make equal tasks, in ${seeds} seeds a difficulty`);
+  return sound('generation', `equal seeds make equal tasks, in ${seeds.length} seeds a difficulty`);
 }
 
 /** The solution of one task, done to another that asks for something else. */

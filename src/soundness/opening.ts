@@ -12,7 +12,7 @@ export async function checkOpening(
 ): Promise<Finding> {
   const faults: string[] = [];
   for (const difficulty of difficulties) {
-    const task = makeTask(family, 0, difficulty);
+    const task = makeTask(family, family.instanceSeeds?.[0] ?? 0, difficulty);
     try {
       await openOnce(family, task, world);
     } catch (error) {

@@ -7,7 +7,7 @@ import type {
   Performance,
 } from '../environment/index.ts';
 import { LamarckError, type Random } from '../protocol/index.ts';
-import { generatorOf, type GeneratedTask } from './instances.ts';
+import { generatorOf, instanceSeeds, type GeneratedTask } from './instances.ts';
 import type { Judgement } from './verdict.ts';
 
 export interface TaskDefinition<
@@ -71,6 +71,8 @@ export interface TaskFamily extends Required<
   readonly oracle?: Oracle;
   /** Why there is none, where this only stands in its place. */
   readonly broken?: LamarckError;
+  /** A seed of each fixed instance; undefined where tasks are generated. */
+  readonly instanceSeeds?: readonly number[];
 }
 
 /** A reference solution: actions, or a performance on the world from which they are recorded first. */
@@ -162,6 +164,9 @@ export function defineTask<
     timeLimit: 30_000,
     measures: {},
     ...rest,
-    ...(instances && { generate: generatorOf(rest.name, instances) }),
+    ...(instances && {
+      generate: generatorOf(rest.name, instances),
+      instanceSeeds: instanceSeeds(instances.length),
+    }),
   } as unknown as TaskFamily;
 }

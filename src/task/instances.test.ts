@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { generatorOf } from './instances.ts';
-import { splitSeed } from './splits.ts';
+import { generatorOf, instanceSeeds } from './instances.ts';
+import { splitOf, splitSeed } from './splits.ts';
 
 const instances = Array.from({ length: 20 }, (_, at) => ({ instruction: `Do ${at}.`, params: { at } }));
 const drawn = (split: 'train' | 'dev' | 'sealed', of = instances, run = 1): string[] => {
@@ -29,6 +29,14 @@ describe('fixed instances', () => {
     const few = instances.slice(0, 3);
     const all = (['train', 'dev', 'sealed'] as const).flatMap((split) => drawn(split, few));
     expect(new Set(all).size).toBe(3);
+  });
+
+  it.each([3, 5, 20])('have a seed each, the splits in turn (%i)', (count) => {
+    const generate = generatorOf('fixed/some', instances.slice(0, count));
+    const seeds = instanceSeeds(count);
+    expect(seeds).toHaveLength(count);
+    expect(new Set(seeds.map((seed) => generate({ seed }).instruction)).size).toBe(count);
+    expect(seeds.slice(0, 3).map(splitOf)).toEqual(['train', 'dev', 'sealed']);
   });
 
   it('are refused where there are fewer', () => {

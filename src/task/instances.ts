@@ -1,5 +1,5 @@
 import { hashOf, LamarckError, type Json, type Split } from '../protocol/index.ts';
-import { splitOf } from './splits.ts';
+import { splitOf, splitSeed } from './splits.ts';
 
 /** What a family's generator makes of a seed: what the agent is told, and what the world is built from. */
 export interface GeneratedTask<Params> {
@@ -33,20 +33,30 @@ export function generatorOf<Params>(
     .map((instance) => ({ instance, hash: hashOf(instance as unknown as Json) }))
     .sort((one, other) => (one.hash < other.hash ? -1 : 1))
     .map(({ instance }) => instance);
-  let first = 0;
-  const shares = SPLITS.map((split, at) => {
-    const others = SPLITS.length - 1 - at;
-    const end = Math.min(
-      sorted.length - others,
-      Math.max(first + 1, Math.round(UP_TO[split] * sorted.length)),
-    );
-    const share = sorted.slice(first, end);
-    first = end;
-    return [split, share] as const;
-  });
-  const bySplit = new Map<Split, readonly GeneratedTask<Params>[]>(shares);
+  const bySplit = new Map<Split, readonly GeneratedTask<Params>[]>(
+    sharesOf(sorted.length).map(({ split, first, end }) => [split, sorted.slice(first, end)]),
+  );
   return ({ seed }) => {
     const share = bySplit.get(splitOf(seed)) ?? [];
     return share[seed % share.length] as GeneratedTask<Params>;
   };
+}
+
+/** A seed of each of so many fixed instances, the splits in turn: what is first of them is of every split. */
+export function instanceSeeds(count: number): number[] {
+  const bySplit = sharesOf(count).map(({ split, first, end }) =>
+    Array.from({ length: end - first }, (_, at) => splitSeed(split, 0, at)),
+  );
+  return Array.from({ length: count }, (_, at) => bySplit.flatMap((seeds) => seeds[at] ?? [])).flat();
+}
+
+function sharesOf(count: number): { split: Split; first: number; end: number }[] {
+  let first = 0;
+  return SPLITS.map((split, at) => {
+    const others = SPLITS.length - 1 - at;
+    const end = Math.min(count - others, Math.max(first + 1, Math.round(UP_TO[split] * count)));
+    const share = { split, first, end };
+    first = end;
+    return share;
+  });
 }
