@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let project: Project;
 beforeAll(async () => {
@@ -161,6 +161,30 @@ describe('a task file that is malformed', () => {
       'yield { leave: {} };',
       'yield { leave: { times: 1n } } as never;',
       /The oracle of "door\/knock" failed .* it has a bigint at leave\.times/,
+    ],
+    [
+      'an oracle that loops before it yields',
+      'yield { leave: {} };',
+      'for (;;);',
+      /The oracle of "door\/knock" failed at seed 0, difficulty 1: oracle\(\) did not return within 10 s/,
+    ],
+    [
+      'a generator of tasks that loops',
+      'const knocks = random.int(1, 3);',
+      'for (;;); const knocks = 1;',
+      /could not generate seed 0 at difficulty 1: generate\(\) did not return within 10 s/,
+    ],
+    [
+      'a verifier that loops',
+      '=> evidence.knocks === params.knocks',
+      '=> { for (;;); }',
+      /verify\(\) of "door\/knock" did not return within 30 s/,
+    ],
+    [
+      'a look at the world that loops after it began to wait',
+      'observe: () => ({ knocks }),',
+      'observe: async () => { await null; for (;;); },',
+      /A world process did not answer within 30 s and was ended/,
     ],
     [
       'a verifier that throws',

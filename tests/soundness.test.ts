@@ -87,6 +87,25 @@ it('calls a family without a reference solution neither sound nor unsound', asyn
   expect((await check(reach)).verdict).toBe('sound');
 });
 
+describe('what never comes to its end', () => {
+  it.each<[keyof typeof unsound.endless, RegExp]>([
+    ['open', /^open\(\) of the environment "counter" did not return within 1 s/],
+    ['observe', /^observe\(\) of the environment "counter" did not return within 0\.9 s/],
+    ['a loop in observe', /^observe\(\) of the environment "counter" did not return/],
+    ['act', /^act\.add\(\) of the environment "counter" did not return/],
+    ['evidence', /^evidence\(\) of the environment "counter" did not return/],
+    ['close', /^close\(\) of the environment "counter" did not return/],
+    ['verify', /^verify\(\) of "unsound\/endless-verify" did not return within 1 s/],
+    ['a loop in verify', /^verify\(\) of "unsound\/endless-verify" did not return within 1 s/],
+  ])('is named, and waited for once: %s', async (which, says) => {
+    const began = performance.now();
+    const { findings } = await check(unsound.endless[which]);
+    expect(findings.at(-1)).toMatchObject({ check: 'opening', verdict: 'unsound' });
+    expect(findings.at(-1)?.says).toMatch(says);
+    expect(performance.now() - began).toBeLessThan(8000);
+  });
+});
+
 describe('fixed instances', () => {
   it('may be three', async () => {
     const report = await check(unsound.three);

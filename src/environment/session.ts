@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
+import {
+  callWithin,
+  LamarckError,
+  messageOf,
+  settleWithin,
+  type Bounded,
+  type Json,
+  type Random,
+} from '../protocol/index.ts';
 import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
+
+/** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
+const CLOSE_LIMIT = 10_000;
 
 /** Asked of a world that explores itself; `isWin` ends the search. */
 interface Search {
@@ -30,11 +41,16 @@ export interface Session {
  * Opens a session. An action that its schema refuses, or whose hook throws a `LAMARCK_ACTION_REJECTED`, comes back
  * as feedback with an `error`; any other exception is a fault of the environment and passes through as such.
  *
+ * @param context hookMilliseconds: what each hook may take, but those that explore or demonstrate, and that `open` may keep the
+ *   thread (it may have to wait for a page that others use); without end where it is left out
  * @throws LamarckError `LAMARCK_PARAMS_INVALID` where the parameters do not fit the environment's schema.
  */
 export async function openSession(
   environment: Environment,
-  context: Omit<OpenContext<unknown>, 'params'> & { params: unknown },
+  {
+    hookMilliseconds,
+    ...context
+  }: Omit<OpenContext<unknown>, 'params'> & { params: unknown; hookMilliseconds?: number },
 ): Promise<Session> {
   const params = environment.params.safeParse(context.params);
   if (!params.success) {
@@ -45,31 +61,27 @@ export async function openSession(
       remedy: 'Make the task generate parameters that the environment accepts.',
     });
   }
-  const hooks = await blameEnvironment(environment.name, 'open', () =>
-    environment.open({ ...context, params: params.data }),
-  );
+  const { name: environmentName } = environment;
+  const boundedAs = (hook: string, milliseconds: number): Bounded => ({
+    what: `${hook}() of the environment "${environmentName}"`,
+    milliseconds,
+    boundary: 'environment',
+  });
+  const blame = <T>(hook: string, run: () => T | Promise<T>, milliseconds = hookMilliseconds): Promise<T> =>
+    blameEnvironment(environmentName, hook, () =>
+      milliseconds === undefined ? run() : settleWithin(boundedAs(hook, milliseconds), run),
+    );
+  const hooks = await blameEnvironment(environmentName, 'open', () => {
+    const open = () => environment.open({ ...context, params: params.data });
+    return hookMilliseconds === undefined ? open() : callWithin(boundedAs('open', hookMilliseconds), open);
+  });
   return {
-    observe: () =>
-      blameEnvironment(
-        environment.name,
-        'observe',
-        async () => environment.observation.parse(await hooks.observe()) as Json,
-      ),
+    observe: () => blame('observe', async () => environment.observation.parse(await hooks.observe()) as Json),
     affordances: () =>
-      blameEnvironment(
-        environment.name,
-        'affordances',
-        async () => (await hooks.affordances?.()) as readonly Json[] | undefined,
-      ),
-    evidence: () =>
-      blameEnvironment(
-        environment.name,
-        'evidence',
-        async () => environment.evidence.parse(await hooks.evidence()) as Json,
-      ),
-    tampering: () =>
-      blameEnvironment(environment.name, 'tampering', async () => (await hooks.tampering?.()) ?? []),
-    instruction: () => blameEnvironment(environment.name, 'instruction', async () => hooks.instruction?.()),
+      blame('affordances', async () => (await hooks.affordances?.()) as readonly Json[] | undefined),
+    evidence: () => blame('evidence', async () => environment.evidence.parse(await hooks.evidence()) as Json),
+    tampering: () => blame('tampering', async () => (await hooks.tampering?.()) ?? []),
+    instruction: () => blame('instruction', async () => hooks.instruction?.()),
     explore: ({ isWin, ...search }) =>
       blameEnvironment(environment.name, 'explore', async () =>
         (
@@ -86,7 +98,7 @@ export async function openSession(
       const checked = checkAction(environment, action);
       if ('error' in checked) return checked;
       const { name, parameters } = checked;
-      return blameEnvironment(environment.name, `act.${name}`, async () => {
+      return blame(`act.${name}`, async () => {
         try {
           return (await hooks.act[name]?.(parameters as never)) ?? {};
         } catch (error) {
@@ -107,7 +119,12 @@ export async function openSession(
         remedy: 'Write the oracle as a generator of actions, or play in the terminal.',
       });
     },
-    close: () => blameEnvironment(environment.name, 'close', async () => hooks.close?.()),
+    close: () =>
+      blame(
+        'close',
+        async () => hooks.close?.(),
+        hookMilliseconds && Math.min(hookMilliseconds, CLOSE_LIMIT),
+      ),
   };
 }
 

@@ -4,6 +4,9 @@ import type { Sandboxes } from '../sandbox/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import type { View, World, WorldSession } from './world.ts';
 
+/** What a hook may take in ms: less than the episode it is in, so that it is named before that is cut off. */
+const hookMillisecondsOf = ({ timeLimit }: TaskFamily): number => Math.min(0.9 * timeLimit, 60_000);
+
 /** A session of a task in this process: a function of the family and the task's seed. */
 export function openTask(
   family: TaskFamily,
@@ -16,6 +19,7 @@ export function openTask(
     random: createRandom(`world/${task.hash}`),
     signal,
     sandboxes,
+    hookMilliseconds: hookMillisecondsOf(family),
   });
 }
 

@@ -1,15 +1,17 @@
 import type { Action } from '../agent/index.ts';
 import type { ActionNotation } from '../environment/index.ts';
 import {
+  callWithin,
   createRandom,
   hashOf,
+  isOverdue,
   LamarckError,
   messageOf,
   whyNotJson,
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
-import { readAction, type Task, type TaskFamily } from '../task/index.ts';
+import { PURE_LIMIT, readAction, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -49,12 +51,11 @@ export const oracleActor: Actor = {
     return {
       decide: async ({ observation }) => {
         try {
-          let next: IteratorResult<unknown, void>;
-          if (steps) next = steps.next(observation);
-          else {
+          const next = callWithin(ORACLE, () => {
+            if (steps) return steps.next(observation);
             steps = oracle({ observation, params, instruction: task.instruction });
-            next = steps.next();
-          }
+            return steps.next();
+          });
           return next.done ? { changes: [] } : { action: plainAction(next.value), changes: [] };
         } catch (error) {
           throw oracleFailed(family, task, error);
@@ -65,6 +66,9 @@ export const oracleActor: Actor = {
   },
 };
 
+/** Where it loops before it yields. */
+const ORACLE = { what: 'oracle()', milliseconds: PURE_LIMIT, boundary: 'task' } as const;
+
 /** What is no plain JSON can be neither hashed nor sent to a world. */
 function plainAction(action: unknown): Json {
   const why = whyNotJson(action);
@@ -74,7 +78,7 @@ function plainAction(action: unknown): Json {
 
 function oracleFailed(family: TaskFamily, task: Task, error: unknown): LamarckError {
   return new LamarckError({
-    code: 'LAMARCK_ORACLE_FAILED',
+    code: isOverdue(error) ? error.code : 'LAMARCK_ORACLE_FAILED',
     boundary: 'task',
     message: `The oracle of "${family.name}" failed at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
     remedy: 'Mend its oracle().',

@@ -33,6 +33,8 @@ export interface EpisodeJob {
   readonly difficulty: number;
   /** Which of several tries at the task; it seeds the agent's randomness, so arms are paired by it. */
   readonly repeat: number;
+  /** Tries where faults of ours spoil it; default 3. */
+  readonly attempts?: number;
 }
 
 /** The content key of an episode: equal keys have equal trajectories, and are played once a run. */
@@ -57,12 +59,12 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   const classifyFailure = (error: unknown, during: EpisodePhase): EpisodeFailure => {
     if (isStrike(error, during))
       return failure(++strikes < 2 ? 'infrastructure-error' : 'agent-error', error, 'agent');
-    return classify(error, during, signal);
+    return classify(inTime(error, during, family), during, signal);
   };
   do {
     attempts++;
     output = await attempt(job, task, world, signal, classifyFailure, (asked) => (instruction = asked));
-  } while (output.stop === 'infrastructure-error' && attempts < ATTEMPTS && !signal.aborted);
+  } while (isWorthAnother(output) && attempts < (job.attempts ?? ATTEMPTS) && !signal.aborted);
 
   const split: Split = splitOf(task.seed);
   const start: EpisodeStart = {
@@ -97,6 +99,12 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
       endedAt: Date.now(),
     },
   };
+}
+
+/** A family's own function that did not come to its end does not the next time either. */
+function isWorthAnother({ stop, error }: EpisodeOutput): boolean {
+  const isPure = error?.boundary === 'task' || error?.boundary === 'verifier';
+  return stop === 'infrastructure-error' && !(isPure && error.code === 'LAMARCK_OVERDUE');
 }
 
 async function attempt(
@@ -167,6 +175,18 @@ export function classify(error: unknown, during: EpisodePhase, signal: AbortSign
     return failure(ours ? 'infrastructure-error' : 'agent-error', error, error.boundary);
   }
   return failure('infrastructure-error', error, during === 'deciding' ? 'agent' : 'environment');
+}
+
+/** What was cut off by the limit of the episode, told as such. */
+function inTime(error: unknown, during: EpisodePhase, { name, timeLimit }: TaskFamily): unknown {
+  if (!(error instanceof Error && error.name === 'TimeoutError')) return error;
+  return new LamarckError({
+    code: 'LAMARCK_OVERDUE',
+    boundary: 'environment',
+    message: `An episode of "${name}" took longer than its timeLimit of ${timeLimit / 1000} s; it was ${during} then.`,
+    remedy: 'Raise timeLimit, or let the environment do less.',
+    cause: error,
+  });
 }
 
 function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string): EpisodeFailure {

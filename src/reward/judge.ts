@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { clauseOf, LamarckError, type Json } from '../protocol/index.ts';
+import { clauseOf, isOverdue, LamarckError, messageOf, settleWithin, type Json } from '../protocol/index.ts';
 import type { Task, TaskFamily, Verdict } from '../task/index.ts';
 import { verdictFrom } from './rubric.ts';
+
+/** What a verifier may take at most in ms, however long an episode of its family may. */
+const LONGEST = 60_000;
 
 /**
  * The reward of an episode from its evidence: a number in [0, 1].
  *
- * @throws LamarckError `LAMARCK_EVIDENCE_MALFORMED` or `LAMARCK_VERIFIER_FAILED`: faults of ours, so no reward at all.
+ * @throws LamarckError `LAMARCK_EVIDENCE_MALFORMED`, `LAMARCK_VERIFIER_FAILED` or `LAMARCK_OVERDUE`: faults of ours, so no reward at all.
  */
 export async function judge(family: TaskFamily, task: Task, evidence: Json): Promise<number> {
   return (await explain(family, task, evidence)).reward;
@@ -25,9 +28,15 @@ export async function explain(
   verify: TaskFamily['verify'] = (context) => family.verify(context),
 ): Promise<Verdict> {
   const context = verificationContext(family, task, evidence);
+  const bounded = {
+    what: `verify() of "${family.name}"`,
+    milliseconds: Math.min(family.timeLimit, LONGEST),
+    boundary: 'verifier',
+  } as const;
   try {
-    return verdictFrom(await verify(context));
+    return verdictFrom(await settleWithin(bounded, () => verify(context)));
   } catch (error) {
+    if (isOverdue(error)) throw error;
     throw verifierFailed(family, error);
   }
 }

@@ -48,6 +48,9 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
     difficultiesOf(family).flatMap((difficulty) =>
       playedSeeds(family, count).map((seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
     );
+  const first = family.oracle ? await checking.rollout.play(jobsWith(oracleActor, 1)) : [];
+  if (first.length > 0 && first.every(({ end }) => end.stop === 'infrastructure-error'))
+    return reportOf(family, [generation, opening, checkOracle(family, first)], first);
   const solutions = family.oracle ? await checking.rollout.play(jobsWith(oracleActor, checking.seeds)) : [];
   const wins = solutions.filter(({ end }) => end.reward === 1);
   const few = difficultiesOf(family).flatMap((difficulty) =>

@@ -1,28 +1,35 @@
-import type { World } from '../episode/index.ts';
+import { createScriptedActor, oracleActor, runEpisode, type World } from '../episode/index.ts';
 import { takeTurn } from '../environment/index.ts';
-import { messageOf } from '../protocol/index.ts';
+import { isOverdue, LamarckError, messageOf, settleWithin } from '../protocol/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { sound, unsound, type Finding } from './report.ts';
 
-/** Sessions of a family's first tasks can be opened, seen, asked for their evidence and closed. */
+/**
+ * A session of a family's first task can be opened, seen and closed, and an episode there ends in time. What does not
+ * come to its end is found here once, before many episodes wait for it.
+ */
 export async function checkOpening(
   family: TaskFamily,
   difficulties: readonly number[],
   { world }: { readonly world: World },
 ): Promise<Finding> {
+  const [seed = 0] = family.instanceSeeds ?? [];
   const faults: string[] = [];
   for (const difficulty of difficulties) {
-    const task = makeTask(family, family.instanceSeeds?.[0] ?? 0, difficulty);
+    const task = makeTask(family, seed, difficulty);
     try {
       await openOnce(family, task, world);
+      if (difficulty === difficulties[0]) await playOnce(family, task, world);
     } catch (error) {
-      faults.push(`${messageOf(error)} (seed ${task.seed}, difficulty ${difficulty})`);
+      const says = `${messageOf(error)} (seed ${seed}, difficulty ${difficulty})`;
+      if (isOverdue(error)) return unsound('opening', says, error.remedy ?? 'Let it come to an end.');
+      faults.push(says);
     }
   }
   const [first] = faults;
   // One that fails beside others that open is for its episodes to tell.
   return first === undefined || faults.length < difficulties.length
-    ? sound('opening', 'a session opens, is seen and closes')
+    ? sound('opening', 'a session opens, is seen and closes, in time')
     : unsound(
         'opening',
         `No session can be played: ${first}`,
@@ -31,16 +38,33 @@ export async function checkOpening(
 }
 
 async function openOnce(family: TaskFamily, task: Task, world: World): Promise<void> {
-  const signal = AbortSignal.timeout(family.timeLimit);
-  const endTurn = await takeTurn(family.environment, signal);
+  const abort = new AbortController();
+  const bounded = {
+    what: `open() of the environment "${family.environment.name}"`,
+    milliseconds: family.timeLimit,
+    boundary: 'environment',
+  } as const;
+  const endTurn = await takeTurn(family.environment, abort.signal);
   try {
-    const session = await world.open(task, signal);
-    try {
-      await session.evidence();
-    } finally {
-      await session.close();
-    }
+    const session = await settleWithin(bounded, () => world.open(task, abort.signal));
+    await session.close();
   } finally {
+    abort.abort();
     endTurn();
   }
+}
+
+/** Only that it ends in time is asked here; what else keeps an episode from its end is told of all of them. */
+async function playOnce(family: TaskFamily, { seed, difficulty }: Task, world: World): Promise<void> {
+  const actor = family.oracle ? oracleActor : createScriptedActor([]);
+  const job = { actor, family, seed, difficulty, repeat: 0, attempts: 1 };
+  const { end } = await runEpisode(job, world, new AbortController().signal);
+  if (end.error?.code !== 'LAMARCK_OVERDUE') return;
+  const { code, message } = end.error;
+  throw new LamarckError({
+    code,
+    boundary: 'task',
+    message,
+    remedy: 'Let it come to an end, or raise timeLimit.',
+  });
 }

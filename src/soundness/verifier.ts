@@ -1,4 +1,4 @@
-import { canonicalJson, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
+import { canonicalJson, isOverdue, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { actionMutants } from './action-mutants.ts';
@@ -154,7 +154,7 @@ async function earnedBy(
   try {
     return await judge(family, makeTask(family, task.seed, task.difficulty), evidence);
   } catch (error) {
-    if (LamarckError.isInstance(error)) return undefined;
+    if (LamarckError.isInstance(error) && !isOverdue(error)) return undefined;
     throw error;
   }
 }

@@ -10,7 +10,13 @@ interface Open {
   family: TaskFamily;
   task: Task;
   session: Session;
-  abort: AbortController;
+}
+
+/** What was asked for, whether it is open by now or not. */
+interface Held {
+  readonly opening: Promise<Open>;
+  readonly abort: AbortController;
+  isOpen: boolean;
 }
 
 /**
@@ -22,9 +28,9 @@ export function serveWorld(options: {
   sandboxes: Sandboxes;
   send(response: Response): void;
 }): (message: unknown) => Promise<void> {
-  const sessions = new Map<number, Promise<Open>>();
+  const sessions = new Map<number, Held>();
 
-  async function open(request: Request & { method: 'open' }): Promise<Open> {
+  async function open(request: Request & { method: 'open' }, { signal }: AbortController): Promise<Open> {
     const family = options.families.get(request.task.family);
     if (!family) {
       throw new LamarckError({
@@ -35,13 +41,12 @@ export function serveWorld(options: {
       });
     }
     const task = makeTask(family, request.task.seed, request.task.difficulty);
-    const abort = new AbortController();
-    const session = await openTask(family, task, { sandboxes: options.sandboxes, signal: abort.signal });
-    return { session, abort, family, task };
+    const session = await openTask(family, task, { sandboxes: options.sandboxes, signal });
+    return { session, family, task };
   }
 
   async function held(id: number): Promise<Open> {
-    const found = await sessions.get(id);
+    const found = await sessions.get(id)?.opening;
     if (!found) throw new Error(`There is no session ${id}.`);
     return found;
   }
@@ -49,10 +54,14 @@ export function serveWorld(options: {
   async function handle(request: Request): Promise<unknown> {
     switch (request.method) {
       case 'open': {
-        const opening = open(request);
-        sessions.set(request.session, opening);
+        const abort = new AbortController();
+        const opening = open(request, abort);
+        const held: Held = { opening, abort, isOpen: false };
+        sessions.set(request.session, held);
         opening.catch(() => sessions.delete(request.session));
-        return beginningOf((await opening).session);
+        const { session } = await opening;
+        held.isOpen = true;
+        return beginningOf(session);
       }
       case 'act': {
         const { session } = await held(request.session);
@@ -74,11 +83,16 @@ export function serveWorld(options: {
         return (await session.explore({ tries, steps, random: createRandom(seed), isWin })) ?? null;
       }
       case 'close': {
-        const opening = sessions.get(request.session);
+        const held = sessions.get(request.session);
         sessions.delete(request.session);
-        const found = await opening?.catch(() => undefined);
-        found?.abort.abort();
-        await found?.session.close();
+        held?.abort.abort();
+        const closing = held?.opening.then(
+          ({ session }) => session.close(),
+          () => undefined,
+        );
+        // What is still opening stops for the signal, or never returns: nobody waits for it.
+        if (held?.isOpen) await closing;
+        else closing?.catch(() => undefined);
         return null;
       }
     }

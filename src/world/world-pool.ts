@@ -22,12 +22,17 @@ export interface WorldProgram {
 
 type RequestBody = Request extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
 
+/** Time for an answer to a request to close, in ms: longer than the session itself gives its hook. */
+const CLOSE_LIMIT = 30_000;
+
 /** One child process: requests out, replies in, in any order. */
 class WorldProcess {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #nextId = 0;
   #died: LamarckError | undefined;
+  readonly #lost: (how: string) => void;
+  #isReady = false;
   sessions = 0;
 
   constructor(program: WorldProgram, place: number, onNotice: (text: string) => void) {
@@ -41,7 +46,7 @@ class WorldProcess {
       (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)),
     );
     this.#child.on('message', (message) => this.#receive(message, onNotice));
-    const lost = (how: string): void => {
+    this.#lost = (how) => {
       this.#died ??= new LamarckError({
         code: 'LAMARCK_WORLD_DIED',
         boundary: 'sandbox',
@@ -52,8 +57,8 @@ class WorldProcess {
       for (const { reject } of this.#pending.values()) reject(this.#died);
       this.#pending.clear();
     };
-    this.#child.on('error', (error) => lost(`could not be started (${error.message})`));
-    this.#child.on('exit', (code, signal) => lost(`ended (${signal ?? `exit code ${code}`})`));
+    this.#child.on('error', (error) => this.#lost(`could not be started (${error.message})`));
+    this.#child.on('exit', (code, signal) => this.#lost(`ended (${signal ?? `exit code ${code}`})`));
   }
 
   get isAlive(): boolean {
@@ -67,6 +72,20 @@ class WorldProcess {
       this.#pending.set(id, { resolve, reject });
       this.#child.send({ ...body, id });
     });
+  }
+
+  /** Closes a session; a process that is too busy even for that has a hook in it that loops for ever, and is given up. */
+  async close(session: number): Promise<void> {
+    const impatient = setTimeout(() => {
+      if (!this.#isReady) return;
+      this.#lost(`did not answer within ${CLOSE_LIMIT / 1000} s and was ended`);
+      this.#child.kill('SIGKILL');
+    }, CLOSE_LIMIT);
+    try {
+      await this.request({ method: 'close', session });
+    } finally {
+      clearTimeout(impatient);
+    }
   }
 
   async stop(): Promise<void> {
@@ -85,6 +104,7 @@ class WorldProcess {
       return;
     }
     const response = parsed.data;
+    this.#isReady = true;
     if (response.type === 'notice') onNotice(response.text);
     if (response.type !== 'reply') return;
     const pending = this.#pending.get(response.id);
@@ -150,16 +170,23 @@ export function createWorldPool(options: {
       const process = choose();
       const session = nextSession++;
       process.sessions++;
-      const close = async (): Promise<void> => {
-        await process.request({ method: 'close', session });
+      const close = (): Promise<void> => process.close(session);
+      const aborted = Promise.withResolvers<never>();
+      // It is listened to only while the session opens.
+      aborted.promise.catch(() => {});
+      const abandon = (): void => {
+        aborted.reject(signal.reason as Error);
+        void close().catch(() => {});
       };
-      const abandon = (): void => void close().catch(() => {});
       signal.addEventListener('abort', abandon, { once: true });
       try {
         const { family, seed, difficulty } = task;
         const begun = check(
           OpenReplySchema,
-          await process.request({ method: 'open', session, task: { family, seed, difficulty } }),
+          await Promise.race([
+            process.request({ method: 'open', session, task: { family, seed, difficulty } }),
+            aborted.promise,
+          ]),
         );
         return {
           ...(begun as Pick<WorldSession, 'first' | 'instruction'>),
