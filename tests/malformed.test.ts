@@ -184,7 +184,7 @@ describe('a task file that is malformed', () => {
       'a look at the world that loops after it began to wait',
       'observe: () => ({ knocks }),',
       'observe: async () => { await null; for (;;); },',
-      /A world process did not answer within 30 s and was ended/,
+      /Opening a session of the environment "door" \(open\(\) or the first look\) did not return within 30 s/,
     ],
     [
       'a verifier that throws',

@@ -61,6 +61,14 @@ describe('a family that can be trusted', () => {
     expect(report.steps).toBeGreaterThanOrEqual(1);
   });
 
+  it('may tolerate small differences, where it refuses great ones', async () => {
+    const report = await check(unsound.rough);
+    expect(faultsOf(report)).toEqual([]);
+    expect(report.findings.find(({ check }) => check === 'mutants')?.says).toMatch(
+      /are refused; small changes are accepted of: value$/,
+    );
+  });
+
   it('may be unrepeatable, where it says so and is solved each time', async () => {
     const { sound, findings } = await check(unsound.unseeded);
     expect(sound).toBe(true);
@@ -89,7 +97,7 @@ it('calls a family without a reference solution neither sound nor unsound', asyn
 
 describe('what never comes to its end', () => {
   it.each<[keyof typeof unsound.endless, RegExp]>([
-    ['open', /^open\(\) of the environment "counter" did not return within 1 s/],
+    ['open', /^Opening a session of the environment "counter" .* did not return within 1 s/],
     ['observe', /^observe\(\) of the environment "counter" did not return within 0\.9 s/],
     ['a loop in observe', /^observe\(\) of the environment "counter" did not return/],
     ['act', /^act\.add\(\) of the environment "counter" did not return/],
@@ -126,6 +134,7 @@ describe('a family that must not be trusted is refused for its own reason', () =
     [unsound.leaky, 'leaks', /data-total="\d+"/],
     [unsound.anything, 'mutants', /accepts whatever is changed in the evidence \(value\)/],
     [unsound.lenient, 'mutants', /accepts \d+ of \d+ changed solutions, such as: value changed \(seed 0, /],
+    [unsound.remainder, 'mutants', /accepts \d+ of \d+ changed solutions, such as: value changed/],
     [
       unsound.unrepeatable,
       'repetition',

@@ -9,6 +9,9 @@ describe('mutants of evidence', () => {
     const mutants = [...evidenceMutants(evidence)];
     expect(mutants.map(({ path, field }) => [field, path])).toEqual([
       ['url', 'url'],
+      ['url', 'url'],
+      ['state', 'state.orders.0.count'],
+      ['state', 'state.orders.0.count'],
       ['state', 'state.orders.0.count'],
       ['state', 'state.orders.0.count'],
       ['state', 'state.orders.0.gift'],
@@ -16,10 +19,15 @@ describe('mutants of evidence', () => {
       ['state', 'state.orders.one twice'],
       ['state', 'state.note'],
     ]);
-    expect(mutants.map((mutant) => mutant.evidence)[1]).toEqual({
+    expect(mutants.slice(0, 2).map((mutant) => (mutant.evidence as { url: string }).url)).toEqual([
+      '/x',
+      'x/',
+    ]);
+    expect(mutants.map((mutant) => mutant.evidence)[2]).toEqual({
       url: '/',
       state: { orders: [{ count: 3, gift: true }], note: null },
     });
+    expect(mutants.slice(2, 6).map(({ isNear }) => isNear)).toEqual([true, true, false, false]);
     for (const mutant of mutants) expect(mutant.evidence).not.toEqual(evidence);
   });
 
@@ -65,6 +73,20 @@ describe('a leak', () => {
     ['<input type="hidden" name="t" value="412">', ['value="412"']],
     ['<!-- the sum is 412 --><p>Sum</p>', ['<!-- the sum is 412 -->']],
     ['<tr data-correct="yes"><td>Ada</td></tr>', ['data-correct="yes"']],
+    ['<p data-x="NDEy">', ['data-x="NDEy"']],
+    ['<p data-x="&#52;&#x31;&#50;">', ['data-x="&#52;&#x31;&#50;"']],
+    ['<p id="row-412">', ['id="row-412"']],
+    ['<p class="is-412 big">', ['class="is-412 big"']],
+    ['<meta name="x" content="412">', ['content="412"']],
+    ['<a href="/two#412">Two</a>', ['href="/two#412"']],
+    ['<p style="display:none">412</p>', ['<p style="display:none">412</p>']],
+    ['<div hidden>412</div>', ['<div hidden>412</div>']],
+    ['<template>412</template>', ['<template>412</template>']],
+    [
+      '<script type="application/json">{"sum":412}</script>',
+      ['<script type="application/json">{"sum":412}</script>'],
+    ],
+    ['<style>p::after{content:"412"}</style>', ['content:"412"']],
   ])('is in %s', (html, leaks) => {
     expect(leaksIn(html, ['412'])).toEqual(leaks);
   });
@@ -75,6 +97,11 @@ describe('a leak', () => {
     '<script>const total = "412"; // data-total="412"\n</script><p>Sum</p>',
     '<style>/* <p data-answer=1> */</style>',
     '<li data-id="17">',
+    '<p id="row-412">412 €</p>',
+    '<p id="row-4123">',
+    '<a href="/orders/412">Order</a>',
+    '<div hidden>412</div><script>open()</script>',
+    '<div hidden>412</div><button onclick="open()">Open</button>',
   ])('is not in %s', (html) => {
     expect(leaksIn(html, ['412', '17'])).toEqual([]);
   });

@@ -40,7 +40,7 @@ export async function checkOpening(
 async function openOnce(family: TaskFamily, task: Task, world: World): Promise<void> {
   const abort = new AbortController();
   const bounded = {
-    what: `open() of the environment "${family.environment.name}"`,
+    what: `Opening a session of the environment "${family.environment.name}" (open() or the first look)`,
     milliseconds: family.timeLimit,
     boundary: 'environment',
   } as const;

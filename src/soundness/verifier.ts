@@ -17,6 +17,8 @@ interface Verdict {
   /** The member of the evidence that was changed; undefined where an action was. */
   readonly field?: string;
   readonly isRefused: boolean;
+  /** A small step was accepted where all far ones at the same place are refused: what is asked for may be told roughly. */
+  readonly isTolerated?: boolean;
 }
 
 /** What is no evidence earns nothing: its schema refuses it, or its verifier. */
@@ -65,18 +67,21 @@ export async function checkMutants(
   const beside = family.environment.repeatability === 'seeded' ? [] : silent;
   const isSame = (one: Json, other: Json): boolean =>
     canonicalJson(without(one, beside)) === canonicalJson(without(other, beside));
+  const rough = [...new Set(verdicts.flatMap(({ field, isTolerated }) => (isTolerated && field) || []))];
   for (const { trajectory, evidence } of judged)
-    verdicts.push(...(await changedActions(family, trajectory, evidence, isSame, checking)));
-  const counted = verdicts.filter(({ field }) => field === undefined || !silent.includes(field));
+    verdicts.push(...(await changedActions(family, trajectory, evidence, { isSame, rough }, checking)));
+  const counted = verdicts.filter(
+    ({ field, isTolerated }) => !isTolerated && (field === undefined || !silent.includes(field)),
+  );
   const refused = counted.filter(({ isRefused }) => isRefused).length;
   const score = { mutants: counted.length, refused };
-  return { finding: findingOf(score, counted, { fields, silent }), score };
+  return { finding: findingOf(score, counted, { fields, silent, rough }), score };
 }
 
 function findingOf(
   { mutants, refused }: MutationScore,
   counted: readonly Verdict[],
-  { fields, silent }: { fields: readonly string[]; silent: readonly string[] },
+  { fields, silent, rough }: Record<'fields' | 'silent' | 'rough', readonly string[]>,
 ): Finding {
   if (fields.length > 0 && silent.length === fields.length)
     return unsound(
@@ -86,7 +91,9 @@ function findingOf(
     );
   if (mutants === 0) return unknown('mutants', 'there is no solution to change');
   const share = refused / mutants;
-  const beside = silent.length > 0 ? `; not judged: ${silent.join(', ')}` : '';
+  const beside =
+    (silent.length > 0 ? `; not judged: ${silent.join(', ')}` : '') +
+    (rough.length > 0 ? `; small changes are accepted of: ${rough.join(', ')}` : '');
   if (share >= LEAST) return sound('mutants', `${refused} of ${mutants} are refused${beside}`);
   const accepted = counted.filter(({ isRefused }) => !isRefused).map(({ what }) => what);
   return unsound(
@@ -94,6 +101,12 @@ function findingOf(
     `The verifier accepts ${mutants - refused} of ${mutants} changed solutions, such as: ${accepted.slice(0, 3).join('; ')}${beside}.`,
     'Make verify() ask for each thing that the task asks for, and for nothing besides having happened.',
   );
+}
+
+/** Whether only numbers differ of which the verifier accepts small changes. */
+function isRoughly(one: Json, other: Json, rough: readonly string[]): boolean {
+  const numbers = rough.filter((name) => typeof (one as Record<string, Json> | null)?.[name] === 'number');
+  return canonicalJson(without(one, numbers)) === canonicalJson(without(other, numbers));
 }
 
 function without(evidence: Json, members: readonly string[]): Json {
@@ -108,12 +121,25 @@ async function changedEvidence(
 ): Promise<Verdict[]> {
   const mutants = [...evidenceMutants(evidence)];
   const every = Math.max(1, Math.ceil(mutants.length / MOST_OF_EVIDENCE));
+  const places = [...Map.groupBy(mutants, ({ path }) => path)].filter((_, at) => at % every === 0);
   const verdicts: Verdict[] = [];
-  for (const { path, field, evidence: changed } of mutants.filter((_, at) => at % every === 0)) {
-    const reward = await earnedBy(family, trajectory, changed);
-    // What its schema refuses never comes to the verifier.
-    if (reward === undefined) continue;
-    verdicts.push({ what: `${path} changed (${placeOf(trajectory)})`, field, isRefused: reward < 1 });
+  for (const [path, changes] of places) {
+    const what = `${path} changed (${placeOf(trajectory)})`;
+    const judged: { isNear: boolean; isRefused: boolean }[] = [];
+    for (const { evidence: changed, isNear } of changes) {
+      const reward = await earnedBy(family, trajectory, changed);
+      // What its schema refuses never comes to the verifier.
+      if (reward !== undefined) judged.push({ isNear, isRefused: reward < 1 });
+    }
+    const far = judged.filter(({ isNear }) => !isNear);
+    const isBounded = far.length > 0 && far.every(({ isRefused }) => isRefused);
+    for (const { isNear, isRefused } of judged)
+      verdicts.push({
+        what,
+        field: changes[0]?.field ?? '',
+        isRefused,
+        isTolerated: isNear && isBounded && !isRefused,
+      });
   }
   return verdicts;
 }
@@ -122,7 +148,7 @@ async function changedActions(
   family: TaskFamily,
   trajectory: Trajectory,
   evidence: Json,
-  isSame: (one: Json, other: Json) => boolean,
+  { isSame, rough }: { isSame: (one: Json, other: Json) => boolean; rough: readonly string[] },
   { rollout }: Checking,
 ): Promise<Verdict[]> {
   const { seed, difficulty } = trajectory.start.task;
@@ -141,7 +167,8 @@ async function changedActions(
     const other = evidenceOf(changed);
     if (other === undefined || isSame(other, evidence)) return [];
     const what = `${mutants[at]?.what ?? ''} (${placeOf(trajectory)})`;
-    return [{ what, isRefused: changed.end.reward !== 1 }];
+    const isRefused = changed.end.reward !== 1;
+    return [{ what, isRefused, isTolerated: !isRefused && isRoughly(other, evidence, rough) }];
   });
 }
 
