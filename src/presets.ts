@@ -49,11 +49,20 @@ export function createSandboxes(options: {
 }
 
 /** How a world process for a configuration is started, from the sources or from what is built. */
-export function worldProgram(options: { config: string; pages: number; chromium?: string }): WorldProgram {
+export function worldProgram(options: {
+  config: string;
+  pages: number;
+  /** The number of the first page of the first process. */
+  firstSeat?: number;
+  chromium?: string;
+  /** Whether its clock shows another day. */
+  isLater?: boolean;
+}): WorldProgram {
+  const { firstSeat = 0 } = options;
   const isSource = import.meta.url.endsWith('.ts');
   return {
     file: fileURLToPath(new URL(isSource ? './world-process.ts' : './world-process.js', import.meta.url)),
-    argumentsAt: (place) => [JSON.stringify({ ...options, firstSeat: place * options.pages })],
+    argumentsAt: (place) => [JSON.stringify({ ...options, firstSeat: firstSeat + place * options.pages })],
     execArguments: [
       '--disable-warning=ExperimentalWarning',
       ...(isSource ? ['--conditions=lamarck-source'] : []),

@@ -1,14 +1,17 @@
 // A world process: sessions, pages and one Chromium. It lives as long as the channel to the orchestrator.
 import { loadConfiguration } from './config/index.ts';
 import { createSandboxes } from './presets.ts';
+import { shiftClock } from './soundness/index.ts';
 import { serveWorld } from './world/index.ts';
 
-const { config, pages, firstSeat, chromium } = JSON.parse(process.argv[2] ?? '{}') as {
+const { config, pages, firstSeat, chromium, isLater } = JSON.parse(process.argv[2] ?? '{}') as {
   config: string;
   pages: number;
   firstSeat: number;
   chromium?: string;
+  isLater?: boolean;
 };
+if (isLater) shiftClock();
 const send = (response: object): void => void process.send?.(response);
 
 const sandboxes = createSandboxes({

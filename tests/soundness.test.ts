@@ -53,7 +53,9 @@ describe('a family that can be trusted', () => {
       'blind actions',
       'malformed evidence',
       'mutants',
+      'verifier',
       'affordances',
+      'answers',
       'leaks',
     ]);
     expect(report.mutation.mutants).toBeGreaterThan(5);
@@ -114,6 +116,16 @@ describe('what never comes to its end', () => {
   });
 });
 
+it('says which answers were neither told nor shown before they were given', async () => {
+  const answersOf = async (family: TaskFamily) =>
+    (await check(family)).findings.find(({ check }) => check === 'answers');
+  expect(await answersOf(unsound.secret)).toMatchObject({
+    verdict: 'unknown',
+    says: expect.stringMatching(/^\d+ of \d+ that the oracle gave .* such as "\d+": see that/) as string,
+  });
+  expect(await answersOf(unsound.unseeded)).toMatchObject({ verdict: 'sound' });
+});
+
 describe('fixed instances', () => {
   it('may be three', async () => {
     const report = await check(unsound.three);
@@ -143,6 +155,12 @@ describe('a family that must not be trusted is refused for its own reason', () =
     [unsound.flaky, 'repetition', /the oracle lost \d+ of \d+ repeats: a flake rate of 0\.[1-9]/],
     [unsound.constant, 'generation', /50 seeds at difficulty 1 make 1 different task\./],
     [unsound.restless, 'generation', /two different tasks at seed 0, difficulty 1/],
+    [unsound.suffix, 'mutants', /accepts \d+ of \d+ changed solutions, such as: said changed/],
+    [unsound.changing, 'verifier', /^verify\(\) fails where it cannot change what it is given: .*goal/],
+    [unsound.fickle, 'verifier', /^The same evidence earned 0 and then 1 \(seed \d/],
+    [unsound.open, 'verifier', /^Evidence that earns 0 earns 1 with a member "debug"/],
+    [unsound.counting, 'generation', /another task at seed 48, difficulty 1 after other seeds/],
+    [unsound.yearly, 'generation', /another task at seed 49, difficulty 1 .*another date/],
     [unsound.closed, 'opening', /No session can be played: .*no key \(seed 0, difficulty 1\)/],
     [unsound.undecided, 'doing nothing', /None of 36 tasks came to a reward, the first, seed 0, .*NaN/],
     [unsound.unsolved, 'oracle', /lost \d+ of 18 tasks, first that of seed \d+, difficulty \d/],

@@ -55,7 +55,8 @@ export async function* checkFamilies(
       drain,
       onEpisode: progressOf(`${family.name} (${place + 1} of ${families.length})`, notice),
     });
-    const report = await checkFamily(family, { ...how, rollout, world: machinery.world }).catch(
+    const { world, elsewhere } = machinery;
+    const report = await checkFamily(family, { ...how, rollout, world, elsewhere }).catch(
       (error: unknown) => {
         if (LamarckError.isInstance(error)) throw error;
         return unforeseen(family, error);

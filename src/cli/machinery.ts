@@ -11,6 +11,8 @@ const PAGES = 2;
 export interface Machinery extends AsyncDisposable {
   readonly minds: MindSandbox;
   readonly world: WorldPool;
+  /** The same in a process of its own, whose clock shows another day. */
+  readonly elsewhere: WorldPool;
   /** Episodes at once. */
   readonly workers: number;
 }
@@ -27,21 +29,22 @@ export function openMachinery(
   const workers = configuration.workers ?? Math.min(4, availableParallelism());
   // An improver keeps its mind while its drafts play, and so does an agent that mends itself for one.
   const minds = createMindSandbox({ processes: workers + 2 * improvers, onNotice });
-  const world = createWorldPool({
-    program: worldProgram({
-      config: configuration.file,
-      pages: PAGES,
-      ...(configuration.chromium === undefined ? {} : { chromium: configuration.chromium }),
-    }),
-    processes: Math.ceil(workers / PAGES),
+  const { file: config, chromium } = configuration;
+  const processes = Math.ceil(workers / PAGES);
+  const program = { config, pages: PAGES, ...(chromium === undefined ? {} : { chromium }) };
+  const world = createWorldPool({ program: worldProgram(program), processes, onNotice });
+  const elsewhere = createWorldPool({
+    program: worldProgram({ ...program, pages: 1, firstSeat: processes * PAGES, isLater: true }),
+    processes: 1,
     onNotice,
   });
   return {
     minds,
     world,
+    elsewhere,
     workers,
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([minds[Symbol.asyncDispose](), world[Symbol.asyncDispose]()]);
+      await Promise.allSettled([minds, world, elsewhere].map((each) => each[Symbol.asyncDispose]()));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clauseOf, isOverdue, LamarckError, messageOf, settleWithin, type Json } from '../protocol/index.ts';
+import { clauseOf, isOverdue, LamarckError, settleWithin, type Json } from '../protocol/index.ts';
 import type { Task, TaskFamily, Verdict } from '../task/index.ts';
 import { verdictFrom } from './rubric.ts';
 

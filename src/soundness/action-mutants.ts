@@ -77,6 +77,14 @@ function withText(action: Json, member: string, text: string): Json {
   return { [nameOf(action)]: { ...parametersOf(action), [member]: text } };
 }
 
+/** The same texts, and the numbers that it gives beside them. */
+export function valuesOf(actions: readonly Json[]): string[] {
+  const numbers = actions.flatMap((action) =>
+    Object.values(parametersOf(action)).filter((value) => typeof value === 'number'),
+  );
+  return [...textsOf(actions), ...numbers.map(String)];
+}
+
 /** Texts that an action types, chooses or answers. */
 export function textsOf(actions: readonly Json[]): string[] {
   return actions.flatMap((action) => textsIn(action).map(({ text }) => text));

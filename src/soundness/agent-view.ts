@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type Trajectory } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
-import { textsOf } from './action-mutants.ts';
+import { textsOf, valuesOf } from './action-mutants.ts';
 import { leaksIn } from './leaks.ts';
 import { sound, unknown, unsound, type Finding } from './report.ts';
 import { actionsOf, placeOf } from './solution.ts';
@@ -20,6 +20,31 @@ export function checkAffordances(wins: readonly Trajectory[]): { finding: Findin
   const covered = offered.filter(Boolean).length;
   const says = `offer ${covered} of the oracle's ${offered.length} actions`;
   return { finding: sound('affordances', says), coverage: covered / offered.length };
+}
+
+/**
+ * Whether what the solution types and counts was told or shown before. That it was not is no fault: sums have to be worked
+ * out. But it may be that nobody could know it, which only a person can tell.
+ */
+export function checkAnswers(wins: readonly Trajectory[]): Finding {
+  const answers = wins.flatMap((trajectory) => {
+    let known = trajectory.start.task.instruction.toLowerCase();
+    return trajectory.records.flatMap((record) => {
+      if (record.type === 'observation')
+        known += canonicalJson([record.observation, record.affordances ?? []]).toLowerCase();
+      return record.type === 'action'
+        ? valuesOf([record.action]).map((text) => ({ text, isKnown: known.includes(text.toLowerCase()) }))
+        : [];
+    });
+  });
+  const unseen = answers.filter(({ isKnown }) => !isKnown).map(({ text }) => text);
+  if (answers.length === 0) return unknown('answers', 'the solution gives none');
+  return unseen.length === 0
+    ? sound('answers', `all ${answers.length} were told or shown before they were given`)
+    : unknown(
+        'answers',
+        `${unseen.length} of ${answers.length} that the oracle gave were neither told nor shown before, such as "${unseen[0]?.slice(0, 60) ?? ''}": see that an agent can work them out`,
+      );
 }
 
 /** Pages among the parameters hold nothing hidden that the solution needs and the instruction does not say. */

@@ -1,10 +1,12 @@
 import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '../episode/index.ts';
 import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
-import { makeTask, type TaskFamily } from '../task/index.ts';
-import { checkAffordances, checkLeaks } from './agent-view.ts';
+import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
+import { checkAffordances, checkAnswers, checkLeaks } from './agent-view.ts';
+import { checkConduct } from './conduct.ts';
 import { checkOpening } from './opening.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
 import { sound, unsound, type FamilyReport, type FamilyVerdict, type Finding } from './report.ts';
+import { shiftClock } from './shifted-clock.ts';
 import { scriptOf } from './solution.ts';
 import { checkMalformed, checkMutants } from './verifier.ts';
 
@@ -69,7 +71,9 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
     await checkFloor('blind actions', blindJobs(family, wins, checking.floorTasks), checking),
     await checkMalformed(family, few),
     mutants.finding,
+    await checkConduct(family, few),
     affordances.finding,
+    checkAnswers(wins),
     checkLeaks(family, few),
   ];
   return {
@@ -110,6 +114,18 @@ function difficultiesOf({ difficulties }: TaskFamily): number[] {
   return Array.from({ length: difficulties }, (_, index) => index + 1);
 }
 
+/** The first task that is another one when all are made again, the last first, on another day. */
+function changedLater(family: TaskFamily, made: readonly Task[]): Task | undefined {
+  const setRight = shiftClock();
+  try {
+    return made
+      .toReversed()
+      .find(({ seed, difficulty, hash }) => makeTask(family, seed, difficulty).hash !== hash);
+  } finally {
+    setRight();
+  }
+}
+
 /** Tasks that cost episodes: of fixed instances, of each split in turn, and none twice. */
 function playedSeeds({ instanceSeeds }: TaskFamily, count: number): readonly number[] {
   return instanceSeeds?.slice(0, count) ?? Array.from({ length: count }, (_, seed) => seed);
@@ -124,11 +140,13 @@ function generatedSeeds(family: TaskFamily, seeds: number): readonly number[] {
 function checkGeneration(family: TaskFamily, seeds: readonly number[]): Finding {
   for (const difficulty of difficultiesOf(family)) {
     const hashes = new Set<string>();
+    const made: Task[] = [];
     for (const seed of seeds) {
       const where = `at seed ${seed}, difficulty ${difficulty}`;
       try {
         const task = makeTask(family, seed, difficulty);
         hashes.add(JSON.stringify([task.instruction, task.params]));
+        made.push(task);
         if (makeTask(family, seed, difficulty).hash !== task.hash)
           return unsound(
             'generation',
@@ -147,6 +165,13 @@ function checkGeneration(family: TaskFamily, seeds: readonly number[]): Finding 
         return unsound('generation', error.message, error.remedy ?? 'Mend generate().');
       }
     }
+    const changed = changedLater(family, made);
+    if (changed !== undefined)
+      return unsound(
+        'generation',
+        `generate() made another task at seed ${changed.seed}, difficulty ${difficulty} after other seeds, with another date.`,
+        'Take all randomness from the `random` that it is given, and no time; keep nothing from one task to the next.',
+      );
     if (hashes.size < 3)
       return unsound(
         'generation',

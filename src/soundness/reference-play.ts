@@ -9,6 +9,8 @@ import { placeOf } from './solution.ts';
 export interface Checking {
   readonly rollout: Rollout;
   readonly world: World;
+  /** The same in a process of its own, on another day. */
+  readonly elsewhere?: World;
   /** Tasks at each difficulty that the oracle has to solve. */
   readonly seeds: number;
   /** Tasks at each difficulty that actors without knowledge try, and the share of them that they may earn. */
@@ -49,16 +51,17 @@ export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]
 export async function checkRepetition(
   family: TaskFamily,
   wins: readonly Trajectory[],
-  { world, rollout }: Checking,
+  { world, elsewhere, rollout }: Checking,
 ): Promise<{ finding: Finding; flakes: Flakes | null }> {
   if (family.environment.repeatability !== 'seeded') return checkFlakiness(family, wins, rollout);
-  return { finding: await checkSameness(family, wins, world), flakes: null };
+  return { finding: await checkSameness(family, wins, world, elsewhere), flakes: null };
 }
 
 async function checkSameness(
   family: TaskFamily,
   wins: readonly Trajectory[],
   world: World,
+  elsewhere: World | undefined,
 ): Promise<Finding> {
   if (wins.length === 0) return unknown('repetition', 'there is no solution to repeat');
   const families = new Map([[family.name, family]]);
@@ -71,7 +74,17 @@ async function checkSameness(
         'Take randomness and time only from what the environment is given; begin each session anew.',
       );
   }
-  return sound('repetition', `${wins.length} solutions come to the same, twice and in turns`);
+  for (const trajectory of elsewhere ? wins : []) {
+    const difference = await verifyTrajectory(trajectory, families, elsewhere ?? world);
+    if (difference !== undefined)
+      return unsound(
+        'repetition',
+        `In another process, on another day, the same actions came to something else (${placeOf(trajectory)}): ${difference}`,
+        'Take no time, process or count of sessions into what is seen: only what the environment is given.',
+      );
+  }
+  const also = elsewhere ? ', and in another process on another day' : '';
+  return sound('repetition', `${wins.length} solutions come to the same, twice and in turns${also}`);
 }
 
 /** What cannot come to the same again by its seed may at least be solved again: as a rule, and not as luck has it. */

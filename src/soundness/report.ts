@@ -9,14 +9,16 @@ export type CheckName =
   | 'blind actions'
   | 'malformed evidence'
   | 'mutants'
+  | 'verifier'
   | 'affordances'
+  | 'answers'
   | 'leaks'
   /** That the check itself came to its end. */
   | 'completion';
 
 export interface Finding {
   readonly check: CheckName;
-  /** `unknown` where the check does not apply, or what it needs was not there. */
+  /** `unknown` where the check does not apply, what it needs was not there, or only a person can tell. */
   readonly verdict: 'sound' | 'unsound' | 'unknown';
   /** One sentence. */
   readonly says: string;
