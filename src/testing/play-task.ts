@@ -18,7 +18,8 @@ export async function playTask(
   const { seed = 0, difficulty = 1, actor = 'oracle', chromium } = options;
   await using sandboxes = createSandboxes({ pages: 1, ...(chromium === undefined ? {} : { chromium }) });
   const signal = new AbortController().signal;
-  return runEpisode(
+  // Awaited here: the sandboxes last as long as this function.
+  return await runEpisode(
     { actor: actor === 'oracle' ? oracleActor : randomActor, family, seed, difficulty, repeat: 0 },
     createLocalWorld(family, sandboxes),
     signal,

@@ -9,7 +9,9 @@ export interface Project extends AsyncDisposable {
   readonly folder: string;
   /** Runs the command line to its end. */
   lamarck(...words: string[]): Promise<{ code: number | null; output: string; errors: string }>;
-  /** The same, with a person's lines at its standard input. */
+  /** Runs Node in its folder, so that `lamarck` is the sources there too. */
+  node(...words: string[]): ReturnType<Project['lamarck']>;
+  /** The command line, with a person's lines at its standard input. */
   typing(lines: readonly string[], ...words: string[]): ReturnType<Project['lamarck']>;
   /** Starts it as the leader of a process group of its own. */
   start(...words: string[]): ChildProcess;
@@ -19,15 +21,11 @@ export async function createProject(fixture: string): Promise<Project> {
   await mkdir(join(root, '.lamarck'), { recursive: true });
   const folder = await mkdtemp(join(root, '.lamarck', `${fixture}-`));
   await cp(join(root, 'tests', 'fixtures', fixture), folder, { recursive: true });
+  const main = join(root, 'src', 'cli', 'main.ts');
   const spawned = (input: 'ignore' | 'pipe', words: readonly string[]): ChildProcess =>
     spawn(
       process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        '--conditions=lamarck-source',
-        join(root, 'src', 'cli', 'main.ts'),
-        ...words,
-      ],
+      ['--disable-warning=ExperimentalWarning', '--conditions=lamarck-source', ...words],
       { cwd: folder, detached: true, stdio: [input, 'pipe', 'pipe'] },
     );
   const ended = (child: ChildProcess): ReturnType<Project['lamarck']> =>
@@ -41,10 +39,11 @@ export async function createProject(fixture: string): Promise<Project> {
     });
   return {
     folder,
-    start: (...words) => spawned('ignore', words),
-    lamarck: (...words) => ended(spawned('ignore', words)),
+    start: (...words) => spawned('ignore', [main, ...words]),
+    lamarck: (...words) => ended(spawned('ignore', [main, ...words])),
+    node: (...words) => ended(spawned('ignore', words)),
     typing: (lines, ...words) => {
-      const child = spawned('pipe', words);
+      const child = spawned('pipe', [main, ...words]);
       child.stdin?.end(lines.map((line) => `${line}\n`).join(''));
       return ended(child);
     },
