@@ -85,6 +85,31 @@ describe('a person who plays a task in the terminal', () => {
   });
 });
 
+describe('a person who mends files and writes functions in the terminal', () => {
+  beforeAll(async () => {
+    for (const name of ['repairs/discount', 'programs/shift'])
+      expect((await project.lamarck('tasks', 'new', name)).code).toBe(0);
+  });
+
+  it('sees files line by line, and names passages in quotation marks', async () => {
+    const lines = [
+      'help',
+      'edit discount.ts "export function discounted(" "// Mended.\\nexport function discounted("',
+      'quit',
+    ];
+    const { output } = await play(lines, 'repairs/discount', 1);
+    expect(output).toMatch(/edit PATH OLD NEW +{"edit":{"path":"…","old":"…","new":"…"}}/);
+    expect(output).toMatch(/^ *export function discounted\(price: number, percent: number, least: number\)/m);
+    expect(output).toMatch(/^ *\/\/ Mended\.\n *export function discounted\(/m);
+  });
+
+  it('runs a function with an input, in words', async () => {
+    const lines = ['run "export default (xs) => xs.map((x) => x + 1)" [[1, 2]]', 'quit'];
+    const { output } = await play(lines, 'programs/shift', 1);
+    expect(output).toMatch(/"value":\[2,3\]/);
+  });
+});
+
 describe('an oracle from recorded games', () => {
   it('solves the tasks that were played', async () => {
     const config = join(project.folder, 'recorded.config.ts');

@@ -3,30 +3,41 @@ import { style } from './terminal.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 
-/** Lines of one text, and members of one list, that are shown. */
+/** Members of one list that are shown, and lines of one text: a file is no use without its end. */
 const MOST = 40;
+const MOST_LINES = 300;
 
 /** An observation for a person at a terminal. What was asked is left out: it stands above. */
 export function observationLines(observation: Json): string[] {
   if (!isFields(observation)) return linesOf(observation);
-  return Object.entries(observation).flatMap(([name, value]) => {
-    if (name === 'instruction' || isEmpty(value)) return [];
-    const lines = linesOf(value);
-    return lines.length === 1
-      ? [`${style('dim', name)} ${lines[0] ?? ''}`]
-      : [style('dim', name), ...lines.map((line) => `  ${line}`)];
-  });
+  return Object.entries(observation).flatMap(([name, value]) =>
+    name === 'instruction' || isEmpty(value) ? [] : namedLines(name, value),
+  );
+}
+
+function namedLines(name: string, value: Json): string[] {
+  const lines = linesOf(value);
+  return lines.length === 1
+    ? [`${style('dim', name)} ${lines[0] ?? ''}`]
+    : [style('dim', name), ...lines.map((line) => `  ${line}`)];
 }
 
 function linesOf(value: Json): string[] {
-  if (typeof value === 'string') return few(value.split('\n'));
-  if (Array.isArray(value)) return few(value.map((each) => lineOf(each as Json)));
+  if (typeof value === 'string') return few(value.trimEnd().split('\n'), MOST_LINES);
+  if (Array.isArray(value))
+    return few(
+      value.map((each) => lineOf(each as Json)),
+      MOST,
+    );
+  // Files by their paths: in a line of JSON nobody could read them.
+  if (isFields(value) && Object.values(value).some((each) => typeof each === 'string' && each.includes('\n')))
+    return Object.entries(value).flatMap(([name, each]) => namedLines(name, each));
   return [lineOf(value)];
 }
 
-function few(lines: readonly string[]): string[] {
-  const over = lines.length - MOST;
-  return over > 0 ? [...lines.slice(0, MOST), style('dim', `… ${over} more`)] : [...lines];
+function few(lines: readonly string[], most: number): string[] {
+  const over = lines.length - most;
+  return over > 0 ? [...lines.slice(0, most), style('dim', `… ${over} more`)] : [...lines];
 }
 
 /** An element of a page by what a person calls it; everything else as JSON. */

@@ -3,6 +3,7 @@ import type { Environment } from '../environment/index.ts';
 import { openEpisode, type Moment, type World } from '../episode/index.ts';
 import type { Json } from '../protocol/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
+import { actionHelp } from './action-help.ts';
 import { actionLine, observationLines } from './describe-view.ts';
 import { style } from './terminal.ts';
 import { typedAction, usageOf } from './typed-action.ts';
@@ -16,7 +17,8 @@ export interface Game {
 
 const HELP = [
   'A number does what stands there. Or say an action and its parameters, or write it as JSON.',
-  'Beside that: look (all again), again (from the start), quit.',
+  'A parameter with spaces stands in "quotation marks"; lists and objects are JSON.',
+  'Beside that: help (the actions, each with an example), look (all again), again (from the start), quit.',
 ].join('\n');
 
 /** Lets a person play a task with words: they see what an agent sees, and choose what it may do. */
@@ -66,6 +68,10 @@ async function playOnce(
       if (line === '') continue;
       if (line === 'look') {
         show(moment, environment, say);
+        continue;
+      }
+      if (line === 'help') {
+        say(`${HELP}\n${actionHelp(environment, moment.affordances ?? []).join('\n')}`);
         continue;
       }
       const told = typedAction(line, moment.affordances ?? [], environment);

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { Environment } from '../environment/index.ts';
 import { clauseOf, type Json } from '../protocol/index.ts';
+import { wordsOf, type Word } from './typed-words.ts';
+
+type Actions = Pick<Environment, 'actions'>;
 
 /**
  * What a person typed, as an action: the number of an affordance, from 1; an action's name and its parameters in their
- * order, of which the last takes the rest of the line (`fill e3 Ada Lovelace`); or JSON.
+ * order (`edit discount.ts "a, b" "b, a"`), of which the last may be the rest of the line as it is (`fill e3 Ada Lovelace`); or JSON.
  *
  * @returns the action, or a sentence why it is none
  */
 export function typedAction(
   line: string,
   affordances: readonly Json[],
-  environment: Environment,
+  environment: Actions,
 ): { action: Json } | { error: string } {
   if (/^\d+$/.test(line)) {
     const action = affordances[Number(line) - 1];
@@ -26,42 +29,42 @@ export function typedAction(
     return {
       error: `There is no action "${name}": ${Object.keys(environment.actions).map(usageOf(environment)).join('; ')}.`,
     };
-  const keys = parametersOf(schema);
-  const words = rest.split(' ').filter((word) => word !== '');
-  const values = keys.map((_, at) => (at === keys.length - 1 ? restAfter(rest, at) : (words[at] ?? '')));
+  const parameters = Object.entries(parametersOf(schema));
+  const words = wordsOf(rest, parameters.length);
   return {
     action: {
       [name]: Object.fromEntries(
-        keys.flatMap((key, at) => (values[at] === '' ? [] : [[key, valueOf(values[at] ?? '', schema, key)]])),
+        words.flatMap((word, at) => {
+          const [key, parameter] = parameters[at] ?? [];
+          return key === undefined || parameter === undefined ? [] : [[key, valueOf(word, parameter)]];
+        }),
       ),
     },
   };
 }
 
-/** `fill REF TEXT`. */
-export function usageOf(environment: Environment): (name: string) => string {
+/** `fill REF TEXT`; what may be left out is in brackets. */
+export function usageOf(environment: Actions): (name: string) => string {
   return (name) => {
-    const schema = environment.actions[name];
-    const keys = schema ? parametersOf(schema) : [];
-    return [name, ...keys.map((key) => key.toUpperCase())].join(' ');
+    const parameters = Object.entries(parametersOf(environment.actions[name]));
+    const shown = parameters.map(([key, parameter]) =>
+      parameter.safeParse(undefined).success ? `[${key.toUpperCase()}]` : key.toUpperCase(),
+    );
+    return [name, ...shown].join(' ');
   };
 }
 
-function parametersOf(schema: z.ZodType): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+/** The schemas of an action's parameters by their names, in their order. */
+export function parametersOf(schema: z.ZodType | undefined): Record<string, z.ZodType> {
+  return schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {};
 }
 
-/** A text where the parameter takes one, and else what it is as JSON. */
-function valueOf(text: string, schema: z.ZodType, key: string): Json {
-  const parameter = schema instanceof z.ZodObject ? (schema.shape[key] as z.ZodType) : z.string();
-  if (parameter.safeParse(text).success) return text;
+/** A quoted word is a text before it is anything else; another one is what it is as JSON, where the parameter takes that. */
+function valueOf({ text, isQuoted }: Word, parameter: z.ZodType): Json {
   const value = parsed(text);
-  return 'action' in value ? value.action : text;
-}
-
-/** What follows so many words, with its spaces. */
-function restAfter(text: string, words: number): string {
-  return new RegExp(`^(?:\\S+\\s+){${words}}(.*)$`, 's').exec(text)?.[1]?.trim() ?? '';
+  const candidates: Json[] =
+    'error' in value ? [text] : isQuoted ? [text, value.action] : [value.action, text];
+  return candidates.find((candidate) => parameter.safeParse(candidate).success) ?? candidates[0] ?? text;
 }
 
 function parsed(text: string): { action: Json } | { error: string } {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Environment } from '../environment/index.ts';
+import type { Json } from '../protocol/index.ts';
+import { parametersOf, usageOf } from './typed-action.ts';
+
+/**
+ * Every action of an environment in a line: how it is typed, and how it is written as JSON. That is what is possible right now,
+ * where there is such an affordance, and else made up from what its parameters may be.
+ */
+export function actionHelp(
+  environment: Pick<Environment, 'actions'>,
+  affordances: readonly Json[],
+): string[] {
+  const rows = Object.entries(environment.actions).map(([name, schema]) => {
+    const offered = affordances.find((action) => Object.hasOwn(action as object, name));
+    const example = offered ?? { [name]: exampleOf(schema) };
+    return [usageOf(environment)(name), JSON.stringify(example)] as const;
+  });
+  const width = Math.max(...rows.map(([usage]) => usage.length));
+  return rows.map(([usage, example]) => `  ${usage.padEnd(width)}  ${example}`);
+}
+
+function exampleOf(schema: z.ZodType): Json {
+  return Object.fromEntries(
+    Object.entries(parametersOf(schema)).map(([key, parameter]) => [
+      key,
+      valueLike(z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' })),
+    ]),
+  );
+}
+
+function valueLike({ type, enum: choices, items, minimum }: z.core.JSONSchema.BaseSchema): Json {
+  if (choices !== undefined) return (choices[0] ?? null) as Json;
+  switch (type) {
+    case 'integer':
+    case 'number':
+      return Math.max(1, minimum ?? 1);
+    case 'boolean':
+      return true;
+    case 'array':
+      return typeof items === 'object' && !Array.isArray(items) ? [valueLike(items)] : [];
+    case 'object':
+      return {};
+    default:
+      return '…';
+  }
+}
