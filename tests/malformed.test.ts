@@ -247,17 +247,17 @@ describe('a configuration that is malformed', () => {
     [
       'a proxy that throws',
       "new Proxy({}, { get() { throw new Error('no entry'); } })",
-      /could not be loaded: no entry \(.*bad\.config\.ts:4:\d+\)\n/,
+      /bad\.config\.ts:4:\d+: no entry\n/,
     ],
     [
       'an await without end',
       'await new Promise(() => {})',
-      /bad\.config\.ts could not be loaded: an `await` outside of its functions never ends\n.*mend it there/,
+      /bad\.config\.ts could not be loaded: an `await` outside of its functions never ends\n.*Mend what it does there/,
     ],
     [
       'what it throws itself',
       "(() => { throw 'a fit'; })()",
-      /bad\.config\.ts could not be loaded: a fit\n.*mend it there/,
+      /bad\.config\.ts could not be loaded: a fit\n.*Mend what it does there/,
     ],
     [
       'a family of no name',
@@ -311,4 +311,57 @@ it('without a reference solution is told apart from what is sound, and is no fai
   expect(output).toMatch(/door\/knock +unchecked/);
   expect(output).toMatch(/^1 of 2 sound;.*\n1 unchecked: without a reference solution/m);
   expect(code).toBe(0);
+});
+
+describe('a module that the configuration imports, directly or not', () => {
+  const written = (name: string, text: string) => writeFile(join(project.folder, name), text);
+
+  it.each<[string, Record<string, string>, RegExp, RegExp]>([
+    [
+      'in TypeScript that cannot be read',
+      { 'broken.ts': 'export default {\n  name: (1, ;\n};\n' },
+      /\/broken\.ts:2: Expression expected, so .*lamarck\.config\.ts could not be loaded\./,
+      /→ Mend that line/,
+    ],
+    [
+      'with an enum',
+      { 'broken.ts': '\nexport enum Side { Left }\n' },
+      /\/broken\.ts:2: TypeScript enum is not supported/,
+      /→ .*no enums or namespaces/,
+    ],
+    [
+      'in JavaScript that cannot be read',
+      {
+        'broken.ts': "export { default } from './further.js';\n",
+        'further.js': 'const one = 1;\nconst one = 2;\n',
+      },
+      /\/further\.js:2:7: Identifier 'one' has already been declared, so /,
+      /→ Mend that line/,
+    ],
+    [
+      'that asks for what is not exported',
+      { 'broken.ts': "\n\nimport { nothing } from './counter.ts';\nexport default nothing;\n" },
+      /\/broken\.ts:3: .*does not provide an export named 'nothing'/,
+      /→ Export it there/,
+    ],
+    [
+      'that throws',
+      { 'broken.ts': "\nthrow new Error('not today');\nexport default {};\n" },
+      /\/broken\.ts:2:\d+: not today, so /,
+      /→ Mend what it does there/,
+    ],
+    [
+      'that is not there',
+      { 'broken.ts': "import './nowhere';\n" },
+      /Cannot find module '.*nowhere' imported from .*broken\.ts/,
+      /→ .*with their \.ts ending/,
+    ],
+  ])('%s is named by its file and line', async (_, files, says, remedy) => {
+    for (const [name, text] of Object.entries(files)) await written(name, text);
+    const { code, errors } = await project.lamarck('tasks', 'list');
+    expect(code).toBe(1);
+    expect(errors).toMatch(says);
+    expect(errors).toMatch(remedy);
+    expect(errors).toContain('LAMARCK_CONFIG_BROKEN');
+  });
 });

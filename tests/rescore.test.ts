@@ -50,6 +50,8 @@ describe('lamarck rescore', () => {
   it('decides nothing by majority where each task was tried once', async () => {
     const { changed } = await rescore('--verifier', 'majority');
     expect(changed.map(({ after }) => after)).toEqual(Array.from({ length: 8 }, () => null));
+    const { output } = await project.lamarck('rescore', run, '--verifier', 'majority');
+    expect(output).toContain('8 undecided: majority compares 3 or more tries of one agent at one task');
   });
 
   it('names a verifier that fails, and judges on', async () => {
@@ -64,13 +66,15 @@ describe('lamarck rescore', () => {
   });
 
   it.each([
-    ['nowhere.ts', 'could not be loaded'],
-    ['lamarck.config.ts', 'exports neither'],
+    ['nowhere.ts', /There is no verifier at \/.*nowhere\.ts\.\n *→ Name a file/],
+    ['torn.ts', /\/torn\.ts:2: Expression expected\n *→ Mend that line/],
+    ['lamarck.config.ts', /exports neither/],
   ])('says what is wrong with the verifier %s', async (verifier, said) => {
+    await writeFile(join(project.folder, 'torn.ts'), 'export default () =>\n  (1, ;\n');
     const { code, errors } = await project.lamarck('rescore', run, '--verifier', verifier);
     expect(code).toBe(1);
     expect(errors).toContain('LAMARCK_VERIFIER_UNKNOWN');
-    expect(errors).toContain(said);
+    expect(errors).toMatch(said);
   });
 
   it('does not judge by what a task has become', async () => {

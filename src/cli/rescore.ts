@@ -66,8 +66,19 @@ export async function rescoreCommand(
   for (const { episode, family, before, after } of changed.slice(0, 10))
     print(`${episode.slice(0, 12)} ${family}: ${String(before)} → ${String(after)}`);
   if (changed.length > 10) print(style('dim', `… and ${changed.length - 10} more: --json has all of them`));
+  const small = lone(groups, verifier);
+  if (small > 0)
+    print(
+      `${small} undecided: ${options.verifier} compares ${verifier.leastTries} or more tries of one agent at one task, and these tasks were tried less often.`,
+    );
   for (const [reason, count] of skipped) print(style('dim', `${count} not judged again: ${reason}`));
   for (const { family, message } of failures) print(`${style('red', 'failed')} ${family}: ${message}`);
+}
+
+/** Episodes of tasks that were tried too seldom for the verifier. */
+function lone(groups: readonly Group[], { leastTries = 1 }: GroupVerifier): number {
+  const small = groups.filter(({ episodes }) => episodes.length < leastTries);
+  return small.reduce((sum, { episodes }) => sum + episodes.length, 0);
 }
 
 /** Reads what can be judged again, by actor and task, in the order of the record. */

@@ -43,7 +43,10 @@ export async function tasksPlayCommand(name: string, options: PlayOptions): Prom
   const output = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void output.write(`${text}\n`);
   await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
-  const interruption = drainOnInterrupt(() => say('\nGiven up.'));
+  const interruption = drainOnInterrupt((by) => {
+    // With --watch a game is ended from outside, by who then begins another.
+    if (by === 'SIGINT') say('\nGiven up.');
+  });
   try {
     const game = await play(configuration, family, task, machinery.world, {
       ...options,

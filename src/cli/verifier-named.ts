@@ -1,18 +1,20 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LamarckError, messageOf, type Json } from '../protocol/index.ts';
-import { explain, majority, verificationContext } from '../reward/index.ts';
+import { importFailure } from '../config/index.ts';
+import { LamarckError, type Json } from '../protocol/index.ts';
+import { explain, LEAST_TRIES, majority, verificationContext } from '../reward/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 
 type Verify = TaskFamily['verify'];
 type Context = Parameters<Verify>[0];
 
 /** What a task is rewarded by when its evidence is judged again: all tries at it at once. */
-export type GroupVerifier = (
-  family: TaskFamily,
-  task: Task,
-  evidence: readonly Json[],
-) => Promise<(number | null)[]>;
+export interface GroupVerifier {
+  (family: TaskFamily, task: Task, evidence: readonly Json[]): Promise<(number | null)[]>;
+  /** Tries at a task below which it comes to no verdict. */
+  readonly leastTries?: number;
+}
 
 /**
  * A verifier by its name: the families' own without one, `majority`, or a file. A file exports a verify function as its
@@ -36,24 +38,26 @@ function byVerdict(verify: Verify | undefined): GroupVerifier {
 }
 
 function byMajority(answer: (context: Context) => Json | undefined): GroupVerifier {
-  return async (family, task, group) =>
-    majority(group.map((evidence) => answer(verificationContext(family, task, evidence))));
+  return Object.assign(
+    async (family: TaskFamily, task: Task, group: readonly Json[]) =>
+      majority(group.map((evidence) => answer(verificationContext(family, task, evidence)))),
+    { leastTries: LEAST_TRIES },
+  );
 }
 
 async function importFile(file: string): Promise<{ default?: unknown; answer?: unknown }> {
+  if (!existsSync(file)) throw verifierUnknown(`There is no verifier at ${file}.`);
   try {
     return (await import(pathToFileURL(file).href)) as object;
   } catch (error) {
-    throw verifierUnknown(`${file} could not be loaded: ${messageOf(error)}`);
+    const { message, remedy } = importFailure(file, error);
+    throw verifierUnknown(message, remedy);
   }
 }
 
-function verifierUnknown(message: string): LamarckError {
-  return new LamarckError({
-    code: 'LAMARCK_VERIFIER_UNKNOWN',
-    boundary: 'user',
-    message,
-    remedy:
-      'Name a file whose default export is ({ evidence, params, instruction }) => boolean, share or rubric; or one that exports answer(); or majority.',
-  });
+const EXPECTED =
+  'Name a file whose default export is ({ evidence, params, instruction }) => boolean, share or rubric; or one that exports answer(); or majority.';
+
+function verifierUnknown(message: string, remedy = EXPECTED): LamarckError {
+  return new LamarckError({ code: 'LAMARCK_VERIFIER_UNKNOWN', boundary: 'user', message, remedy });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { ConfigurationSchema, type ResolvedConfiguration } from './define-config.ts';
+import { importFailure } from './import-failure.ts';
 import { placeInStack } from './place-in-stack.ts';
 import { unlessIdle } from './unless-idle.ts';
 
@@ -118,19 +119,8 @@ async function importDefault(file: string, query: string): Promise<unknown> {
     throw new LamarckError({
       code: 'LAMARCK_CONFIG_BROKEN',
       boundary: 'user',
-      message: `${file} could not be loaded: ${messageOf(error)}${place === undefined ? '' : ` (${place})`}`,
-      remedy: remedyFor(error),
+      ...importFailure(file, error),
       cause: error,
     });
   }
-}
-
-function remedyFor(error: unknown): string {
-  if (/outside a module/.test(messageOf(error)))
-    return 'The package.json beside it says that files are CommonJS: write "type": "module" there.';
-  const { code = '' } = (error ?? {}) as { code?: unknown };
-  return error instanceof SyntaxError ||
-    /^ERR_(MODULE|UNKNOWN|UNSUPPORTED|INVALID_TYPESCRIPT)/.test(String(code))
-    ? 'Files are run by Node as they are: write relative imports with their .ts ending, `import type` for types, and no enums or namespaces.'
-    : 'It, or what it imports, failed as it was run: mend it there.';
 }

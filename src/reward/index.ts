@@ -1,3 +1,3 @@
 export { explain, judge, measure, verificationContext } from './judge.ts';
-export { majority } from './majority.ts';
+export { LEAST_TRIES, majority } from './majority.ts';
 export { all, any, gate, weighted } from './rubric.ts';

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../protocol/index.ts';
 
 /** Tries below which agreement says nothing. */
-const LEAST = 3;
+export const LEAST_TRIES = 3;
 
 /**
  * Rewards of several tries at one task that nobody knows the answer of: 1 for those that agree with the most frequent
@@ -18,6 +18,6 @@ export function majority(answers: readonly (Json | undefined)[]): (0 | 1 | null)
   const [[first, most] = [undefined, 0], [, second] = [undefined, 0]] = [...counts].toSorted(
     ([, one], [, other]) => other - one,
   );
-  if (answers.length < LEAST || most === second || first === undefined) return answers.map(() => null);
+  if (answers.length < LEAST_TRIES || most === second || first === undefined) return answers.map(() => null);
   return texts.map((text) => (text === first ? 1 : 0));
 }
