@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
-import { verifyTrajectory } from '../episode/index.ts';
+import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
 import { findRunFolder, readManifest } from '../evolution/index.ts';
 import { LamarckError, type Trajectory } from '../protocol/index.ts';
 import { SELF_MENDING } from '../presets.ts';
@@ -37,6 +37,7 @@ export async function replayCommand(
     );
   }
   if (options.verify) return await verify(configuration, store, episode, options);
+  if (episode === undefined && options.html) throw pageless(name);
   if (episode === undefined) return await list(store, options);
   const trajectory = await trajectoryBeginning(store, episode, name);
   if (options.json) printJson(trajectory);
@@ -101,6 +102,7 @@ async function verify(
   await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
   const problems: { episode: string; problem: string }[] = [];
   let checked = 0;
+  let unrepeatable = 0;
   let told = performance.now();
   const queue = [...keys];
   const work = async (): Promise<void> => {
@@ -109,6 +111,7 @@ async function verify(
       const problem =
         trajectory && (await verifyTrajectory(trajectory, configuration.families, machinery.world));
       if (problem) problems.push({ episode: key, problem });
+      else if (trajectory && !isRepeatable(trajectory, configuration.families)) unrepeatable++;
       checked++;
       if (performance.now() - told > 2000) {
         told = performance.now();
@@ -117,7 +120,7 @@ async function verify(
     }
   };
   await Promise.all(Array.from({ length: machinery.workers }, work));
-  if (json) printJson({ checked, problems, mending });
+  if (json) printJson({ checked, unrepeatable, problems, mending });
   else {
     if (mending > 0)
       print(
@@ -128,13 +131,22 @@ async function verify(
       );
     for (const { episode: key, problem } of problems)
       print(`${style('red', 'diverges')} ${key.slice(0, 12)} ${problem}`);
-    print(
-      problems.length === 0
-        ? `${style('green', 'verified')} ${checked} trajectories: every step was seen again as recorded.`
-        : `${problems.length} of ${checked} trajectories differ.`,
-    );
+    const seen = checked - unrepeatable;
+    if (problems.length > 0) print(`${problems.length} of ${checked} trajectories differ.`);
+    else if (seen > 0)
+      print(`${style('green', 'verified')} ${seen} trajectories: every step was seen again as recorded.`);
+    if (unrepeatable > 0) print(`${unrepeatable} not repeatable by seed: only their hash was checked.`);
   }
   if (problems.length > 0) process.exitCode = 1;
+}
+
+function pageless(run: string): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_EPISODE_UNKNOWN',
+    boundary: 'user',
+    message: 'A page shows one episode, and none is named.',
+    remedy: `Choose one that \`lamarck replay ${run}\` lists: \`lamarck replay ${run} EPISODE --html\`.`,
+  });
 }
 
 async function trajectoryBeginning(store: Store, prefix: string, run: string): Promise<Trajectory> {

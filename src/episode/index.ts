@@ -5,4 +5,4 @@ export { createRecordedActor, createScriptedActor, oracleActor, randomActor } fr
 export { episodeKey, runEpisode, type EpisodeJob } from './run-episode.ts';
 export { openEpisode, type Moment, type SteppedEpisode } from './stepped-episode.ts';
 export type { World, WorldSession } from './world.ts';
-export { verifyTrajectory } from './verify-trajectory.ts';
+export { isRepeatable, verifyTrajectory } from './verify-trajectory.ts';

@@ -4,6 +4,11 @@ import { makeTask, type TaskFamily } from '../task/index.ts';
 import { reexecute, trajectoryHash } from '../trajectory/index.ts';
 import type { View, World } from './world.ts';
 
+/** Whether what was seen can be seen again: elsewhere a trajectory is known by its hash alone. */
+export function isRepeatable({ start }: Trajectory, families: ReadonlyMap<string, TaskFamily>): boolean {
+  return families.get(start.task.family)?.environment.repeatability === 'seeded';
+}
+
 /**
  * Plays a recorded trajectory's actions again and compares what is seen, step by step, then judges its evidence again.
  *
@@ -19,7 +24,7 @@ export async function verifyTrajectory(
     return 'its records are not those that were hashed when it ended.';
   const family = families.get(start.task.family);
   if (!family) return `the configuration has no task family "${start.task.family}".`;
-  if (family.environment.repeatability !== 'seeded') return undefined;
+  if (!isRepeatable(trajectory, families)) return undefined;
   const task = makeTask(family, start.task.seed, start.task.difficulty);
   const abort = new AbortController();
   try {
