@@ -52,7 +52,7 @@ export default defineTask({
 }
 
 describe('a task file that is malformed', () => {
-  it.each<[string, string, string, RegExp]>([
+  it.each<[string, string | RegExp, string, RegExp]>([
     [
       'no environment',
       'environment: door,',
@@ -71,7 +71,51 @@ describe('a task file that is malformed', () => {
       'oracle: true as never, other: function* ({ params }) {',
       /at oracle/,
     ],
-    ['neither tasks nor a generator', 'generate: (', 'generates: (', /neither generate\(\) nor instances/],
+    ['neither tasks nor a generator', /generate: .*\n/, '', /neither generate\(\) nor instances/],
+    [
+      'members that nobody knows',
+      'environment: door,',
+      'environment: door, maxStep: 5, difficulty: 3,',
+      /"door\/knock" is not one:\n.*no member "maxStep"; did you mean "maxSteps"\? has no member "difficulty"; did you mean "difficulties"/,
+    ],
+    [
+      'members of an environment that nobody knows',
+      "name: 'door',",
+      "name: 'door', exklusive: true,",
+      /"door" is not one:\n.*no member "exklusive"; did you mean "exclusive"/,
+    ],
+    [
+      'a repeatability that is none',
+      "name: 'door',",
+      "name: 'door', repeatability: 'maybe' as never,",
+      /"door" is not one:\n.*at repeatability/s,
+    ],
+    [
+      'an episode of months',
+      'environment: door,',
+      'environment: door, timeLimit: 2e10,',
+      /"door\/knock" is not one:\n.*86400000\n.*at timeLimit/s,
+    ],
+    [
+      'an environment that nobody defined',
+      'environment: door,',
+      'environment: { open() {}, evidence: 1 } as never,',
+      /make it with defineEnvironment\(\)\n.*at environment/s,
+    ],
+    ['a name that is a number', "name: 'door/knock'", 'name: 7 as never', /"7" is not one:\n.*at name/s],
+    [
+      'a name of two lines',
+      "name: 'door/knock'",
+      "name: 'door/\\u001b[31m\\nknock'",
+      /cannot be seen\n.*at name/s,
+    ],
+    ['a name that leaves its folder', "name: 'door/knock'", "name: '../knock'", /suite\/family\n.*at name/s],
+    [
+      'a name that every object answers to',
+      "name: 'door/knock'",
+      "name: '__proto__'",
+      /every object answers to\n.*at name/s,
+    ],
     ['half a difficulty', "name: 'door/knock',", "name: 'door/knock', difficulties: 0.5,", /at difficulties/],
     ['no name', "name: 'door/knock',", "name: '',", /at name/],
     [
@@ -185,6 +229,12 @@ describe('a task file that is malformed', () => {
       'observe: () => ({ knocks }),',
       'observe: async () => { await null; for (;;); },',
       /Opening a session of the environment "door" \(open\(\) or the first look\) did not return within 30 s/,
+    ],
+    [
+      'an action that nothing handles',
+      'leave: () => ({ done: true })',
+      '',
+      /What open\(\) of the environment "door" returns has no function act\.leave/,
     ],
     [
       'a verifier that throws',

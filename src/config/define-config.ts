@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SearchSchema, type Search } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
+import { FamilyNameSchema, type TaskFamily } from '../task/index.ts';
 
 /** What a `lamarck.config.ts` exports as its default, by way of {@link defineConfig}. */
 export interface Configuration {
@@ -35,19 +35,15 @@ export interface Configuration {
   runs?: string;
 }
 
-const FamilySchema = z.custom<TaskFamily>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    'environment' in value &&
-    'generate' in value &&
-    typeof value.generate === 'function' &&
-    'verify' in value &&
-    typeof value.verify === 'function',
-  'is not a task family: make it with defineTask()',
-);
+const FamilySchema = z.custom<TaskFamily>((value) => {
+  const { name, environment, generate, verify } = (value ?? {}) as Partial<TaskFamily>;
+  return (
+    FamilyNameSchema.safeParse(name).success &&
+    typeof environment?.open === 'function' &&
+    typeof generate === 'function' &&
+    typeof verify === 'function'
+  );
+}, 'is not a task family: make it with defineTask()');
 
 /** It is also the name of a file, and of what families are called after. */
 export const SUITE_NAME = /^[a-z][a-z0-9-]{0,63}$/;

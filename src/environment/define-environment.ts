@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LamarckError, type Json, type Random } from '../protocol/index.ts';
+import { LamarckError, unknownMembers, type Json, type Random } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -143,16 +143,22 @@ const schema = z.custom<z.ZodType>(
   (value) => typeof value === 'object' && value !== null && '_zod' in value,
   'is not a schema: write it with zod',
 );
-const DefinitionSchema = z.object({
+const func = z.custom<unknown>((value) => typeof value === 'function', 'is not a function');
+const shape = {
   name: z.string().min(1),
+  description: z.string().optional(),
   params: schema,
   observation: schema,
   actions: z
     .record(z.string(), schema)
     .refine((actions) => Object.keys(actions).length > 0, 'name at least one'),
   evidence: schema,
-  open: z.custom<unknown>((value) => typeof value === 'function', 'is not a function'),
-});
+  repeatability: z.enum(['seeded', 'reset', 'none']).optional(),
+  exclusive: z.boolean().optional(),
+  notation: z.object({ write: func, read: func }).optional(),
+  open: func,
+};
+const DefinitionSchema = z.strictObject(shape, { error: unknownMembers(Object.keys(shape)) });
 
 /**
  * Defines a kind of world. All types are inferred from the schemas.
@@ -189,7 +195,7 @@ export function defineEnvironment<
     throw new LamarckError({
       code: 'LAMARCK_ENVIRONMENT_INVALID',
       boundary: 'user',
-      message: `The environment "${String(definition.name)}" is not one:\n${z.prettifyError(checked.error)}`,
+      message: `The environment ${JSON.stringify(String(definition.name))} is not one:\n${z.prettifyError(checked.error)}`,
       remedy: 'Mend what is named there.',
     });
   }

@@ -75,6 +75,7 @@ export async function openSession(
     const open = () => environment.open({ ...context, params: params.data });
     return hookMilliseconds === undefined ? open() : callWithin(boundedAs('open', hookMilliseconds), open);
   });
+  assertHooks(environment, hooks);
   return {
     observe: () => blame('observe', async () => environment.observation.parse(await hooks.observe()) as Json),
     affordances: () =>
@@ -126,6 +127,24 @@ export async function openSession(
         hookMilliseconds && Math.min(hookMilliseconds, CLOSE_LIMIT),
       ),
   };
+}
+
+/** What is named among the actions can be done; what every session is asked for is there. */
+function assertHooks({ name, actions }: Environment, hooks: unknown): void {
+  const { act, ...others } = (hooks ?? {}) as { act?: unknown; observe?: unknown; evidence?: unknown };
+  const missing = [
+    ...(['observe', 'evidence'] as const).filter((hook) => typeof others[hook] !== 'function'),
+    ...Object.keys(actions)
+      .filter((action) => typeof (act as Record<string, unknown> | undefined)?.[action] !== 'function')
+      .map((action) => `act.${action}`),
+  ];
+  if (missing.length === 0) return;
+  throw new LamarckError({
+    code: 'LAMARCK_ENVIRONMENT_FAILED',
+    boundary: 'environment',
+    message: `What open() of the environment "${name}" returns has no function ${missing.join(', ')}.`,
+    remedy: 'Return observe(), evidence() and under act a function for each of its actions.',
+  });
 }
 
 /** An action's name and its parameters as the environment's schema reads them, or in a sentence why it is none. */

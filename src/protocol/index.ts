@@ -29,6 +29,7 @@ export {
   type Trajectory,
 } from './records.ts';
 export { callWithin, isOverdue, settleWithin, type Bounded } from './time-limit.ts';
+export { unknownMembers } from './unknown-members.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
 export { PARENT_RULES, SearchSchema, type ParentRule, type Search } from './search.ts';
 export { SummarySchema, type Arms, type Estimate, type FamilyArms, type Summary } from './summary.ts';

@@ -7,7 +7,7 @@ import { evidenceOf, placeOf } from './solution.ts';
 
 /** The same evidence is judged so often again, as far as that takes no longer than so many ms. */
 const AGAIN = 500;
-const AGAIN_MILLISECONDS = 200;
+const AGAIN_MILLISECONDS = 300;
 /** What a member might hold that somebody left in to be let through. */
 const PASSES: readonly Json[] = [true, 1];
 
@@ -22,8 +22,9 @@ export async function checkConduct(family: TaskFamily, wins: readonly Trajectory
     const task = makeTask(family, seed, difficulty);
     const fault =
       (await changesIn(family, task, evidence)) ??
-      (await changeOfMind(family, task, evidence, 1)) ??
-      (await faultOfLosers(family, task, evidence));
+      // First what loses: who gives in after so many judgements is not to have given in by then.
+      (await faultOfLosers(family, task, evidence)) ??
+      (await changeOfMind(family, task, evidence, 1));
     if (fault !== undefined)
       return unsound(
         'verifier',

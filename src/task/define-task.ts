@@ -6,7 +6,8 @@ import type {
   MaybePromise,
   Performance,
 } from '../environment/index.ts';
-import { LamarckError, type Random } from '../protocol/index.ts';
+import { LamarckError, unknownMembers, type Random } from '../protocol/index.ts';
+import { FamilyNameSchema } from './family-name.ts';
 import { generatorOf, instanceSeeds, type GeneratedTask } from './instances.ts';
 import type { Judgement } from './verdict.ts';
 
@@ -25,7 +26,7 @@ export interface TaskDefinition<
   difficulties?: number;
   /** Actions in an episode before `step-limit`; default 20. */
   maxSteps?: number;
-  /** Wall time of an episode in ms, a backstop that hooks and `verify` are held to as well; default 30,000, at most an hour. */
+  /** Wall time of an episode in ms, a backstop that hooks and `verify` are held to as well; default 30,000, at most a day. */
   timeLimit?: number;
   /** Pure: all randomness from `random`. */
   generate?(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;
@@ -85,32 +86,38 @@ export interface Oracle {
   readonly demonstrate?: Performance;
 }
 
-/** The longest that a timer waits, in ms: 24 days. */
-const LONGEST = 2 ** 31 - 1;
-
 const func = z.custom<(...values: never[]) => unknown>(
   (value) => typeof value === 'function',
   'is not a function',
 );
-const DefinitionSchema = z.object({
-  name: z.string().min(1),
+const DAY = 86_400_000;
+const shape = {
+  name: FamilyNameSchema,
   environment: z.custom<Environment>(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      ['params', 'observation', 'actions', 'evidence', 'notation', 'open'].every((name) => name in value),
+    isEnvironment,
     'is not an environment: make it with defineEnvironment()',
   ),
   description: z.string().optional(),
   difficulties: z.number().int().min(1).max(100).optional(),
   maxSteps: z.number().int().min(1).optional(),
-  timeLimit: z.number().min(1).max(LONGEST).optional(),
+  timeLimit: z.number().min(1).max(DAY).optional(),
   generate: func.optional(),
   instances: z.array(z.object({ instruction: z.string() })).optional(),
   verify: func,
   measures: z.record(z.string(), func).optional(),
   oracle: func.optional(),
-});
+  // A family that is defined anew with something changed brings it along.
+  instanceSeeds: z.array(z.number()).optional(),
+};
+const DefinitionSchema = z.strictObject(shape, { error: unknownMembers(Object.keys(shape)) });
+
+function isEnvironment(value: unknown): boolean {
+  const { open, params, observation, actions, evidence } = (value ?? {}) as Partial<Environment>;
+  const areSchemas = [params, observation, evidence].every(
+    (schema) => typeof schema === 'object' && '_zod' in schema,
+  );
+  return typeof open === 'function' && typeof actions === 'object' && areSchemas;
+}
 
 /**
  * Defines a task family. All types are inferred from the environment. Its tasks are generated, or are fixed instances.
@@ -144,7 +151,7 @@ export function defineTask<
     throw new LamarckError({
       code: 'LAMARCK_FAMILY_INVALID',
       boundary: 'task',
-      message: `The task family "${String(definition.name)}" is not one:\n${z.prettifyError(checked.error)}`,
+      message: `The task family ${JSON.stringify(String(definition.name))} is not one:\n${z.prettifyError(checked.error)}`,
       remedy: 'Mend what is named there.',
     });
   }

@@ -1,5 +1,6 @@
 export { brokenFamily } from './broken-family.ts';
 export { defineTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
+export { FamilyNameSchema } from './family-name.ts';
 export type { GeneratedTask } from './instances.ts';
 export { readAction, recordedOracle, type Recording } from './recording.ts';
 export { SPLIT_SIZE, splitOf, splitSeed } from './splits.ts';
