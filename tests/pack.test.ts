@@ -186,7 +186,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
     const own = { ...environment, SHOP_PASSWORD: '', SHOP_PORT: String(port), SHOP_DATABASE: '' };
     const words = ['--no-install', 'lamarck', 'run', 'shop/buy', '--agent', 'oracle'];
     const failed = await run('npx', words, { cwd: shop, env: own }).catch((error: unknown) => error);
-    expect(String((failed as { stdout: string }).stdout)).toContain(
+    expect(String((failed as { stderr: string }).stderr)).toContain(
       'The secret "password" of the environment "shop" is shorter than 4 characters.',
     );
   }, 60_000);

@@ -6,6 +6,7 @@ import type { TaskFamily } from '../task/index.ts';
 import { brokenNamed, refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { assertReady } from './readiness.ts';
 import { print, printJson, style } from './terminal.ts';
 
 /** `lamarck env serve NAME`: lets agents elsewhere play the tasks of a configuration. */
@@ -22,6 +23,7 @@ export async function envServeCommand(
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
   const families = familiesServed(name, configuration);
+  assertReady(families);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const offer = createOffer(families, machinery.world, configuration.seed);

@@ -9,6 +9,7 @@ import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken, tellBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
 import { estimate, print, printJson, style, table } from './terminal.ts';
 
@@ -21,6 +22,7 @@ export async function evalCommand(options: {
   json?: boolean;
 }): Promise<void> {
   const configuration = await loadConfiguration(options.config);
+  assertReady(configuration.families.values());
   const seed = options.seed ?? configuration.seed;
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   if (configuration.families.size === 0) refuseBroken(configuration.broken, configuration);

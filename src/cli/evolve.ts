@@ -25,6 +25,7 @@ import { openMachinery } from './machinery.ts';
 import { selfMending } from '../presets.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
+import { assertReady } from './readiness.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
 import { duration, print, printJson, style } from './terminal.ts';
 import { join } from 'node:path';
@@ -66,6 +67,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     return;
   }
 
+  assertReady([...families, ...unseen].map(({ family }) => family));
   await using machinery = openMachinery(configuration, say, plan.search.lanes + 1);
   describePlan(configuration, plan, say);
   if (toCheck.length > 0) say(`  first     checks whether ${namesOf(toCheck)} can be trusted, this once`);

@@ -5,6 +5,7 @@ import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { familyAt } from './family-at.ts';
 import { openMachinery } from './machinery.ts';
+import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
 import { print, printJson, style } from './terminal.ts';
 
@@ -15,6 +16,7 @@ export async function runCommand(
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
   const family = familyAt(configuration, familyName, options.difficulty);
+  assertReady([family]);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);

@@ -8,6 +8,7 @@ import { checkFamilies } from './check-families.ts';
 import { failedReport } from './failed-report.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { assertReady } from './readiness.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
 /** Tasks at each difficulty that actors without knowledge try. */
@@ -21,6 +22,7 @@ export async function tasksCheckCommand(
   const configuration = await loadConfiguration(options.config);
   const families = familiesNamed(pattern, configuration);
   const broken = pattern === undefined ? configuration.broken : brokenNamed(pattern, configuration);
+  assertReady(families);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));

@@ -12,6 +12,7 @@ import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { playByHand } from './play-by-hand.ts';
 import { playInTerminal, type Game } from './play-in-terminal.ts';
+import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
 import { printJson, style } from './terminal.ts';
 import { watchProject } from './watch-project.ts';
@@ -39,6 +40,7 @@ export async function tasksPlayCommand(name: string, options: PlayOptions): Prom
   const configuration = await loadConfiguration(options.config);
   if (options.watch) return watchProject(configuration.folder);
   const family = familyAt(configuration, name, options.difficulty);
+  assertReady([family]);
   const task = makeTask(family, options.seed, options.difficulty);
   const output = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void output.write(`${text}\n`);

@@ -1,5 +1,6 @@
 import { loadConfiguration } from '../config/index.ts';
 import { makeTask } from '../task/index.ts';
+import { missingIn } from './readiness.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
 /** `lamarck tasks list`: the families of the configuration, each with an example. */
@@ -13,6 +14,7 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
     maxSteps: family.maxSteps,
     description: family.description,
     example: makeTask(family, 0, 1).instruction,
+    missing: missingIn([family])[0] ?? null,
   }));
   if (options.json) {
     const others = broken.map(({ name, suite, why }) => ({ family: name, suite, broken: why.message }));
@@ -33,4 +35,5 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
     ]),
   );
   for (const { name, why } of broken) print(`${style('red', '✗')} ${style('bold', name)} ${why.message}`);
+  for (const missing of missingIn(families.values())) print(style('yellow', missing));
 }

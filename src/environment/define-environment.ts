@@ -119,6 +119,11 @@ export interface EnvironmentDefinition<
     readonly instruction: string;
     readonly params: unknown;
   }): void;
+  /**
+   * Asked before anything is played in it: throws a LamarckError with its remedy where what it needs of its surroundings, such as
+   * a password, is not there. Default: it needs nothing.
+   */
+  assertReady?(): void;
   open(
     context: OpenContext<z.output<Params>>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
@@ -214,6 +219,7 @@ export function defineEnvironment<
     exclusive: false,
     notation: asTheyAre,
     assertTask: () => undefined,
+    assertReady: () => {},
     ...definition,
   };
 }

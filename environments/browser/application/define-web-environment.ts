@@ -112,6 +112,7 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
     notation: browserNotation,
     repeatability,
     exclusive: isolation === 'shared',
+    assertReady: () => void premises.secrets(),
     assertTask: (task) => assertSecret(premises.secretsAtHand(), task),
     open: async (context) =>
       premises.secrets().keep(async () => openApplication(definition, premises, context)),
