@@ -99,6 +99,7 @@ export class Premises {
       );
     }
     const server = typeof own === 'function' ? own(worker) : own;
+    if (server) assertServer(this.#definition.name, server);
     for (const each of server ? [server] : settings.webServers)
       await startWebServer({ ...each, env: { ...each.env, LAMARCK_WORKER: String(worker) } });
     return {
@@ -121,7 +122,8 @@ export class Premises {
   }
 }
 
-function assertComplete({ name, isolation, baseURL, playwrightConfig }: WebApplication): void {
+function assertComplete({ name, isolation, baseURL, playwrightConfig, webServer }: WebApplication): void {
+  if (typeof webServer === 'object') assertServer(name, webServer);
   if (baseURL === undefined && playwrightConfig === undefined)
     throw invalid(
       name,
@@ -133,6 +135,18 @@ function assertComplete({ name, isolation, baseURL, playwrightConfig }: WebAppli
       name,
       'has one application for all workers, which it says are isolated',
       "Make `baseURL` a function of the worker's number, or leave `isolation` at `shared`.",
+    );
+}
+
+/** One whose address is not known could only be waited for in vain. */
+function assertServer(name: string, { command, url }: Partial<WebServer>): void {
+  if (!command)
+    throw invalid(name, 'has a webServer without a command', 'Give it the `command` that starts it.');
+  if (url === undefined || !URL.canParse(url))
+    throw invalid(
+      name,
+      url === undefined ? 'has a webServer without a url' : `has a webServer whose url is none: "${url}"`,
+      'Give it the `url` that answers once the server is ready, with its http://.',
     );
 }
 
