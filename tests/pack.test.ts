@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveChromium } from '../sandboxes/browser/index.ts';
 import { SummarySchema } from '../src/protocol/index.ts';
 
 const run = promisify(execFile);
@@ -157,14 +156,11 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
   }, 120_000);
 
   it("is tried by an agent in Playwright's own runner, which says how the lost tries ended", async () => {
-    const { executablePath, args, environment: needed } = await resolveChromium();
     const own = {
       ...environment,
-      ...needed,
       SHOP_PASSWORD: password,
       SHOP_PORT: String(port),
       SHOP_DATABASE: join(shop, 'database.json'),
-      CHROMIUM: JSON.stringify({ executablePath, args }),
     };
     const words = ['--no-install', 'playwright', 'test', '--reporter', 'json'];
     const failed = (await run('npx', words, { cwd: shop, env: own }).catch((error: unknown) => error)) as {

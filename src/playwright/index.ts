@@ -16,6 +16,7 @@
  *   );
  * });
  */
+export { chromiumLaunch } from './chromium-launch.ts';
 export { agentFixtures, test, type AgentFixtures, type AgentOptions } from './fixtures.ts';
 export type { Expectation, PageTask, TestedAgent } from './tested-agent.ts';
 export { expect } from 'playwright/test';
