@@ -64,6 +64,7 @@ describe('a person who plays a task in the terminal', () => {
 
     const evolve = ['evolve', '--seed', '4', '--demonstrations', ...runs];
     const { output } = await project.lamarck(...evolve, '--preview');
+    expect(output).toContain('web (1 family), programs (1 family); learns on train');
     expect(output).toContain('shown     3 games that a person won');
     const none = await project.lamarck('evolve', '--demonstrations', runs[0] ?? '', '--resume', 'x');
     expect(none.errors).toContain('LAMARCK_RESUME_CHANGED');

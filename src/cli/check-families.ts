@@ -5,12 +5,9 @@ import { shippedFamilies } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { checkProgress } from './check-progress.ts';
 import { failedReport } from './failed-report.ts';
 import type { Machinery } from './machinery.ts';
-import { style } from './terminal.ts';
-
-/** Time between two lines of progress, in ms. */
-const LINE_EVERY = 2000;
 
 /** How thorough a check is; see `lamarck tasks check`. */
 export interface Thoroughness {
@@ -53,7 +50,12 @@ export async function* checkFamilies(
       },
       workers: machinery.workers,
       drain,
-      onEpisode: progressOf(`${family.name} (${place + 1} of ${families.length})`, notice),
+      onEpisode: checkProgress({
+        what: `${family.name} (${place + 1} of ${families.length})`,
+        least: leastEpisodes(family, how),
+        notice,
+        now: () => performance.now(),
+      }),
     });
     const { world, elsewhere } = machinery;
     const report = await checkFamily(family, { ...how, rollout, world, elsewhere }).catch(
@@ -130,13 +132,7 @@ function ledgerOf({ folder }: LoadedConfiguration): Ledger {
   return openLedger(join(folder, '.lamarck', 'soundness.json'));
 }
 
-function progressOf(what: string, notice: (text: string) => void): () => void {
-  let episodes = 0;
-  let told = performance.now();
-  return () => {
-    episodes++;
-    if (performance.now() - told < LINE_EVERY) return;
-    told = performance.now();
-    notice(style('dim', `${what}: ${episodes} episodes`, process.stderr));
-  };
+/** Episodes of a check; solutions that are changed and repeated come to more, and nobody knows yet to how many. */
+function leastEpisodes({ difficulties, oracle }: TaskFamily, { seeds, floorTasks }: Thoroughness): number {
+  return difficulties * ((oracle ? seeds : 0) + 2 * floorTasks);
 }

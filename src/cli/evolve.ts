@@ -241,9 +241,10 @@ function describePlan(
   say: (text: string) => void,
 ): void {
   const { families, unseen } = familiesOf(configuration, plan);
-  const suites = Object.keys(configuration.suites).map(
-    (suite) => `${suite} (${families.filter((each) => each.suite === suite).length} families)`,
-  );
+  const suites = Object.keys(configuration.suites).map((suite) => {
+    const members = families.filter((each) => each.suite === suite).length;
+    return `${suite} (${members} ${members === 1 ? 'family' : 'families'})`;
+  });
   const { episodes, improvement, sealed } = plan.budget;
   const { parents, improver, lanes } = plan.search;
   say(
@@ -260,7 +261,7 @@ function describePlan(
       ...(plan.demonstrations?.length
         ? [`  shown     ${plan.demonstrations.length} games that a person won`]
         : []),
-      `  search    parents by ${parents}, ${lanes} children in the making at once${improver === 'own' ? '' : ", all by the seed's improver"}; beside it, with the same budget, the seed only learns`,
+      `  search    parents by ${parents}, ${lanes === 1 ? 'one child' : `${lanes} children`} in the making at once${improver === 'own' ? '' : ", all by the seed's improver"}; beside it, with the same budget, the seed only learns`,
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
     ].join('\n'),
   );

@@ -30,7 +30,14 @@ export async function forecast(
   await playAll([...families.values()], () => seedAgent, machinery, plan.seed);
   const seconds = (performance.now() - began) / 1000 / families.size;
   const whole = (1 + OVERHEAD) * seconds * plan.budget.episodes;
-  return `about ${duration(whole)} on this machine (${(1 / seconds).toFixed(0)} episodes/s with ${machinery.workers} workers in a short trial)`;
+  return `about ${duration(whole)} on this machine (${pace(seconds)} with ${machinery.workers} workers in a short trial)`;
+}
+
+/** How fast episodes end that each take so many seconds, in a unit that leaves no 0. */
+export function pace(seconds: number): string {
+  const rate = 1 / seconds;
+  if (rate < 1) return `${seconds.toFixed(1)} s an episode`;
+  return `${rate.toFixed(rate < 10 ? 1 : 0)} episodes/s`;
 }
 
 async function playAll(

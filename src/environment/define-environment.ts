@@ -161,6 +161,8 @@ const shape = {
   repeatability: z.enum(['seeded', 'reset', 'none']).optional(),
   exclusive: z.boolean().optional(),
   notation: z.object({ write: func, read: func }).optional(),
+  assertTask: func.optional(),
+  assertReady: func.optional(),
   open: func,
 };
 const DefinitionSchema = z.strictObject(shape, { error: unknownMembers(Object.keys(shape)) });

@@ -261,7 +261,8 @@ describe('an OpenEnv server, over HTTP', () => {
     expect(await get('/health')).toEqual({ status: 'healthy' });
     expect(await get('/metadata')).toMatchObject({
       name: 'counter',
-      readme_content: expect.any(String) as string,
+      description: 'Actions: add, submit.',
+      readme_content: expect.stringMatching(/^- counter\/reach: for instance, Reach \d+$/) as string,
     });
     expect(await get('/state')).toEqual({ episode_id: null, step_count: 0 });
     const { action, observation } = (await get('/schema')) as unknown as Record<

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { OpenEnvError, type OpenEnvCode } from '../environment/index.ts';
+import { makeTask, type TaskFamily } from '../task/index.ts';
 import { openEnvSchemas } from './json-schemas.ts';
 import { createMcpEndpoint } from './mcp-http.ts';
 import { wireError } from './openenv-socket.ts';
@@ -62,8 +63,8 @@ export function createHttpApp(pool: SessionPool): Hono {
   app.get('/metadata', (context) =>
     context.json({
       name: environment.name,
-      description: environment.description,
-      readme_content: families.map(({ name, description }) => `- ${name}: ${description}`).join('\n'),
+      description: environment.description || `Actions: ${Object.keys(environment.actions).join(', ')}.`,
+      readme_content: families.map((family) => `- ${family.name}: ${aboutOf(family)}`).join('\n'),
       version: null,
       author: null,
       documentation_url: null,
@@ -89,6 +90,11 @@ export function createHttpApp(pool: SessionPool): Hono {
   const mcp = createMcpEndpoint(pool);
   app.all('/mcp', (context) => mcp(context.req.raw));
   return app;
+}
+
+/** What a family is about; where its author does not say, one of its tasks does. */
+function aboutOf(family: TaskFamily): string {
+  return family.description || `for instance, ${makeTask(family, 0, 1).instruction}`;
 }
 
 /** Only pages send an origin. None may play here: one that somebody happens to visit could reach a server on that machine. */
