@@ -14,10 +14,12 @@ export interface Thoroughness {
   readonly seeds: number;
   readonly floorTasks: number;
   readonly floor: number;
+  /** Whether solutions are repeated in a process of its own on another day too, which takes seconds to start. */
+  readonly isElsewhere: boolean;
 }
 
 /** What a run asks for before it spends anything. */
-const BEFORE_A_RUN: Thoroughness = { seeds: 3, floorTasks: 4, floor: 0.25 };
+const BEFORE_A_RUN: Thoroughness = { seeds: 3, floorTasks: 4, floor: 0.25, isElsewhere: false };
 
 /**
  * Checks families one after the other, and remembers what came of it beside the configuration.
@@ -32,6 +34,7 @@ export async function* checkFamilies(
     machinery,
     drain,
     notice,
+    isElsewhere,
     ...how
   }: Thoroughness & {
     machinery: Machinery;
@@ -58,12 +61,11 @@ export async function* checkFamilies(
       }),
     });
     const { world, elsewhere } = machinery;
-    const report = await checkFamily(family, { ...how, rollout, world, elsewhere }).catch(
-      (error: unknown) => {
-        if (LamarckError.isInstance(error)) throw error;
-        return unforeseen(family, error);
-      },
-    );
+    const places = { world, ...(isElsewhere && { elsewhere }) };
+    const report = await checkFamily(family, { ...how, ...places, rollout }).catch((error: unknown) => {
+      if (LamarckError.isInstance(error)) throw error;
+      return unforeseen(family, error);
+    });
     await ledger.keep(family, report.verdict);
     yield report;
   }

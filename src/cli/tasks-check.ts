@@ -31,7 +31,14 @@ export async function tasksCheckCommand(
   );
   if (!options.json) reports.forEach(printFaults);
   try {
-    const how = { ...options, floorTasks: FLOOR_TASKS, machinery, drain: drain.signal, notice };
+    const how = {
+      ...options,
+      floorTasks: FLOOR_TASKS,
+      isElsewhere: true,
+      machinery,
+      drain: drain.signal,
+      notice,
+    };
     for await (const report of checkFamilies(families, configuration, how)) {
       reports.push(report);
       if (!options.json) printFaults(report);

@@ -5,9 +5,9 @@ import { evidenceMutants } from './evidence-mutants.ts';
 import { sound, unknown, unsound, type Finding } from './report.ts';
 import { evidenceOf, placeOf } from './solution.ts';
 
-/** The same evidence is judged so often again, as far as that takes no longer than so many ms. */
+/** The same evidence of the first solution is judged so often again, as far as that takes no longer than so many ms; of others, once. */
 const AGAIN = 500;
-const AGAIN_MILLISECONDS = 300;
+const AGAIN_MILLISECONDS = 200;
 /** What a member might hold that somebody left in to be let through. */
 const PASSES: readonly Json[] = [true, 1];
 
@@ -17,14 +17,15 @@ export async function checkConduct(family: TaskFamily, wins: readonly Trajectory
   for (const trajectory of wins) {
     const evidence = evidenceOf(trajectory);
     if (evidence === undefined) continue;
+    const again = judged === 0 ? AGAIN : 1;
     judged++;
     const { seed, difficulty } = trajectory.start.task;
     const task = makeTask(family, seed, difficulty);
     const fault =
       (await changesIn(family, task, evidence)) ??
       // First what loses: who gives in after so many judgements is not to have given in by then.
-      (await faultOfLosers(family, task, evidence)) ??
-      (await changeOfMind(family, task, evidence, 1));
+      (await faultOfLosers(family, task, evidence, again)) ??
+      (await changeOfMind(family, task, evidence, { expected: 1, again }));
     if (fault !== undefined)
       return unsound(
         'verifier',
@@ -52,10 +53,10 @@ async function changeOfMind(
   family: TaskFamily,
   task: Task,
   evidence: Json,
-  expected: number,
+  { expected, again }: { expected: number; again: number },
 ): Promise<string | undefined> {
   const began = performance.now();
-  for (let time = 0; time < AGAIN && performance.now() - began < AGAIN_MILLISECONDS; time++) {
+  for (let time = 0; time < again && performance.now() - began < AGAIN_MILLISECONDS; time++) {
     const reward = await judge(family, task, evidence);
     if (reward !== expected) return `The same evidence earned ${expected} and then ${reward}`;
   }
@@ -63,11 +64,16 @@ async function changeOfMind(
 }
 
 /** What does not earn all: it does not later either, nor with a member that the world never has. */
-async function faultOfLosers(family: TaskFamily, task: Task, evidence: Json): Promise<string | undefined> {
+async function faultOfLosers(
+  family: TaskFamily,
+  task: Task,
+  evidence: Json,
+  again: number,
+): Promise<string | undefined> {
   for (const { evidence: changed } of evidenceMutants(evidence)) {
     const reward = await earned(family, task, changed);
     if (reward === undefined || reward === 1) continue;
-    const mind = await changeOfMind(family, task, changed, reward);
+    const mind = await changeOfMind(family, task, changed, { expected: reward, again });
     if (mind !== undefined) return mind;
     for (const name of await looksFor(family, task, changed))
       for (const pass of PASSES) {
