@@ -68,6 +68,7 @@ describe('the package', () => {
     await lamarck('init', '.');
     expect(await lamarck('tasks', 'list')).toContain('counter/reach');
     expect(await lamarck('run', 'counter/reach', '--agent', 'oracle', '--json')).toMatch(/"reward":\s*1\b/);
+    expect(await lamarck('tasks', 'test')).toMatch(/pass [1-9]/);
   });
 
   it('boots a genome of that project in a mind process', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
@@ -35,9 +35,25 @@ describe('what is new', () => {
   });
 
   it.each(['lamp', 'shift', 'discount', 'till'])('has a test of its own, which passes: %s', async (own) => {
-    const { code, output } = await project.node('--test', `tasks/${own}.test.ts`);
+    const { code, output } = await project.lamarck('tasks', 'test', `tasks/${own}.test.ts`);
     expect(code, output).toBe(0);
     expect(output).toMatch(/pass [1-9]/);
+  });
+
+  it('has a line in the README', async () => {
+    const readme = await readFile(join(project.folder, 'README.md'), 'utf8');
+    expect(readme).toMatch(
+      /^# Tasks\n\n- `tasks\/lamp\.ts` is the task family `web\/lamp`; `tasks\/lamp\.test\.ts` tests it\.\n/,
+    );
+    expect(readme).toContain('\n- `tasks/till.ts` is the task family `till/reach`');
+  });
+
+  it('fails its test where it is no longer right', async () => {
+    const file = join(project.folder, 'tasks', 'till.ts');
+    const code = await readFile(file, 'utf8');
+    await writeFile(file, code.replace('=== params.goal', '> params.goal'));
+    expect((await project.lamarck('tasks', 'test', 'tasks/till.test.ts')).code).toBe(1);
+    await writeFile(file, code);
   });
 
   it.each([

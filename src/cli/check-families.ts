@@ -135,6 +135,9 @@ function ledgerOf({ folder }: LoadedConfiguration): Ledger {
 }
 
 /** Episodes of a check; solutions that are changed and repeated come to more, and nobody knows yet to how many. */
-function leastEpisodes({ difficulties, oracle }: TaskFamily, { seeds, floorTasks }: Thoroughness): number {
+function leastEpisodes(
+  { difficulties, oracle }: TaskFamily,
+  { seeds, floorTasks }: Pick<Thoroughness, 'seeds' | 'floorTasks'>,
+): number {
   return difficulties * ((oracle ? seeds : 0) + 2 * floorTasks);
 }

@@ -19,12 +19,14 @@ describe('initProject', () => {
       'README.md',
       'lamarck.config.ts',
       'package.json',
+      'tasks/counter.test.ts',
       'tasks/counter.ts',
     ]);
     expect((await readdir(project, { recursive: true })).sort()).toEqual([...written, 'tasks'].sort());
     expect(JSON.parse(await readFile(join(project, 'package.json'), 'utf8'))).toMatchObject({
       name: 'my-project',
       type: 'module',
+      scripts: { start: 'lamarck evolve', test: 'lamarck tasks test' },
       dependencies: { lamarck: expect.any(String), zod: expect.any(String) },
     });
   });

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { LamarckError } from '../protocol/index.ts';
+import { testOf } from './scaffold.ts';
 
 /** What a new project consists of, by the file in `template/` that each is a copy of. */
 const COPIES: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ const COPIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a new project: a configuration and one task family, ready to check and to evolve. A package.json that is there
+ * Writes a new project: a configuration and one task family with its test, ready to check and to evolve. A package.json that is there
  * is kept, since `npm install lamarck` makes one; every other file must be new.
  *
  * @returns paths of the files written, relative to `directory`.
@@ -25,6 +26,7 @@ export async function initProject(directory: string): Promise<string[]> {
   for (const [path, template] of Object.entries(COPIES)) {
     texts.set(path, await readFile(new URL(`./template/${template}`, import.meta.url), 'utf8'));
   }
+  texts.set('tasks/counter.test.ts', await testOf('counter'));
   await refuseExisting(directory, [...texts.keys()]);
   if (!(await hasManifest(directory))) texts.set('package.json', await manifestFor(directory));
 
@@ -79,7 +81,7 @@ async function manifestFor(directory: string): Promise<string> {
     name: name || 'lamarck-project',
     private: true,
     type: 'module',
-    scripts: { start: 'lamarck evolve' },
+    scripts: { start: 'lamarck evolve', test: 'lamarck tasks test' },
     dependencies: {
       lamarck: isCheckout ? `file:${packageRoot}` : `^${own.version}`,
       zod: own.dependencies.zod,

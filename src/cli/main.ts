@@ -16,6 +16,7 @@ import { runsCommand } from './runs.ts';
 import { tasksAddCommand } from './tasks-add.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
 import { tasksPlayCommand } from './tasks-play.ts';
+import { tasksTestCommand } from './tasks-test.ts';
 import { tasksListCommand } from './tasks.ts';
 import { reportError } from './terminal.ts';
 
@@ -176,6 +177,12 @@ tasks
   .option(...CONFIG)
   .option(...JSON_OUT)
   .action(tasksNewCommand);
+tasks
+  .command('test')
+  .argument('[files...]', 'default: tasks/*.test.ts')
+  .description('run the tests of your tasks, under the Node that the tasks run under')
+  .option(...CONFIG)
+  .action(tasksTestCommand);
 tasks
   .command('add')
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))

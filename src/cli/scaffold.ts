@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { loadConfiguration, SUITE_NAME } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import { withSuite } from './add-suite.ts';
+import { withTaskLine } from './readme-line.ts';
 import { print, printJson, style } from './terminal.ts';
 import { writeSuite } from './write-suite.ts';
 
@@ -56,19 +57,39 @@ async function scaffold({ family, own, template, config, json }: Scaffold): Prom
     throw refused(`${taken} is there already; nothing was written.`, 'Choose another name.');
   const before = await readFile(file, 'utf8');
   const after = withSuite(before, own, `./${relative(folder, module).replaceAll('\\', '/')}`, 'family');
-  const files = { [module]: await textOf(template, own), [test]: await textOf('new/test.txt', own) };
+  const files = { [module]: await textOf(template, own), [test]: await testOf(own) };
   await writeSuite(file, { suite: own, module, files, configured: after });
+  const readme = join(folder, 'README.md');
+  const told = await readFile(readme, 'utf8').catch(() => '');
+  await writeFile(
+    readme,
+    withTaskLine(
+      told,
+      `- \`tasks/${own}.ts\` is the task family \`${family}\`; \`tasks/${own}.test.ts\` tests it.`,
+    ),
+  );
   if (json) {
-    printJson({ family, module, test, configured: after !== undefined });
+    printJson({ family, module, test, readme, configured: after !== undefined });
     return;
   }
   print(`${style('green', 'Made')} ${family}`);
   print(`  the family  ${module}`);
   print(`  its test    ${test}`);
+  print(`  a line      ${readme}`);
   if (after === undefined)
     print(`  to do       import it in ${file}, and name it in its suites, which are not written out there`);
   else print(`  changed     ${file}`);
-  print(style('dim', `Next: npx lamarck tasks check '${family}', npx lamarck run ${family} --agent oracle`));
+  print(
+    style(
+      'dim',
+      `Next: npx lamarck tasks check '${family}', npx lamarck tasks test, npx lamarck run ${family} --agent oracle`,
+    ),
+  );
+}
+
+/** Of a test for the family in `tasks/OWN.ts`. */
+export async function testOf(own: string): Promise<string> {
+  return textOf('new/test.txt', own);
 }
 
 async function textOf(template: string, own: string): Promise<string> {

@@ -9,9 +9,7 @@ export interface Project extends AsyncDisposable {
   readonly folder: string;
   /** Runs the command line to its end. */
   lamarck(...words: string[]): Promise<{ code: number | null; output: string; errors: string }>;
-  /** Runs Node in its folder, so that `lamarck` is the sources there too. */
-  node(...words: string[]): ReturnType<Project['lamarck']>;
-  /** The command line, with a person's lines at its standard input. */
+  /** The same, with a person's lines at its standard input. */
   typing(lines: readonly string[], ...words: string[]): ReturnType<Project['lamarck']>;
   /** Starts it as the leader of a process group of its own. */
   start(...words: string[]): ChildProcess;
@@ -41,7 +39,6 @@ export async function createProject(fixture: string): Promise<Project> {
     folder,
     start: (...words) => spawned('ignore', [main, ...words]),
     lamarck: (...words) => ended(spawned('ignore', [main, ...words])),
-    node: (...words) => ended(spawned('ignore', words)),
     typing: (lines, ...words) => {
       const child = spawned('pipe', [main, ...words]);
       child.stdin?.end(lines.map((line) => `${line}\n`).join(''));
