@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  callWithin,
-  LamarckError,
-  messageOf,
-  settleWithin,
-  type Bounded,
-  type Json,
-  type Random,
-} from '../protocol/index.ts';
+import { LamarckError, messageOf, settleWithin, type Json, type Random } from '../protocol/index.ts';
 import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
 
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
@@ -41,8 +33,8 @@ export interface Session {
  * Opens a session. An action that its schema refuses, or whose hook throws a `LAMARCK_ACTION_REJECTED`, comes back
  * as feedback with an `error`; any other exception is a fault of the environment and passes through as such.
  *
- * @param context hookMilliseconds: what each hook may take, but those that explore or demonstrate, and that `open` may keep the
- *   thread (it may have to wait for a page that others use); without end where it is left out
+ * @param context hookMilliseconds: what each hook may take, but those that explore or demonstrate, and `open`,
+ *   which may have to wait for a page that others use; without end where it is left out
  * @throws LamarckError `LAMARCK_PARAMS_INVALID` where the parameters do not fit the environment's schema.
  */
 export async function openSession(
@@ -62,19 +54,22 @@ export async function openSession(
     });
   }
   const { name: environmentName } = environment;
-  const boundedAs = (hook: string, milliseconds: number): Bounded => ({
-    what: `${hook}() of the environment "${environmentName}"`,
-    milliseconds,
-    boundary: 'environment',
-  });
   const blame = <T>(hook: string, run: () => T | Promise<T>, milliseconds = hookMilliseconds): Promise<T> =>
     blameEnvironment(environmentName, hook, () =>
-      milliseconds === undefined ? run() : settleWithin(boundedAs(hook, milliseconds), run),
+      milliseconds === undefined
+        ? run()
+        : settleWithin(
+            {
+              what: `${hook}() of the environment "${environmentName}"`,
+              milliseconds,
+              boundary: 'environment',
+            },
+            run,
+          ),
     );
-  const hooks = await blameEnvironment(environmentName, 'open', () => {
-    const open = () => environment.open({ ...context, params: params.data });
-    return hookMilliseconds === undefined ? open() : callWithin(boundedAs('open', hookMilliseconds), open);
-  });
+  const hooks = await blameEnvironment(environmentName, 'open', () =>
+    environment.open({ ...context, params: params.data }),
+  );
   assertHooks(environment, hooks);
   return {
     observe: () => blame('observe', async () => environment.observation.parse(await hooks.observe()) as Json),

@@ -1,7 +1,6 @@
 import type { Action } from '../agent/index.ts';
 import type { ActionNotation } from '../environment/index.ts';
 import {
-  callWithin,
   createRandom,
   hashOf,
   isOverdue,
@@ -11,7 +10,7 @@ import {
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
-import { PURE_LIMIT, readAction, type Task, type TaskFamily } from '../task/index.ts';
+import { readAction, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -51,11 +50,12 @@ export const oracleActor: Actor = {
     return {
       decide: async ({ observation }) => {
         try {
-          const next = callWithin(ORACLE, () => {
-            if (steps) return steps.next(observation);
+          let next: IteratorResult<unknown, void>;
+          if (steps) next = steps.next(observation);
+          else {
             steps = oracle({ observation, params, instruction: task.instruction });
-            return steps.next();
-          });
+            next = steps.next();
+          }
           return next.done ? { changes: [] } : { action: plainAction(next.value), changes: [] };
         } catch (error) {
           throw oracleFailed(family, task, error);
@@ -65,9 +65,6 @@ export const oracleActor: Actor = {
     };
   },
 };
-
-/** Where it loops before it yields. */
-const ORACLE = { what: 'oracle()', milliseconds: PURE_LIMIT, boundary: 'task' } as const;
 
 /** What is no plain JSON can be neither hashed nor sent to a world. */
 function plainAction(action: unknown): Json {

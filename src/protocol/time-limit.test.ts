@@ -22,11 +22,14 @@ describe('a function that may take so long', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['loops', forever],
-    ['loops inside of another', () => callWithin({ ...bounded, milliseconds: 60_000 }, forever)],
-    ['promises and never keeps it', () => new Promise(() => {})],
+    ['loops', () => callWithin(bounded, forever)],
+    [
+      'loops inside of another',
+      () => callWithin(bounded, () => callWithin({ ...bounded, milliseconds: 60_000 }, forever)),
+    ],
+    ['promises and never keeps it', () => settleWithin(bounded, () => new Promise(() => {}))],
   ])('is broken off where it %s', async (_, call) => {
-    const broken = await settleWithin(bounded, call).catch((error: unknown) => error);
+    const broken = await (async () => call())().catch((error: unknown) => error);
     expect(isOverdue(broken)).toBe(true);
     expect((broken as Error).message).toBe('ring() of "bell" did not return within 0.1 s.');
     expect(callWithin(bounded, () => 1)).toBe(1);

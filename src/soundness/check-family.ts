@@ -2,6 +2,7 @@ import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '
 import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { checkAffordances, checkAnswers, checkLeaks } from './agent-view.ts';
+import { boundedFamily } from './bounded-family.ts';
 import { checkConduct } from './conduct.ts';
 import { checkOpening } from './opening.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
@@ -24,7 +25,7 @@ const CHANGED = 2;
  */
 export async function checkFamily(family: TaskFamily, checking: Checking): Promise<FamilyReport> {
   try {
-    return await examine(family, checking);
+    return await examine(boundedFamily(family), checking);
   } catch (error) {
     if (LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED') throw error;
     return reportOf(family, [brokenOff(error)], []);

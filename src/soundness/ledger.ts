@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { hashOf } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
+import { boundedFamily } from './bounded-family.ts';
 import type { FamilyVerdict } from './report.ts';
 
 const LedgerSchema = z.record(
@@ -46,7 +47,7 @@ function identityOf(family: TaskFamily): string {
   const tasks: (string | null)[] = [];
   // One that cannot be made is the last: making it may have taken all the time that a function has.
   for (let at = 0; at < difficulties * TASKS && tasks.at(-1) !== null; at++)
-    tasks.push(taskHash(family, at % TASKS, 1 + Math.floor(at / TASKS)));
+    tasks.push(taskHash(boundedFamily(family), at % TASKS, 1 + Math.floor(at / TASKS)));
   const functions = [generate, verify, oracle, environment.open].map(String);
   return hashOf({ name, difficulties, maxSteps, timeLimit, tasks, functions, world: environment.name });
 }

@@ -1,15 +1,5 @@
-import {
-  callWithin,
-  createRandom,
-  hashOf,
-  LamarckError,
-  messageOf,
-  type TaskReference,
-} from '../protocol/index.ts';
+import { createRandom, hashOf, LamarckError, messageOf, type TaskReference } from '../protocol/index.ts';
 import type { TaskFamily } from './define-task.ts';
-
-/** What a pure function of a family may take, in ms: a backstop against loops without end. */
-export const PURE_LIMIT = 10_000;
 
 /** One instance of a family. */
 export interface Task extends TaskReference {
@@ -35,8 +25,7 @@ export function makeTask(family: TaskFamily, seed: number, difficulty: number): 
 function generate(family: TaskFamily, seed: number, difficulty: number): Task {
   try {
     const random = createRandom(`${family.name}/${difficulty}/${seed}`);
-    const bounded = { what: 'generate()', milliseconds: PURE_LIMIT, boundary: 'task' } as const;
-    const { instruction, params } = callWithin(bounded, () => family.generate({ random, difficulty, seed }));
+    const { instruction, params } = family.generate({ random, difficulty, seed });
     if (typeof instruction !== 'string' || instruction === '')
       throw new TypeError('its instruction is no text');
     const named = { family: family.name, seed, difficulty, instruction, params };
