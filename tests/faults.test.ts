@@ -29,7 +29,8 @@ describe('lamarck evolve, when something is wrong', () => {
   }, 180_000);
 
   it('refuses a run that another process is writing, and names that process', async () => {
-    const child = project.start('evolve', ...BUDGET);
+    // Long enough to be under way still when the second has started.
+    const child = project.start('evolve', '--seed', '5', '--budget', '20000');
     const run = await runOf(project);
     const { code, errors } = await project.lamarck('evolve', '--resume', run);
     const exited = new Promise((resolve) => child.once('exit', resolve));

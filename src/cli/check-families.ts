@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { placeInStack, type LoadedConfiguration } from '../config/index.ts';
-import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
+import type { LoadedConfiguration } from '../config/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
 import { shippedFamilies } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { checkProgress } from './check-progress.ts';
-import { failedReport } from './failed-report.ts';
 import type { Machinery } from './machinery.ts';
 
 /** How thorough a check is; see `lamarck tasks check`. */
@@ -62,23 +61,10 @@ export async function* checkFamilies(
     });
     const { world, elsewhere } = machinery;
     const places = { world, ...(isElsewhere && { elsewhere }) };
-    const report = await checkFamily(family, { ...how, ...places, rollout }).catch((error: unknown) => {
-      if (LamarckError.isInstance(error)) throw error;
-      return unforeseen(family, error);
-    });
+    const report = await checkFamily(family, { ...how, ...places, rollout });
     await ledger.keep(family, report.verdict);
     yield report;
   }
-}
-
-/** A family's own code runs in its schemas too; whatever it throws there says nothing of the other families. */
-function unforeseen({ name, environment }: TaskFamily, error: unknown): FamilyReport {
-  const place = placeInStack(error);
-  return failedReport(
-    name,
-    `It cannot be checked: ${place === undefined ? '' : `${place}: `}${messageOf(error)}`,
-    `Look at its hooks, and at the schemas of its environment "${environment.name}": they must not throw, and not be asynchronous.`,
-  );
 }
 
 /** What is known of families before a run. */

@@ -1,3 +1,4 @@
+import { placeInStack } from '../config/index.ts';
 import { createScriptedActor, oracleActor, randomActor, type EpisodeJob } from '../episode/index.ts';
 import { LamarckError, messageOf, type Trajectory } from '../protocol/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
@@ -35,10 +36,12 @@ export async function checkFamily(family: TaskFamily, checking: Checking): Promi
 /** One family's failure says nothing of the others, which are checked all the same. */
 function brokenOff(error: unknown): Finding {
   const remedy = LamarckError.isInstance(error) ? error.remedy : undefined;
+  const place = placeInStack(error);
   return unsound(
     'completion',
-    `The check broke off: ${messageOf(error)}`,
-    remedy ?? 'Look for what is said there in the family and its environment.',
+    `The check broke off: ${place === undefined ? '' : `${place}: `}${messageOf(error)}`,
+    remedy ??
+      'Look at the hooks of the family and of its environment, and at the schemas of that: they must not throw, and not be asynchronous.',
   );
 }
 
