@@ -120,6 +120,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
     await inFolder('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', 'express@5');
     shop = join(folder, 'shop');
     await cp(join(root, 'tests/fixtures/shop'), shop, { recursive: true });
+    await writeFile(join(shop, 'package.json'), '{ "type": "module" }');
     port = await freePort();
   }, 120_000);
 
