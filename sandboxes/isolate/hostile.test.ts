@@ -101,6 +101,8 @@ const HOSTILE: [name: string, files: GenomeFiles, ...fates: string[]][] = [
     ),
     'MEMORY',
     'DIED',
+    // A busy machine needs longer to fill it than a delivery may take.
+    'TIMEOUT',
   ],
   [
     'fills the memory at once',
