@@ -5,6 +5,7 @@ import { placeInStack } from './place-in-stack.ts';
 
 /** What stands before the stack of a syntax error: the place in the module that has it. */
 const HEAD = /^(file:\/\/\S+|\/.*?):(\d+)\n/;
+
 /** Why a module could not be imported, with the place in it or in what it imports; and what to do. */
 export function importFailure(file: string, error: unknown): { message: string; remedy: string } {
   const place = error instanceof SyntaxError ? syntaxPlaceOf(file, error) : placeInStack(error);
