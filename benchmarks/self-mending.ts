@@ -109,7 +109,12 @@ function placesIn(module: string, random: Random): Placed[] {
       probed: [],
       left: RUNS,
     };
-    const order = inOrder(edits, tryingFacts(task), ORDERS['learned']?.tries ?? {}, `${seed}/${module}`);
+    const order = inOrder(
+      edits,
+      tryingFacts(task, edits),
+      ORDERS['learned']?.tries ?? {},
+      `${seed}/${module}`,
+    );
     placed.push({
       module,
       edits: edits.length,

@@ -1,8 +1,9 @@
 /**
- * What is known of an edit before it is made. Before it is tried: its kind, whether failing tests run its line, and what it does to
- * names. Once all shown tests pass with it: how much else it changes.
+ * What is known of an edit before it is made. Before it is tried: its kind and how many there are of it, whether failing tests run its
+ * line, and what it does to names and phrases. Once all shown tests pass with it: how much else it changes.
  */
 import { isModuleText, mutationsOf, type Mutation } from 'lamarck/agent';
+import { readPhrases } from './mend-phrases.ts';
 import { editName, textOf, type Edit, type MendTask, type Trial } from './mend-task.ts';
 
 export type Facts = readonly string[];
@@ -10,14 +11,20 @@ export type Facts = readonly string[];
 /** What holds no names: comments, texts, and what follows a dot. */
 const NAMELESS = /\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|"[^"\n]*"|\.\s*[A-Za-z_$][\w$]*/g;
 
-/** Facts about the edits of a module that say which are worth trying. */
-export function tryingFacts(task: MendTask): (edit: Edit) => Facts {
+/**
+ * Facts about edits of a module that say which are worth trying.
+ *
+ * @param edits all that it offers
+ */
+export function tryingFacts(task: MendTask, edits: readonly Edit[]): (edit: Edit) => Facts {
   const text = textOf(task);
   const mutations = new Map(
     isModuleText(text) ? mutationsOf(text).map((each) => [editName({ ...each, path: '' }), each]) : [],
   );
   const functions = functionsByLine(text);
   const named = countNames(text);
+  const phrases = readPhrases(text);
+  const kinds = Map.groupBy(edits, ({ kind }) => kind);
   return (edit) => {
     const mutation = mutations.get(editName(edit));
     const fate = fateOf(task, functions[edit.line - 1] ?? '');
@@ -25,7 +32,8 @@ export function tryingFacts(task: MendTask): (edit: Edit) => Facts {
       edit.kind,
       `what ${fate}`,
       coverOf(task, edit.line),
-      ...(mutation ? namingOf(mutation, text, named) : []),
+      `among ${sizeWord(kinds.get(edit.kind)?.length ?? 1)} of its kind`,
+      ...(mutation ? [...namingOf(mutation, text, named), ...phrases(mutation)] : []),
     ];
   };
 }
@@ -95,4 +103,9 @@ function countNames(text: string): Map<string, number> {
 function shareWord(share: number): string {
   if (share === 0) return 'nothing else';
   return share < 0.1 ? 'little' : share < 0.35 ? 'some' : share < 0.7 ? 'much' : 'most';
+}
+
+function sizeWord(count: number): string {
+  if (count < 2) return 'one';
+  return count < 4 ? 'a few' : count < 9 ? 'several' : count < 21 ? 'many' : 'very many';
 }

@@ -18,20 +18,21 @@ export interface MendOrder {
 
 export const noOrder: MendOrder = { tries: {}, choices: {} };
 
-/** An edit that was made, among those that could be made in its place, and what became of it. */
+/** Edits of one module, some of which were right, or one of which was wrong. */
 export interface Choice {
-  /** Of each edit that could be made. */
+  /** Of each edit that there was. */
   readonly facts: readonly Facts[];
-  readonly chosen: number;
-  /** The repair was verified. */
+  /** Those that are told of. */
+  readonly chosen: readonly number[];
+  /** Any of them was right; else, none. */
   readonly isRight: boolean;
 }
 
 /** What episodes of mending teach. */
 export interface Taught {
-  /** Among edits of a module; only right ones. */
+  /** Among those that were tried, which were worth it. */
   readonly tries: readonly Choice[];
-  /** Among those that passed all shown tests. */
+  /** Among those that passed all shown tests, which was right. */
   readonly choices: readonly Choice[];
 }
 
@@ -65,7 +66,7 @@ export function learnOrder(known: MendOrder, { tries, choices }: Taught): MendOr
 }
 
 /**
- * Ascends the likelihood of the right choices, and of not having made the wrong ones, with steps that get smaller for facts that
+ * Ascends the likelihood that the choice is one of the right ones, and none of the wrong ones, with steps that get smaller for facts that
  * have moved much (AdaGrad, Duchi et al. 2011).
  */
 function learnWeights(
@@ -79,10 +80,11 @@ function learnWeights(
   for (let round = 0; round < ROUNDS; round++) {
     for (const { facts, chosen, isRight } of examples) {
       const chances = chancesOf(facts, weights);
-      const chance = chances[chosen] ?? 0;
+      const chance = chosen.reduce((sum, at) => sum + (chances[at] ?? 0), 0);
       const direction = isRight ? 1 : -Math.min(1, chance / Math.max(1e-6, 1 - chance));
       for (const [at, each] of facts.entries()) {
-        const slope = direction * ((at === chosen ? 1 : 0) - (chances[at] ?? 0));
+        const share = chosen.includes(at) ? (chances[at] ?? 0) / Math.max(1e-6, chance) : 0;
+        const slope = direction * (share - (chances[at] ?? 0));
         for (const fact of each) {
           const sum = (moved.get(fact) ?? 0) + slope ** 2;
           moved.set(fact, sum);

@@ -2,6 +2,7 @@ import type { Action, TrajectoryView } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
 import { taughtBy } from './improve/mending-study.ts';
 import { choosingFacts, tryingFacts } from './mend-facts.ts';
+import { readPhrases } from './mend-phrases.ts';
 import { inOrder, learnOrder, noOrder } from './mend-order.ts';
 import { isMendTask, type Edit, type MendTask, type Trial } from './mend-task.ts';
 import { mend, mendingNothing, seeMending, type Mending } from './mending.ts';
@@ -104,19 +105,25 @@ describe('mending', () => {
 
 describe('what is known of an edit', () => {
   it('before it is tried is its kind, whether what it belongs to fails, and who runs its line', () => {
-    const facts = tryingFacts(task({ ran: [[2, 3], [6]] }));
+    const facts = tryingFacts(task({ ran: [[2, 3], [6]] }), EDITS);
     expect(facts(edit('direction', 2))).toEqual([
       'direction',
       'what fails',
       'run by all that fail, no that pass',
+      'among one of its kind',
+      'makes no phrase again',
+      'breaks no phrase of several',
     ]);
     expect(facts(edit('addition', 6))).toEqual([
       'addition',
       'what passes',
       'run by no that fail, all that pass',
+      'among one of its kind',
+      'makes no phrase again',
+      'breaks no phrase of several',
     ]);
-    expect(tryingFacts(task())(edit('direction', 2))).toContain('run by any that fail, any that pass');
-    expect(tryingFacts(task({ ran: [null, [6]] }))(edit('direction', 2))).toContain(
+    expect(tryingFacts(task(), EDITS)(edit('direction', 2))).toContain('run by any that fail, any that pass');
+    expect(tryingFacts(task({ ran: [null, [6]] }), EDITS)(edit('direction', 2))).toContain(
       'run by all that fail, no that pass',
     );
   });
@@ -124,10 +131,25 @@ describe('what is known of an edit', () => {
   it('is what it does to names, too', () => {
     const text =
       '/** Of one, by two. */\nexport function larger(one: number, two: number): number {\n  return one + one;\n}\n';
-    const facts = tryingFacts(task({ files: { 'larger.ts': text } }));
+    const facts = tryingFacts(task({ files: { 'larger.ts': text } }), EDITS);
     expect(facts(edit('variable', 3))).toContain('uses what was not used');
     expect(facts(edit('addition', 3))).not.toContain('uses what was not used');
-    expect(tryingFacts(task({ files: { 'larger.ts': 'no module (' } }))(edit('variable', 3))).toHaveLength(3);
+    const unreadable = tryingFacts(task({ files: { 'larger.ts': 'no module (' } }), EDITS);
+    expect(unreadable(edit('variable', 3))).toHaveLength(4);
+  });
+
+  it('is what it does to phrases of three tokens that stand in the module more than once', () => {
+    const change = (from: string, to: string): string[] => {
+      const text = 'a = b[i] + c; d = b[i] - c; e = b[j]; // b[k]\n';
+      return readPhrases(text)({
+        start: text.indexOf(from),
+        end: text.indexOf(from) + from.length,
+        replacement: to,
+      });
+    };
+    expect(change('j', 'i')).toEqual(['makes phrases again', 'breaks no phrase of several']);
+    expect(change('i', 'k')).toEqual(['makes no phrase again', 'breaks phrases of several']);
+    expect(change('// b', '// a')).toEqual([]);
   });
 
   it('once all tests pass with it is how much else it changes', () => {
@@ -141,7 +163,7 @@ describe('what is known of an edit', () => {
 
 describe('the order of edits', () => {
   const orderOf = (weights: Readonly<Record<string, number>>, seed: string): Edit[] =>
-    inOrder(EDITS, tryingFacts(task()), weights, seed);
+    inOrder(EDITS, tryingFacts(task(), EDITS), weights, seed);
 
   it('is of the seed where nothing is known', () => {
     const orders = ['a', 'b', 'c'].map((seed) =>
@@ -154,8 +176,8 @@ describe('the order of edits', () => {
   });
 
   const choice = (chosen: number, isRight = true) => ({
-    facts: EDITS.map(tryingFacts(task())),
-    chosen,
+    facts: EDITS.map(tryingFacts(task(), EDITS)),
+    chosen: [chosen],
     isRight,
   });
 
@@ -178,7 +200,7 @@ describe('the order of edits', () => {
   });
 
   it('takes what it learns from episodes that came to a conclusion', () => {
-    const probed = [2, 3].map((at) => probe(EDITS[at] as Edit, 2, 0.5));
+    const probed = [1, 2, 3].map((at) => probe(EDITS[at] as Edit, at === 1 ? 1 : 2, 0.5));
     const view = (reward: number | null): TrajectoryView => ({
       family: 'family-1',
       environment: 'workspace',
@@ -199,12 +221,13 @@ describe('the order of edits', () => {
     });
     const kinds = ({ facts }: { facts: readonly (readonly string[])[] }) => facts.map(([kind]) => kind);
     const won = taughtBy([view(1)]);
-    // The other edit that passes may be right as well.
-    expect(won.tries.map(kinds)).toEqual([['addition', 'boundary', 'negation', 'variable']]);
-    expect(won.tries.map(({ chosen }) => chosen)).toEqual([2]);
+    // Of what was tried, both edits that pass were worth it, and one was right.
+    expect(won.tries.map(kinds)).toEqual([['boundary', 'direction', 'negation']]);
+    expect(won.tries.map(({ chosen }) => chosen)).toEqual([[1, 2]]);
     expect(won.choices.map(kinds)).toEqual([['direction', 'negation']]);
+    expect(won.choices.map(({ chosen }) => chosen)).toEqual([[1]]);
     const both = taughtBy([view(0)], won);
-    expect(both.tries).toEqual(won.tries);
+    expect(both.tries.map(({ isRight }) => isRight)).toEqual([true, true]);
     expect(both.choices.map(({ isRight }) => isRight)).toEqual([true, false]);
     expect(taughtBy([view(null)])).toEqual({ tries: [], choices: [] });
   });

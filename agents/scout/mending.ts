@@ -18,8 +18,6 @@ export const mendingNothing: Mending = { text: '', tried: {}, isEdited: false };
 /** Edits in the first probe; each further one has as many more. */
 const FIRST_PROBE = 10;
 const MOST_PROBED = 50;
-/** Edits after which one that helps in part is made: there may be two faults. */
-const PATIENCE = 80;
 
 /** What is known after another look. */
 export function seeMending(before: Mending, task: MendTask): Mending {
@@ -56,7 +54,8 @@ export function mend(
     isHidden &&
     Object.values(tried).some(({ passed, changes }) => passed === task.tests.length && changes === null);
   const isThrough = untried.length === 0 || task.left < 2 || isBlind;
-  const helps = most > passing && most < task.tests.length && names.length >= PATIENCE;
+  // There may be two faults: half of the runs are for one that mends all, the other half for what is left of them.
+  const helps = most > passing && most < task.tests.length && names.length >= task.left;
   if (isThrough || helps) {
     const best = edits.filter((edit) => {
       const { passed = -1, changes = null } = tried[editName(edit)] ?? {};
@@ -67,6 +66,6 @@ export function mend(
   }
   if (isThrough) return { action: { submit: {} } };
   const size = Math.min(MOST_PROBED, names.length + FIRST_PROBE, task.left - 1);
-  const next = inOrder(untried, tryingFacts(task), order.tries, seed).slice(0, size);
+  const next = inOrder(untried, tryingFacts(task, edits), order.tries, seed).slice(0, size);
   return { action: { probe: { mutations: next.map((edit) => ({ ...edit })) as unknown as Json[] } } };
 }

@@ -1,6 +1,6 @@
 /** Learning which edits to try first: the genome mends faults, and what mended them is set against what did not. */
 import { createRandom, type ImproverInput, type TrajectoryView } from 'lamarck/agent';
-import { choosingFacts, tryingFacts, type Facts } from '../mend-facts.ts';
+import { choosingFacts, tryingFacts } from '../mend-facts.ts';
 import { learnOrder, noOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
 import { editName, editsAmong, isMendTask, type Edit } from '../mend-task.ts';
 import { mendingNothing, seeMending } from '../mending.ts';
@@ -75,8 +75,8 @@ export function taughtBy(trajectories: readonly TrajectoryView[], before?: Taugh
 }
 
 /**
- * Each edit that was made, beside all others of its module and beside those that passed all shown tests too. What passes them may be
- * right as well: it is not counted among what was not worth trying.
+ * What helped as much as the edit that was made, among all that was tried: it was worth trying, right or wrong, unless the tests showed
+ * no fault. And that edit among those with which all shown tests passed: they may not be all right.
  */
 function lessonsIn({ reward, steps }: TrajectoryView): Taught {
   let mending = mendingNothing;
@@ -89,19 +89,32 @@ function lessonsIn({ reward, steps }: TrajectoryView): Taught {
     if (!isMendTask(task)) continue;
     mending = seeMending(mending, task);
     if (mutate === undefined || reward === null) continue;
-    const name = editName(mutate as unknown as Edit);
-    const edits = editsAmong(affordances);
     const { tried } = mending;
-    const isPassing = (edit: Edit): boolean => tried[editName(edit)]?.passed === task.tests.length;
-    const choiceAmong = (among: readonly Edit[], factsOf: (edit: Edit) => Facts): Choice[] => {
-      const chosen = among.findIndex((edit) => editName(edit) === name);
-      return chosen === -1 ? [] : [{ facts: among.map(factsOf), chosen, isRight: reward === 1 }];
-    };
-    const others = edits.filter((edit) => editName(edit) === name || !isPassing(edit));
-    if (reward === 1) tries.push(...choiceAmong(others, tryingFacts(task)));
-    choices.push(...choiceAmong(edits.filter(isPassing), choosingFacts(tried)));
+    const made = editName(mutate as unknown as Edit);
+    const all = editsAmong(affordances);
+    const edits = all.filter((edit) => tried[editName(edit)] !== undefined);
+    const passedWith = (edit: Edit): number => tried[editName(edit)]?.passed ?? 0;
+    const passed = tried[made]?.passed;
+    const passing = edits.filter((edit) => passedWith(edit) === task.tests.length);
+    const isShown = task.results?.some(({ ok }) => !ok) ?? false;
+    if (isShown && (reward === 1 || passed === task.tests.length))
+      tries.push({
+        facts: edits.map(tryingFacts(task, all)),
+        chosen: placesOf(edits, (edit) => passedWith(edit) === passed),
+        isRight: true,
+      });
+    if (passed === task.tests.length)
+      choices.push({
+        facts: passing.map(choosingFacts(tried)),
+        chosen: placesOf(passing, (edit) => editName(edit) === made),
+        isRight: reward === 1,
+      });
   }
   return { tries, choices };
+}
+
+function placesOf(edits: readonly Edit[], is: (edit: Edit) => boolean): number[] {
+  return edits.flatMap((edit, at) => (is(edit) ? [at] : []));
 }
 
 function patchOf({ taught, order, rates }: Progress): ReturnType<Study['patch']> {
@@ -110,6 +123,6 @@ function patchOf({ taught, order, rates }: Progress): ReturnType<Study['patch']>
   return {
     files: { 'mend-order.json': jsonFile(order) },
     kind: 'mending',
-    rationale: `order of edits from ${taught.tries.length} verified edits; first "${first?.[0] ?? ''}" ${(first?.[1] ?? 0).toFixed(1)}; train success ${(rates[0] ?? 0).toFixed(2)} → ${(rates.at(-1) ?? 0).toFixed(2)}`,
+    rationale: `order of edits from ${taught.tries.length} that helped; first "${first?.[0] ?? ''}" ${(first?.[1] ?? 0).toFixed(1)}; train success ${(rates[0] ?? 0).toFixed(2)} → ${(rates.at(-1) ?? 0).toFixed(2)}`,
   };
 }
