@@ -90,7 +90,7 @@ export class PageDialogs {
 
   #seen(): Seen {
     const { url = '/', kind = 'alert', message = '' } = this.#open ?? {};
-    return { observation: { url, dialog: { kind, message }, elements: [] }, points: {} };
+    return { observation: { url, dialog: { kind, message }, elements: [] }, points: {}, fields: [] };
   }
 
   #opened({ type, message, url, defaultPrompt }: DialogOpening, send: Send): void {

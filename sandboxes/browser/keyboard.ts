@@ -1,5 +1,7 @@
 import { rejectAction } from 'lamarck';
-import type { Tab } from './tab.ts';
+import type { Session } from './browser-pipe.ts';
+
+type Send = Session['send'];
 
 /** DOM key name → physical key, Windows virtual key code, and what it types. */
 const namedKeys: Readonly<Record<string, readonly [code: string, virtual: number, text?: string]>> = {
@@ -20,7 +22,7 @@ const namedKeys: Readonly<Record<string, readonly [code: string, virtual: number
 };
 
 /** Presses and releases a key. The two messages go out together, the page takes them in order. */
-export function pressKey(tab: Tab, key: string): Promise<unknown> {
+export function pressKey(send: Send, key: string): Promise<unknown> {
   const known = namedKeys[key === 'Space' ? ' ' : key];
   if (!known && [...key].length !== 1) {
     throw rejectAction(
@@ -30,12 +32,12 @@ export function pressKey(tab: Tab, key: string): Promise<unknown> {
   const [code, virtual, text] = known ?? characterKey(key);
   const pressed = { key: key === 'Space' ? ' ' : key, code, windowsVirtualKeyCode: virtual };
   return Promise.all([
-    tab.send('Input.dispatchKeyEvent', {
+    send('Input.dispatchKeyEvent', {
       type: text === undefined ? 'rawKeyDown' : 'keyDown',
       ...pressed,
       ...(text !== undefined && { text }),
     }),
-    tab.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }),
+    send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed }),
   ]);
 }
 
@@ -43,15 +45,15 @@ export function pressKey(tab: Tab, key: string): Promise<unknown> {
  * Types a text key by key, so that pages that listen to keys see them; what no keyboard has is inserted. So are whole lines
  * where nobody hears the keys: the browser takes as long for one key as for a line.
  */
-export function typeText(tab: Tab, text: string, isHeard: boolean): Promise<unknown> {
+export function typeText(send: Send, text: string, isHeard: boolean): Promise<unknown> {
   const pieces = isHeard ? [...text] : text.split(/(\n)/).filter((piece) => piece !== '');
   return Promise.all(
     pieces.map((piece) =>
       piece === '\n'
-        ? pressKey(tab, 'Enter')
+        ? pressKey(send, 'Enter')
         : isHeard && /^[\x20-\x7e]$/.test(piece)
-          ? pressKey(tab, piece)
-          : tab.send('Input.insertText', { text: piece }),
+          ? pressKey(send, piece)
+          : send('Input.insertText', { text: piece }),
     ),
   );
 }

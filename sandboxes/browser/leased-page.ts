@@ -1,8 +1,7 @@
 import { LamarckError, rejectAction, type Json, type PageObservation } from 'lamarck';
 import type { Page } from 'playwright';
 import type { PageDialogs } from './dialogs.ts';
-import type { Seen } from './in-page/in-page.ts';
-import { pressKey, typeText } from './keyboard.ts';
+import type { Seen, Settled } from './in-page/in-page.ts';
 import { Recording } from './recording.ts';
 import type { Tab } from './tab.ts';
 import type { Tabs } from './tabs.ts';
@@ -50,15 +49,15 @@ export class LeasedPage {
   }
 
   fill(ref: string, text: string): Promise<void> {
-    return this.#act(async () => {
-      const point = await this.#aim(ref);
-      const { error, picked } = await this.#tab.call('checkField', ref, text);
-      if (error !== undefined) throw rejectAction(error);
-      if (picked) return;
-      await this.#tab.click(point);
-      const isHeard = await this.#tab.call('selectContent', ref);
-      await (text === '' ? pressKey(this.#tab, 'Delete') : typeText(this.#tab, text, isHeard));
-    });
+    let isPicked = false;
+    return this.#act(
+      async () => {
+        const point = await this.#aim(ref);
+        isPicked = !this.#seen.fields.includes(ref) && (await this.#pick(ref, text));
+        if (!isPicked) await this.#tab.click(point);
+      },
+      (tab) => (isPicked ? tab.settle() : tab.typeOver(ref, text)),
+    );
   }
 
   select(ref: string, option: string): Promise<void> {
@@ -99,7 +98,7 @@ export class LeasedPage {
   }
 
   press(key: string): Promise<void> {
-    return this.#act(async () => pressKey(this.#tab, key));
+    return this.#act(async () => this.#tab.press(key));
   }
 
   scroll(deltaY: number, ref?: string): Promise<void> {
@@ -108,7 +107,7 @@ export class LeasedPage {
         const point = ref === undefined ? this.#pages.middle : await this.#aim(ref);
         await this.#tab.wheel(point, deltaY);
       },
-      { scrolled: true },
+      (tab) => tab.settle({ scrolled: true }),
     );
   }
 
@@ -159,8 +158,15 @@ export class LeasedPage {
     return this.#pages.tabs.current;
   }
 
-  #act(input: () => Promise<unknown>, options?: { scrolled?: boolean }): Promise<void> {
-    return this.#turn(() => this.#pages.tabs.act(input, options));
+  #act(input: () => Promise<unknown>, settle?: (tab: Tab) => Promise<Settled>): Promise<void> {
+    return this.#turn(() => this.#pages.tabs.act(input, settle));
+  }
+
+  /** Whether a field was set at once, which takes what the browser has a picker for. */
+  async #pick(ref: string, text: string): Promise<boolean> {
+    const { error, picked = false } = await this.#tab.call('checkField', ref, text);
+    if (error !== undefined) throw rejectAction(error);
+    return picked;
   }
 
   /** Does something that takes time, in whatever tab. */

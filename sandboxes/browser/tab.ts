@@ -6,6 +6,7 @@ import { pageCrashed, pageHung, pageUnreachable } from './faults.ts';
 import type { Hosting, Serving } from './hosting.ts';
 import type { InPage, Seen, Settled, SettleOptions, TabRequest } from './in-page/in-page.ts';
 import { inPage } from './in-page/script.ts';
+import { pressKey, typeText } from './keyboard.ts';
 import { click, drag, move, turnWheel, type Point } from './pointer.ts';
 import type { WallTime } from './wall-time.ts';
 
@@ -190,6 +191,10 @@ export class Tab {
     return move(this.send, point);
   }
 
+  press(key: string): Promise<unknown> {
+    return pressKey(this.send, key);
+  }
+
   wheel(point: Point, deltaY: number): Promise<unknown> {
     this.#pointer = point;
     return turnWheel(this.send, point, deltaY);
@@ -286,12 +291,21 @@ export class Tab {
   }
 
   settle(options: SettleOptions = {}, milliseconds = advanceMilliseconds): Promise<Settled> {
+    return this.call('settle', milliseconds, this.#surrounded(options));
+  }
+
+  /** Puts a text into a field that was clicked, in the place of what it holds, and settles. */
+  async typeOver(ref: string, text: string): Promise<Settled> {
+    const options = this.#surrounded({});
+    const { settled, isHeard = false } = await this.call('typeOver', ref, text, advanceMilliseconds, options);
+    if (settled) return settled;
+    await (text === '' ? this.press('Delete') : typeText(this.send, text, isHeard));
+    return this.settle();
+  }
+
+  #surrounded(options: SettleOptions): SettleOptions {
     const otherTabs = this.#surroundings.count() - 1;
-    return this.call('settle', milliseconds, {
-      ...options,
-      ...(otherTabs > 0 && { otherTabs }),
-      pointer: this.#pointer,
-    });
+    return { ...options, ...(otherTabs > 0 && { otherTabs }), pointer: this.#pointer };
   }
 
   /**

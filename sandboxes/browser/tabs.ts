@@ -1,7 +1,7 @@
 import { rejectAction, type PageTab } from 'lamarck';
 import type { Page } from 'playwright';
 import { documentSeed } from './hosting.ts';
-import type { Seen } from './in-page/in-page.ts';
+import type { Seen, Settled } from './in-page/in-page.ts';
 import { mostTabs } from './in-page/script.ts';
 import { advanceMilliseconds, Tab, type TabSurroundings } from './tab.ts';
 
@@ -67,12 +67,19 @@ export class Tabs {
     this.#current = tab;
   }
 
-  /** Does something to the tab in front, waits until all that came of it has settled in every tab, and tells what is then seen. */
-  async act(input: (tab: Tab) => Promise<unknown>, options: { scrolled?: boolean } = {}): Promise<Seen> {
+  /**
+   * Does something to the tab in front, waits until all that came of it has settled in every tab, and tells what is then seen.
+   *
+   * @param settle how that tab settles, where something is left to be done in it
+   */
+  async act(
+    input: (tab: Tab) => Promise<unknown>,
+    settle = (tab: Tab): Promise<Settled> => tab.settle(),
+  ): Promise<Seen> {
     const tab = this.#current;
     const before = tab.navigations;
     await input(tab);
-    const seen = await tab.settled(before, () => tab.settle(options));
+    const seen = await tab.settled(before, () => settle(tab));
     return this.#open.length === 1 && this.#announced.length === 0 ? seen : this.#settleOthers(tab);
   }
 

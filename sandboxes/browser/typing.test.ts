@@ -56,6 +56,24 @@ describe('typing', () => {
     await page.release();
   });
 
+  it.each([
+    ['password', 'p4$$ word'],
+    ['email', 'ada@example.com'],
+    ['search', 'tea'],
+    ['tel', '555 0199'],
+    ['url', 'https://a.example/'],
+    ['number', '12.5'],
+  ])(
+    'goes into a field of type %s, whatever the page puts in the place of the browser’s own',
+    async (type, text) => {
+      const body = `<input type=${type} value="1"><script>document.execCommand = () => { seen.push('called'); return true; }</script>`;
+      expect(await fill(body, text)).toEqual({
+        told: 0,
+        value: type === 'password' ? expect.any(String) : text,
+      });
+    },
+  );
+
   it('in a page whose window was written again is heard as that page hears it', async () => {
     await fill('<input><script>addEventListener("keydown", () => count++)</script>', 'tea');
     expect(await fill('<input>', 'tea')).toEqual({ told: 0, value: 'tea' });

@@ -4,6 +4,7 @@ import type { InPage } from './in-page.ts';
 /** Prepares an element for real input, as far as a person could reach it. */
 export function installActing(page: InPage): void {
   const { getSelection } = window;
+  const { execCommand } = document;
   // A library may have put a property of its own on the field, to hear of what scripts set.
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
   const setValue = (field: HTMLInputElement, value: string): void => set?.call(field, value);
@@ -33,15 +34,18 @@ export function installActing(page: InPage): void {
     page.announce(field);
     return true;
   };
+  const isField = (element: Element): element is HTMLInputElement | HTMLTextAreaElement =>
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  const pressed = /^(?:button|submit|reset|image|checkbox|radio|file)$/;
+  const picked = /^(?:date|time|datetime-local|month|week|color|range)$/;
+  page.takesAnyText = (element) =>
+    isField(element) && !element.readOnly && !pressed.test(element.type) && !picked.test(element.type);
   page.checkField = (ref, text) => {
     const field = page.referred.get(ref) as HTMLElement;
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) {
-      return field.isContentEditable ? {} : { error: `${ref} takes no text.` };
-    }
+    if (!isField(field)) return field.isContentEditable ? {} : { error: `${ref} takes no text.` };
     if (field.readOnly) return { error: `${ref} is read-only.` };
-    if (/^(?:button|submit|reset|image|checkbox|radio|file)$/.test(field.type))
-      return { error: `${ref} takes no text.` };
-    if (!/^(?:date|time|datetime-local|month|week|color|range)$/.test(field.type)) return {};
+    if (pressed.test(field.type)) return { error: `${ref} takes no text.` };
+    if (!picked.test(field.type)) return {};
     return pick(field as HTMLInputElement, text)
       ? { picked: true }
       : { error: `${ref} does not accept "${text}".` };
@@ -51,9 +55,18 @@ export function installActing(page: InPage): void {
     const field = page.referred.get(ref);
     if (!field?.isConnected) return true;
     (field as HTMLElement).focus();
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+    if (isField(field)) field.select();
     else getSelection()?.selectAllChildren(field);
     return page.hearsTyping(field);
+  };
+  // The browser inserts as it does what is pasted or comes from an input method: trusted, within the field's own limits.
+  page.typeOver = async (ref, text, milliseconds, options) => {
+    if (page.selectContent(ref)) return { isHeard: true };
+    const isDone =
+      page.referred.has(ref) &&
+      /^[^\r\n]+$/.test(text) &&
+      execCommand.call(document, 'insertText', false, text);
+    return isDone ? { settled: await page.settle(milliseconds, options) } : { isHeard: false };
   };
 
   page.choose = (ref, wanted) => {

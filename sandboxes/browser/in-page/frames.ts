@@ -126,7 +126,12 @@ export function installFrames(page: InPage): void {
     const { focus: ownFocus, ...observation } = own.observation;
     const focus = focused >= 0 ? `e${focused + 1}` : ownFocus && renumber(ownFocus);
     page.referred = new Map([...page.referred].map(([ref, element]) => [renumber(ref), element]));
-    return { observation: { ...observation, ...(focus !== undefined && { focus }), elements }, points };
+    const fields = own.fields.map((ref) => renumber(ref));
+    return {
+      observation: { ...observation, ...(focus !== undefined && { focus }), elements },
+      points,
+      fields,
+    };
   };
 
   page.withinFrame = (ref) => {

@@ -38,6 +38,8 @@ export interface Settled {
 export interface Seen {
   observation: PageObservation;
   points: Readonly<Record<string, readonly [x: number, y: number]>>;
+  /** Fields of the page itself, not of its frames, that take any text. */
+  fields: readonly string[];
 }
 
 /** An action as agents have it, of those that can be imitated: `{ click: { ref: 'e3' } }`. */
@@ -266,10 +268,22 @@ export interface InPage {
   ): { x: number; y: number } | { cover: Element } | undefined;
   /** Scrolls an element to where it can be clicked. */
   bringIntoView(ref: string): Aim;
+  /** A field that typing fills, whatever the text. */
+  takesAnyText(element: Element): boolean;
   /** Whether a field takes text; one that opens a picker of the browser's own is set at once (`picked`). */
   checkField(ref: string, text: string): { error?: string; picked?: boolean };
   /** Selects what a field holds, so that typing replaces it; returns whether anything would hear the single keys. */
   selectContent(ref: string): boolean;
+  /**
+   * Replaces at once what a field holds, and settles; undone where `settled` is absent, and the text has yet to be typed: key by key
+   * where `isHeard`.
+   */
+  typeOver(
+    ref: string,
+    text: string,
+    milliseconds: number,
+    options: SettleOptions,
+  ): Promise<{ settled?: Settled; isHeard?: boolean }>;
   /** Tells the page that a field was changed. */
   announce(element: Element): void;
   giveFile(ref: string, name: string, content: string): { error?: string };
@@ -304,10 +318,11 @@ export interface InPage {
   // reset
   /** What the page used of things that outlive a document. */
   touched: Set<'cookies' | 'databases' | 'elements' | 'frames' | 'navigation' | 'storage'>;
-  /** Stops everything that the page had going, and says what cannot be undone; `isFirst` if no other document came before. */
+  /**
+   * Stops everything that the page had going, and says what cannot be undone; `isFirst` if no other document came before. The
+   * document is left open, to be rewritten.
+   */
   silence(isFirst: boolean): Remains;
-  /** The same, but leaves the document open, to be rewritten. */
-  undo(isFirst: boolean): Remains;
   /** Writes a start page into the silenced document, and settles it. */
   rewrite(html: string, seed: string, milliseconds: number): Promise<Settled>;
 }

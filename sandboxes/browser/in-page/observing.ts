@@ -135,6 +135,7 @@ export function installObserving(page: InPage): void {
   page.observe = () => {
     const known = new Map<Element, Rectangle>();
     const points: Record<string, readonly [number, number]> = {};
+    const fields: string[] = [];
     const seen = collect();
     page.referred = new Map(seen.map(({ element }, index) => [`e${index + 1}`, element]));
     const references = new Map(seen.map(({ element }, index) => [element, `e${index + 1}`]));
@@ -167,6 +168,7 @@ export function installObserving(page: InPage): void {
       const point = page.pointOf(element, known);
       const ref = references.get(element) as string;
       if (point && 'x' in point) points[ref] = [point.x, point.y];
+      if (page.takesAnyText(element)) fields.push(ref);
       return {
         ref,
         role,
@@ -192,6 +194,6 @@ export function installObserving(page: InPage): void {
       ...(focus !== undefined && { focus }),
       elements,
     };
-    return page.mergeFrames({ observation, points }, nameCover);
+    return page.mergeFrames({ observation, points, fields }, nameCover);
   };
 }

@@ -169,7 +169,7 @@ export function installPlaying(page: InPage): void {
         if (++play.walks === play.tries) return reply('over');
         if (!play.start || !isStart) return reply('restart');
         if (location.hash !== '' && history.length === 1) history.replaceState(null, '', '/');
-        if (page.undo(true) !== 'nothing') return reply('restart');
+        if (page.silence(true) !== 'nothing') return reply('restart');
         isRewritten = true;
         settled = await page.rewrite(play.start.html, play.start.seed, play.milliseconds);
       }

@@ -104,13 +104,7 @@ export function installResetting(page: InPage): void {
     isSpent ||= !areConstructorsOwn();
     return isSpent ? 'document' : 'nothing';
   };
-  page.undo = (isFirst) => page.dismissing(() => undo(isFirst));
-  page.silence = (isFirst) => {
-    const remains = page.undo(isFirst);
-    document.close();
-    isOpen = false;
-    return remains;
-  };
+  page.silence = (isFirst) => page.dismissing(() => undo(isFirst));
 
   page.rewrite = (html, seed, milliseconds) => {
     page.seed(seed);
