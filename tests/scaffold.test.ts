@@ -58,11 +58,13 @@ describe('what is new', () => {
 
   it.each([
     [['tasks', 'new', 'web/lamp'], /has a task family "web\/lamp" already/],
-    [['tasks', 'new', 'programs/lamp'], /lamp\.ts is there already; nothing was written/],
+    [['tasks', 'new', 'programs/lamp'], /has a suite "lamp" already/],
+    [['tasks', 'new', 'programs/desk'], /desk\.ts is there already; nothing was written/],
     [['tasks', 'new', 'games/chess'], /"games\/chess" cannot be the name of a new task family/],
     [['tasks', 'new', 'web/../x'], /cannot be the name/],
     [['env', 'new', 'A b'], /"A b" cannot be the name of a new environment/],
   ])('is refused by %j', async (words, says) => {
+    await writeFile(join(project.folder, 'tasks', 'desk.ts'), '');
     const before = await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
     const { code, errors } = await project.lamarck(...words);
     expect(code).toBe(1);

@@ -39,7 +39,7 @@ return function(genome,options){return runtime.createGuest(makeLibraries,genome,
 }
 
 /**
- * The same for programs: an expression whose value takes a program's fuel and the bound of its output.
+ * The same for programs: an expression whose value takes the bound of their output and the globals to remove.
  * Each candidate pays for it anew, hence nothing is exported: making a module's exports would be half of it.
  */
 export function buildProgramPrelude(): Promise<string> {

@@ -21,9 +21,8 @@ interface Attempt {
 
 interface Bench {
   readonly isolate: ivm.Isolate;
+  /** Closes a context, and gives what starts a program in it. */
   readonly prelude: ivm.Script;
-  /** Names of the globals that programs do not keep, a space between them. */
-  readonly surplus: string;
   readonly memoryMegabytes: number;
   contexts: number;
 }
@@ -32,7 +31,8 @@ interface Bench {
 export class ProgramRunner {
   #prelude = '';
   #preludeCache: ivm.ExternalCopy<ArrayBuffer> | undefined;
-  #surplus: string | undefined;
+  /** Names of the globals that programs do not keep. */
+  #surplus: readonly string[] | undefined;
   #bench: Bench | undefined;
 
   serve(request: ProgramRequest): ProgramReply {
@@ -76,13 +76,13 @@ export class ProgramRunner {
     }
     this.#drop();
     const isolate = new ivm.Isolate({ memoryLimit: memoryMegabytes });
+    this.#surplus ??= surplusIn(isolate);
     const prelude = isolate.compileScriptSync(
-      this.#prelude,
+      `${this.#prelude}(${MOST_OUTPUT_CHARACTERS},${JSON.stringify(this.#surplus)})`,
       this.#preludeCache ? { cachedData: this.#preludeCache } : { produceCachedData: true },
     );
     this.#preludeCache ??= (prelude as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData;
-    this.#surplus ??= surplusIn(isolate);
-    return (this.#bench = { isolate, prelude, surplus: this.#surplus, memoryMegabytes, contexts: 0 });
+    return (this.#bench = { isolate, prelude, memoryMegabytes, contexts: 0 });
   }
 
   #drop(): void {
@@ -91,11 +91,11 @@ export class ProgramRunner {
   }
 }
 
-function surplusIn(isolate: ivm.Isolate): string {
+function surplusIn(isolate: ivm.Isolate): string[] {
   const context = isolate.createContextSync();
   const globals = context.evalSync(`Object.getOwnPropertyNames(globalThis).join(' ')`) as string;
   context.release();
-  return surplusAmong(globals.split(' ')).join(' ');
+  return surplusAmong(globals.split(' '));
 }
 
 const failed = (kind: string, message: string): string => JSON.stringify({ ok: false, kind, message });
@@ -120,13 +120,11 @@ function runCandidate(bench: Bench, code: string, calls: Calls, limits: Run['lim
   try {
     const context = isolate.createContextSync();
     held.push(context);
-    const create = bench.prelude.runSync(context, { reference: true });
-    const result = { reference: true } as const;
-    const given = [limits.fuel, MOST_OUTPUT_CHARACTERS, bench.surplus];
-    const start = create.applySync(undefined, given, { result, timeout: remaining() });
+    const start = bench.prelude.runSync(context, { reference: true, timeout: remaining() });
     const evaluate = program.runSync(context, { reference: true, timeout: remaining() });
-    const call = start.applySync(undefined, [evaluate.derefInto()], { result, timeout: remaining() });
-    held.push(create, start, evaluate, call);
+    const given = [limits.fuel, evaluate.derefInto()];
+    const call = start.applySync(undefined, given, { result: { reference: true }, timeout: remaining() });
+    held.push(start, evaluate, call);
     for (const inputs of calls) {
       try {
         const argumentLists = `[${inputs.join(',')}]`;

@@ -26,14 +26,12 @@ type Evaluate = (tick: () => void) => unknown;
  * the function that calls it: the text of a list of argument lists in, the texts of their outcomes out, a line each. No two
  * lists share a value: a program that changes one changes nothing else.
  *
- * @param surplus names of the globals to remove, a space between them.
+ * @param surplus names of the globals to remove.
  */
 export function createProgram(
-  fuel: number,
   outputCharacters: number,
-  surplus: string,
-): (evaluate: Evaluate) => (argumentLists: string) => string {
-  const meter = createFuelMeter(fuel);
+  surplus: readonly string[],
+): (fuel: number, evaluate: Evaluate) => (argumentLists: string) => string {
   // Made when it is first drawn from: most programs leave nothing to chance, and each begins in a context of its own.
   let random: (() => number) | undefined;
   const draw = (): number => (random ??= createRandom('program').real)();
@@ -49,18 +47,19 @@ export function createProgram(
     reach('the clock');
     return 0;
   };
-  closeRealm({ random: draw, now, extras: {}, surplus: surplus.split(' ') });
+  closeRealm({ random: draw, now, extras: {}, surplus });
   layBait(reach);
 
   const ended = (outcome: string): string =>
     tampering === '' ? `${outcome}}` : `${outcome},"tampering":[${tampering}]}`;
   const failed = (kind: 'throw' | 'fuel' | 'output' | 'syntax', message: string): string =>
     `{"ok":false,"kind":"${kind}","message":${pristine.stringify(message)}`;
-  const spent = (): string => failed('fuel', `It used up its ${fuel} units of fuel.`);
 
-  let run: unknown;
-  let broken = '';
-  const start = (evaluate: Evaluate): void => {
+  return (fuel, evaluate) => {
+    const meter = createFuelMeter(fuel);
+    const spent = (): string => failed('fuel', `It used up its ${fuel} units of fuel.`);
+    let run: unknown;
+    let broken = '';
     try {
       run = evaluate(meter.tick);
     } catch (error) {
@@ -68,36 +67,31 @@ export function createProgram(
     }
     if (broken === '' && typeof run !== 'function')
       broken = failed('syntax', 'Its default export is not a function.');
-  };
 
-  const call = (given: readonly unknown[]): string => {
-    if (meter.isSpent()) return spent();
-    if (broken !== '') return broken;
-    let value: unknown;
-    try {
-      value = pristine.apply(run as () => unknown, undefined, given);
-    } catch (error) {
-      return meter.isSpent() ? spent() : failed('throw', describeThrown(error));
-    }
-    let outcome: string;
-    try {
-      outcome = `{"ok":true,"value":${writePlainJson(value, outputCharacters)}`;
-    } catch (error) {
-      outcome = failed('output', `What it returned ${describeThrown(error)}.`);
-    }
-    return meter.isSpent() ? spent() : outcome;
-  };
+    const call = (given: readonly unknown[]): string => {
+      if (meter.isSpent()) return spent();
+      if (broken !== '') return broken;
+      let value: unknown;
+      try {
+        value = pristine.apply(run as () => unknown, undefined, given);
+      } catch (error) {
+        return meter.isSpent() ? spent() : failed('throw', describeThrown(error));
+      }
+      let outcome: string;
+      try {
+        outcome = `{"ok":true,"value":${writePlainJson(value, outputCharacters)}`;
+      } catch (error) {
+        outcome = failed('output', `What it returned ${describeThrown(error)}.`);
+      }
+      return meter.isSpent() ? spent() : outcome;
+    };
 
-  const callAll = (argumentLists: string): string => {
-    const lists = pristine.parse(argumentLists) as (readonly unknown[])[];
-    let outcomes = '';
-    for (let index = 0; index < lists.length; index++)
-      outcomes += (index === 0 ? '' : '\n') + ended(call(lists[index] as readonly unknown[]));
-    return outcomes;
-  };
-
-  return (evaluate) => {
-    start(evaluate);
-    return callAll;
+    return (argumentLists) => {
+      const lists = pristine.parse(argumentLists) as (readonly unknown[])[];
+      let outcomes = '';
+      for (let index = 0; index < lists.length; index++)
+        outcomes += (index === 0 ? '' : '\n') + ended(call(lists[index] as readonly unknown[]));
+      return outcomes;
+    };
   };
 }

@@ -150,7 +150,12 @@ tasks
   .description(
     'whether families can be trusted: repeatable, solvable, and won by nothing else; exit code 1 if not',
   )
-  .option('--seeds <n>', 'tasks that the oracle has to solve, at each difficulty', oneOrMore, 50)
+  .option(
+    '--seeds <n>',
+    'tasks that the oracle has to solve, and up to 12 that others must not, at each difficulty',
+    oneOrMore,
+    50,
+  )
   .option('--floor <share>', 'what actors without knowledge may earn', share, 0.2)
   .option(...CONFIG)
   .option(...JSON_OUT)

@@ -47,9 +47,11 @@ interface Scaffold {
 }
 
 async function scaffold({ family, own, template, config, json }: Scaffold): Promise<void> {
-  const { file, folder, families } = await loadConfiguration(config);
+  const { file, folder, families, suites, broken } = await loadConfiguration(config);
   if (families.has(family))
     throw refused(`${file} has a task family "${family}" already.`, 'Choose another name.');
+  if (own in suites || broken.some(({ suite }) => suite === own))
+    throw refused(`${file} has a suite "${own}" already.`, 'Choose another name.');
   const module = join(folder, 'tasks', `${own}.ts`);
   const test = join(folder, 'tasks', `${own}.test.ts`);
   const taken = [module, test].find((path) => existsSync(path));

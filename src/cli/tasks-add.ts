@@ -12,7 +12,7 @@ export async function tasksAddCommand(
   adapter: 'miniwob' | 'jsonl',
   options: { from: string; format?: string; name?: string; config?: string; json?: boolean },
 ): Promise<void> {
-  const { file, folder, suiteOf } = await loadConfiguration(options.config);
+  const { file, folder, suites, broken } = await loadConfiguration(options.config);
   if (adapter === 'jsonl' && options.format === undefined)
     throw addError('What is in the file is not said.', 'Name its format by --format, e.g. humanevalfix-js.');
   const suite = options.name ?? (adapter === 'miniwob' ? adapter : (options.format ?? adapter));
@@ -21,7 +21,7 @@ export async function tasksAddCommand(
       `"${suite}" cannot be the name of a suite.`,
       'Name it by --name: at most 64 small letters, digits and dashes.',
     );
-  if ([...suiteOf.values()].includes(suite))
+  if (suite in suites || broken.some((family) => family.suite === suite))
     throw addError(`${file} has a suite "${suite}" already.`, 'Name the new one by --name.');
   const from = resolve(options.from);
   if (!existsSync(from)) throw addError(`There is no ${from}.`, 'Name what is to be read by --from.');

@@ -11,8 +11,8 @@ import { openMachinery } from './machinery.ts';
 import { assertReady } from './readiness.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
-/** Tasks at each difficulty that actors without knowledge try. */
-const FLOOR_TASKS = 12;
+/** Tasks at each difficulty that actors without knowledge try: as many as solutions are played for, within these bounds. */
+const FLOOR_TASKS = { least: 4, most: 12 };
 
 /** `lamarck tasks check`: whether the families of a configuration can be trusted, without any agent. */
 export async function tasksCheckCommand(
@@ -33,7 +33,7 @@ export async function tasksCheckCommand(
   try {
     const how = {
       ...options,
-      floorTasks: FLOOR_TASKS,
+      floorTasks: Math.max(FLOOR_TASKS.least, Math.min(FLOOR_TASKS.most, options.seeds)),
       isElsewhere: true,
       machinery,
       drain: drain.signal,
