@@ -28,6 +28,7 @@ export {
   LamarckError,
   messageOf,
   sha256,
+  unknownMembers,
   type Json,
   type Random,
   type StateChange,

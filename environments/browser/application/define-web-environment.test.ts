@@ -87,3 +87,46 @@ describe('an environment of an application with secrets', () => {
     await session.close?.();
   });
 });
+
+it.each<[string, object, RegExp]>([
+  ['a member that nobody knows', { forbids: {} }, /no member "forbids"; did you mean "forbid"\?/],
+  [
+    'one of what is forbidden',
+    { forbid: { method: ['DELETE'] } },
+    /no member "method"; did you mean "methods"\?.*at forbid/s,
+  ],
+  [
+    'a method that is none',
+    { forbid: { methods: ['DELTE'] } },
+    /no HTTP method "DELTE".*at forbid\.methods\[0\]/s,
+  ],
+  [
+    'a role that is none',
+    { forbid: { roles: ['buton'] } },
+    /no role "buton": use one of button, link,.*at forbid\.roles\[0\]/s,
+  ],
+  [
+    'a name that is a text',
+    { forbid: { names: ['Sign in'] } },
+    /no regular expression.*at forbid\.names\[0\]/s,
+  ],
+  ['methods that are no list', { forbid: { methods: 'DELETE' } }, /expected array.*at forbid\.methods/s],
+  ['an isolation', { isolation: 'workers' }, /at isolation/],
+  ['a clock', { clock: 'virtul' }, /at clock/],
+  ['a settle rule that is a number', { settle: 300 }, /at settle/],
+  ['an origin', { origins: ['x.y'] }, /is no origin.*at origins\[0\]/s],
+  ['a start that is a path', { start: '/cart' }, /is not a function.*at start/s],
+  [
+    'no way to read evidence',
+    { readEvidence: undefined, readEvidenceX: () => ({}) },
+    /did you mean "readEvidence".*is not a function.*at readEvidence/s,
+  ],
+])('is refused as it is defined where %s does not fit', (_, given, says) => {
+  const define = () =>
+    defineWebEnvironment({
+      ...{ name: 'shop', baseURL: 'http://127.0.0.1:1', params: z.object({}), evidence: z.object({}) },
+      ...{ readEvidence: () => ({}), forbid: { methods: ['delete'], roles: ['button'], names: [/wipe/i] } },
+      ...given,
+    });
+  expect(define).toThrow(says);
+});

@@ -16,6 +16,7 @@ import { actOn, browserActions } from '../actions.ts';
 import { affordancesOf } from '../affordances.ts';
 import { browserNotation, ended } from '../by-hand.ts';
 import { BrowserObservationSchema, type BrowserObservation } from '../observation.ts';
+import { assertDefinition } from './assert-definition.ts';
 import { Premises, type WebApplication } from './premises.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -42,7 +43,7 @@ export interface WebEnvironmentDefinition<
   evidence: Evidence;
   /** Default `reset` where there is such a hook, else `none`. */
   repeatability?: Repeatability;
-  /** Path where an episode starts; default that of the base URL. */
+  /** Gives the path where an episode starts; default that of the base URL. */
   start?(context: { params: z.output<Params> }): string;
   /** Brings the application to a known state before each episode. */
   reset?(context: WebContext<z.output<Params>> & { random: Random; signal: AbortSignal }): MaybePromise<void>;
@@ -83,7 +84,8 @@ interface PageOracle {
 /**
  * Makes an environment of a web application that runs by itself: agents see and act on its pages as on those of sites.
  *
- * @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where it is not said where the application is, or workers would share it.
+ * @throws LamarckError `LAMARCK_ENVIRONMENT_INVALID` where a member is not known or does not fit, where it is not said where the application is, or where
+ * workers would share it.
  *
  * @example
  * export const shop = defineWebEnvironment({
@@ -100,6 +102,7 @@ interface PageOracle {
 export function defineWebEnvironment<Params extends z.ZodType, Evidence extends z.ZodType>(
   definition: WebEnvironmentDefinition<Params, Evidence>,
 ): WebEnvironment<Params, Evidence> {
+  assertDefinition(definition);
   const { name, isolation = 'shared', reset, repeatability = reset ? 'reset' : 'none' } = definition;
   const premises = new Premises(definition);
   const environment = defineEnvironment({
