@@ -355,6 +355,18 @@ export default ${exported};
   });
 });
 
+it.each([
+  ['throws', "throw new Error('no door'); return", /door\/knock .*could not generate seed 0 .*no door/],
+  ['loops', 'for (;;); return', /door\/knock .*generate\(\) did not return within 10 s/],
+])('of which the generator %s is listed as broken, beside the others', async (_, by, says) => {
+  await breakTask('return { instruction', `${by} { instruction`);
+  const { code, output } = await project.lamarck('tasks', 'list');
+  expect(code).toBe(0);
+  expect(output).toMatch(/counter\/reach +counters/);
+  expect(output).toMatch(/door\/knock +broken +broken/);
+  expect(output).toMatch(says);
+});
+
 it('without a reference solution is told apart from what is sound, and is no failure', async () => {
   await breakTask(/oracle: .*\n/, '');
   const { code, output } = await project.lamarck('tasks', 'check', '--seeds', '2');

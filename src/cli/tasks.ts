@@ -1,21 +1,35 @@
 import { loadConfiguration } from '../config/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import { boundedFamily } from '../soundness/index.ts';
 import { makeTask } from '../task/index.ts';
 import { missingIn } from './readiness.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
 /** `lamarck tasks list`: the families of the configuration, each with an example. */
 export async function tasksListCommand(options: { config?: string; json?: boolean }): Promise<void> {
-  const { families, suiteOf, broken } = await loadConfiguration(options.config);
-  const listed = [...families.values()].map((family) => ({
-    family: family.name,
-    suite: suiteOf.get(family.name) ?? '',
-    environment: family.environment.name,
-    difficulties: family.difficulties,
-    maxSteps: family.maxSteps,
-    description: family.description,
-    example: makeTask(family, 0, 1).instruction,
-    missing: missingIn([family])[0] ?? null,
-  }));
+  const { families, suiteOf, broken: unread } = await loadConfiguration(options.config);
+  const broken = [...unread];
+  const listed = [...families.values()].flatMap((family) => {
+    const suite = suiteOf.get(family.name) ?? '';
+    try {
+      return [
+        {
+          family: family.name,
+          suite,
+          environment: family.environment.name,
+          difficulties: family.difficulties,
+          maxSteps: family.maxSteps,
+          description: family.description,
+          example: makeTask(boundedFamily(family), 0, 1).instruction,
+          missing: missingIn([family])[0] ?? null,
+        },
+      ];
+    } catch (error) {
+      if (!LamarckError.isInstance(error)) throw error;
+      broken.push({ name: family.name, suite, why: error });
+      return [];
+    }
+  });
   if (options.json) {
     const others = broken.map(({ name, suite, why }) => ({ family: name, suite, broken: why.message }));
     printJson([...listed, ...others]);
@@ -28,7 +42,7 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
         family,
         suite,
         environment,
-        `1–${difficulties}`,
+        difficulties === 1 ? '1' : `1–${difficulties}`,
         example.length > 70 ? `${example.slice(0, 69)}…` : example,
       ]),
       ...broken.map(({ name, suite }) => [name, suite, style('red', 'broken'), '', '']),

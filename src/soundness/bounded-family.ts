@@ -7,7 +7,7 @@ const PURE_LIMIT = 10_000;
 const VERIFIER_LIMIT = 60_000;
 
 /**
- * The same family, whose functions are broken off where they loop for ever in this process. Only a check pays for that: it
+ * The same family, whose functions are broken off where they loop for ever in this process. Who plays does not pay for that: it
  * takes each call some tenths of a millisecond longer.
  */
 export function boundedFamily(family: TaskFamily): TaskFamily {

@@ -1,3 +1,4 @@
+export { boundedFamily } from './bounded-family.ts';
 export { checkFamily } from './check-family.ts';
 export { openLedger, type Ledger } from './ledger.ts';
 export { shiftClock } from './shifted-clock.ts';
