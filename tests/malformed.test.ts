@@ -367,6 +367,13 @@ it.each([
   expect(output).toMatch(says);
 });
 
+it('of which the verifier loops ends a single episode with its name', async () => {
+  await breakTask('=> evidence.knocks === params.knocks', '=> { for (;;); }, timeLimit: 2_000');
+  const { code, output, errors } = await project.lamarck('run', 'door/knock', '--agent', 'oracle');
+  expect(code).toBe(1);
+  expect(output + errors).toMatch(/verify\(\) of "door\/knock" did not return within 2 s/);
+});
+
 it('without a reference solution is told apart from what is sound, and is no failure', async () => {
   await breakTask(/oracle: .*\n/, '');
   const { code, output } = await project.lamarck('tasks', 'check', '--seeds', '2');

@@ -1,6 +1,7 @@
 import { loadConfiguration } from '../config/index.ts';
 import { runEpisode } from '../episode/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
+import { boundedFamily } from '../soundness/index.ts';
 import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { familyAt } from './family-at.ts';
@@ -15,7 +16,8 @@ export async function runCommand(
   options: { config?: string; agent?: string; seed: number; difficulty: number; json?: boolean },
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
-  const family = familyAt(configuration, familyName, options.difficulty);
+  // By one episode authors try what they wrote, and it may loop.
+  const family = boundedFamily(familyAt(configuration, familyName, options.difficulty));
   assertReady([family]);
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
