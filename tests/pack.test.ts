@@ -42,7 +42,7 @@ beforeAll(async () => {
   if (!tarball) throw new Error(`npm pack printed nothing: ${stdout}`);
   packed = tarball.files.map(({ path }) => path);
   await inFolder('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball.filename}`);
-}, 420_000);
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
