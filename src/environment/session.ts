@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { LamarckError, messageOf, settleWithin, type Json, type Random } from '../protocol/index.ts';
 import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
@@ -24,7 +25,10 @@ export interface Session {
   instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
   explore(search: Search): Promise<readonly Walk[] | undefined>;
-  /** @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world. */
+  /**
+   * @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world, and
+   *   `LAMARCK_DEMONSTRATION_FAILED` where it is the performance that fails, not the world.
+   */
   demonstrate(perform: Performance): Promise<readonly Json[]>;
   close(): Promise<void>;
 }
@@ -107,7 +111,9 @@ export async function openSession(
     demonstrate: (perform) => {
       const { demonstrate } = hooks;
       if (demonstrate)
-        return blameEnvironment(environment.name, 'demonstrate', async () => demonstrate(perform));
+        return blameEnvironment(environment.name, 'demonstrate', async () =>
+          demonstrate(blamePerformance(perform)),
+        );
       throw new LamarckError({
         code: 'LAMARCK_DEMONSTRATION_MISSING',
         boundary: 'task',
@@ -157,6 +163,23 @@ export function checkAction(
   return parsed?.success
     ? { name, parameters: parsed.data }
     : { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
+}
+
+/** What fails in it is the fault of who performs. */
+function blamePerformance(perform: Performance): Performance {
+  return async (stage) => {
+    try {
+      return await perform(stage);
+    } catch (error) {
+      if (LamarckError.isInstance(error)) throw error;
+      throw new LamarckError({
+        code: 'LAMARCK_DEMONSTRATION_FAILED',
+        boundary: 'task',
+        message: stripVTControlCharacters(messageOf(error)),
+        cause: error,
+      });
+    }
+  };
 }
 
 async function blameEnvironment<T>(environment: string, hook: string, run: () => T | Promise<T>): Promise<T> {

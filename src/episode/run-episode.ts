@@ -20,6 +20,7 @@ import {
   type EpisodeOutput,
   type EpisodePhase,
 } from './episode-machine.ts';
+import { guardedBy } from './guarded-by.ts';
 import type { World, WorldSession } from './world.ts';
 
 /** Tries at an episode that faults of ours spoiled. */
@@ -101,10 +102,11 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   };
 }
 
-/** A family's own function that did not come to its end does not the next time either. */
+/** A family's own function that did not come to its end does not the next time either, nor does an oracle that failed. */
 function isWorthAnother({ stop, error }: EpisodeOutput): boolean {
   const isPure = error?.boundary === 'task' || error?.boundary === 'verifier';
-  return stop === 'infrastructure-error' && !(isPure && error.code === 'LAMARCK_OVERDUE');
+  const isOver = error?.code === 'LAMARCK_OVERDUE' || error?.code === 'LAMARCK_ORACLE_FAILED';
+  return stop === 'infrastructure-error' && !(isPure && isOver);
 }
 
 async function attempt(
@@ -192,19 +194,4 @@ function inTime(error: unknown, during: EpisodePhase, { name, timeLimit }: TaskF
 function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string): EpisodeFailure {
   const code = LamarckError.isInstance(error) ? error.code : 'LAMARCK_UNEXPECTED';
   return { stop, error: { code, boundary, message: messageOf(error) } };
-}
-
-/**
- * Makes work fail as soon as the signal is aborted. One piece of work at a time; one listener for all of them, because
- * a signal looks through its listeners whenever it is given another.
- */
-export function guardedBy(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
-  let giveUp: ((reason: unknown) => void) | undefined;
-  signal.addEventListener('abort', () => giveUp?.(signal.reason), { once: true });
-  return (work) =>
-    new Promise((resolve, reject) => {
-      giveUp = reject;
-      if (signal.aborted) reject(signal.reason as Error);
-      work.then(resolve, reject);
-    });
 }

@@ -4,7 +4,8 @@ import { judge } from '../reward/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 import type { Choice, LiveActor } from './actor.ts';
 import { episodeMachine, type EpisodeOutput } from './episode-machine.ts';
-import { classify, guardedBy } from './run-episode.ts';
+import { guardedBy } from './guarded-by.ts';
+import { classify } from './run-episode.ts';
 import type { View, World, WorldSession } from './world.ts';
 
 /** What an outside actor is shown: at the start, and after each of its actions. */

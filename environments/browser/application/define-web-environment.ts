@@ -61,7 +61,8 @@ export interface WebEnvironment<Params extends z.ZodType, Evidence extends z.Zod
 > {
   /**
    * A reference solution that acts with Playwright, for instance through the page objects of an application's own tests. What it
-   * does is recorded, and played as actions in a session of its own: it solves a task once agents can do what it does.
+   * does is recorded, and played as actions in a session of its own: it solves a task once agents can do what it does. Playwright
+   * waits 5 s for each thing, unless `page.setDefaultTimeout()` in it says otherwise.
    *
    * @example
    * oracle: shop.byPage(async ({ page, params, secrets }) => {
@@ -73,6 +74,12 @@ export interface WebEnvironment<Params extends z.ZodType, Evidence extends z.Zod
     perform: Performance<WebContext<z.output<Params>> & { page: Page; instruction: string }>,
   ): PageOracle;
 }
+
+/**
+ * What Playwright may take over each thing that a page object does, in ms. Its own 30 s are as long as an episode: what is not found
+ * would be cut off with it, before Playwright says what that was.
+ */
+const performanceMilliseconds = 5_000;
 
 type Act = ActionOf<typeof browserActions>;
 interface PageOracle {
@@ -119,12 +126,17 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
   });
   return {
     ...environment,
-    byPage: (demonstrate) =>
+    byPage: (perform) =>
       Object.assign(
         function* (): Generator<Act, void, BrowserObservation> {
           throw new Error('A reference solution by page is performed on a session, see demonstrate().');
         },
-        { demonstrate },
+        {
+          demonstrate: async (stage: Parameters<typeof perform>[0]) => {
+            stage.page.setDefaultTimeout(performanceMilliseconds);
+            return perform(stage);
+          },
+        },
       ),
   };
 }
