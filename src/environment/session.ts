@@ -1,7 +1,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { LamarckError, messageOf, settleWithin, type Json, type Random } from '../protocol/index.ts';
-import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
+import {
+  guardedBy,
+  LamarckError,
+  messageOf,
+  settleWithin,
+  type Json,
+  type Random,
+} from '../protocol/index.ts';
+import type {
+  Environment,
+  Feedback,
+  HoldClock,
+  OpenContext,
+  Performance,
+  Preparing,
+  Walk,
+} from './define-environment.ts';
 
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
 const CLOSE_LIMIT = 10_000;
@@ -13,6 +28,18 @@ interface Search {
   readonly random: Random;
   readonly isWin?: (evidence: Json) => Promise<boolean>;
 }
+
+type SessionContext = Omit<OpenContext<unknown>, 'preparing'> & {
+  /**
+   * What each hook may take, but those that explore or demonstrate, and `open`, which may have to wait for a page that others
+   * use; without end where it is left out.
+   */
+  hookMilliseconds?: number;
+  /** The same for a hook that `open` calls. */
+  preparationMilliseconds?: number;
+  /** Of the clock that opening is measured by. */
+  hold?: HoldClock | undefined;
+};
 
 /** One live instance of an environment, with every border checked by its schemas. */
 export interface Session {
@@ -37,16 +64,11 @@ export interface Session {
  * Opens a session. An action that its schema refuses, or whose hook throws a `LAMARCK_ACTION_REJECTED`, comes back
  * as feedback with an `error`; any other exception is a fault of the environment and passes through as such.
  *
- * @param context hookMilliseconds: what each hook may take, but those that explore or demonstrate, and `open`,
- *   which may have to wait for a page that others use; without end where it is left out
  * @throws LamarckError `LAMARCK_PARAMS_INVALID` where the parameters do not fit the environment's schema.
  */
 export async function openSession(
   environment: Environment,
-  {
-    hookMilliseconds,
-    ...context
-  }: Omit<OpenContext<unknown>, 'params'> & { params: unknown; hookMilliseconds?: number },
+  { hookMilliseconds, preparationMilliseconds, hold, ...context }: SessionContext,
 ): Promise<Session> {
   const params = environment.params.safeParse(context.params);
   if (!params.success) {
@@ -71,8 +93,21 @@ export async function openSession(
             run,
           ),
     );
+  const preparing: Preparing = {
+    uncounted: async (work) => {
+      hold?.(true);
+      try {
+        return await work();
+      } finally {
+        hold?.(false);
+      }
+    },
+    // What never ends must not keep what was leased for it once nobody waits for it.
+    hook: (hook, run) =>
+      blame(hook, () => guardedBy(context.signal)(Promise.resolve(run())), preparationMilliseconds),
+  };
   const hooks = await blameEnvironment(environmentName, 'open', () =>
-    environment.open({ ...context, params: params.data }),
+    environment.open({ ...context, preparing, params: params.data }),
   );
   assertHooks(environment, hooks);
   return {

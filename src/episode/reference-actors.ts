@@ -2,6 +2,7 @@ import type { Action } from '../agent/index.ts';
 import type { ActionNotation } from '../environment/index.ts';
 import {
   createRandom,
+  guardedBy,
   hashOf,
   isOverdue,
   LamarckError,
@@ -12,7 +13,6 @@ import {
 } from '../protocol/index.ts';
 import { readAction, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
-import { guardedBy } from './guarded-by.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
 export const randomActor: Actor = {

@@ -1,6 +1,7 @@
 import { createActor, toPromise } from 'xstate';
 import { takeTurn } from '../environment/index.ts';
 import {
+  guardedBy,
   hashOf,
   LamarckError,
   messageOf,
@@ -20,7 +21,7 @@ import {
   type EpisodeOutput,
   type EpisodePhase,
 } from './episode-machine.ts';
-import { guardedBy } from './guarded-by.ts';
+import { createTimeLimit } from './time-limit.ts';
 import type { World, WorldSession } from './world.ts';
 
 /** Tries at an episode that faults of ours spoiled. */
@@ -102,8 +103,12 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   };
 }
 
-/** A family's own function that did not come to its end does not the next time either, nor does an oracle that failed. */
+/**
+ * A family's own function that did not come to its end does not the next time either, nor does an oracle that failed. What
+ * the user has to mend, such as a server that does not start, is not mended by then.
+ */
 function isWorthAnother({ stop, error }: EpisodeOutput): boolean {
+  if (error?.boundary === 'user') return false;
   const isPure = error?.boundary === 'task' || error?.boundary === 'verifier';
   const isOver = error?.code === 'LAMARCK_OVERDUE' || error?.code === 'LAMARCK_ORACLE_FAILED';
   return stop === 'infrastructure-error' && !(isPure && isOver);
@@ -118,13 +123,15 @@ async function attempt(
   onAsked: (instruction: string) => void,
 ): Promise<EpisodeOutput> {
   const endTurn = await takeTurn(family.environment, signal);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
+  const clock = createTimeLimit(family.timeLimit);
+  const limit = AbortSignal.any([signal, clock.signal]);
+  const timed: World = { open: (opened, until) => world.open(opened, until, clock.hold) };
   let session: WorldSession | undefined;
   let live: LiveActor | undefined;
   const guarded = guardedBy(limit);
   const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
-    const acting = (await actor.rehearse?.(family, task, world, limit)) ?? actor;
-    session = await world.open(task, limit);
+    const acting = (await actor.rehearse?.(family, task, timed, limit)) ?? actor;
+    session = await timed.open(task, limit);
     const { instruction = task.instruction } = session;
     onAsked(instruction);
     const input = {
@@ -156,6 +163,7 @@ async function attempt(
     episode.start();
     return (await done) as EpisodeOutput;
   } finally {
+    clock.end();
     // What fails here fails after the verdict: the process that holds it is replaced, and nothing is owed to anyone.
     await Promise.allSettled([session?.close(), live?.dispose()]);
     endTurn();

@@ -1,10 +1,9 @@
 import { createActor, toPromise } from 'xstate';
-import type { Json, StopReason } from '../protocol/index.ts';
+import { guardedBy, type Json, type StopReason } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 import type { Choice, LiveActor } from './actor.ts';
 import { episodeMachine, type EpisodeOutput } from './episode-machine.ts';
-import { guardedBy } from './guarded-by.ts';
 import { classify } from './run-episode.ts';
 import type { View, World, WorldSession } from './world.ts';
 

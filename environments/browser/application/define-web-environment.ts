@@ -7,6 +7,7 @@ import {
   type MaybePromise,
   type OpenContext,
   type Performance,
+  type Preparing,
   type Random,
   type Repeatability,
 } from 'lamarck';
@@ -44,7 +45,7 @@ export interface WebEnvironmentDefinition<
   repeatability?: Repeatability;
   /** Path where an episode starts; default that of the base URL. */
   start?(context: { params: z.output<Params> }): string;
-  /** Brings the application to a known state before each episode. */
+  /** Brings the application to a known state before each episode; throws where the application refuses. */
   reset?(context: WebContext<z.output<Params>> & { random: Random; signal: AbortSignal }): MaybePromise<void>;
   /** What the verifier judges: asked of the application, or of the page that the agent leaves behind. */
   readEvidence(
@@ -100,7 +101,9 @@ interface PageOracle {
  *   evidence: z.object({ cart: z.array(z.string()) }),
  *   secrets: { password: process.env.SHOP_PASSWORD },
  *   forbid: { names: [/delete account/i] },
- *   reset: ({ request }) => request.post('/test/reset').then(() => undefined),
+ *   reset: async ({ request }) => {
+ *     if (!(await request.post('/test/reset')).ok()) throw new Error('The shop was not reset.');
+ *   },
  *   readEvidence: async ({ request }) => (await request.get('/api/cart')).json(),
  * });
  */
@@ -141,10 +144,12 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
   };
 }
 
+const unwatched: Preparing = { uncounted: (work) => work(), hook: async (_, run) => run() };
+
 async function openApplication<Params extends z.ZodType, Evidence extends z.ZodType>(
   definition: WebEnvironmentDefinition<Params, Evidence>,
   premises: Premises,
-  { params, instruction, random, sandboxes, signal }: OpenContext<z.output<Params>>,
+  { params, instruction, random, sandboxes, signal, preparing = unwatched }: OpenContext<z.output<Params>>,
 ) {
   const secrets = premises.secrets();
   const seed = String(random.int(0, 2 ** 31 - 1));
@@ -156,10 +161,10 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
       seed,
       signal,
       prepare: async (worker) => {
-        const { application, baseURL } = await premises.at(worker);
+        const { application, baseURL } = await preparing.uncounted(() => premises.at(worker));
         const request = await apiRequest.newContext({ baseURL });
-        web = { params, baseURL, worker, request, secrets: secrets.values };
-        await definition.reset?.({ ...web, random, signal });
+        const given = (web = { params, baseURL, worker, request, secrets: secrets.values });
+        await preparing.hook('reset', async () => definition.reset?.({ ...given, random, signal }));
         return { application, path: new URL(definition.start?.({ params }) ?? '', baseURL).href };
       },
     });
