@@ -13,6 +13,7 @@ export {
   type MaybePromise,
   type OpenContext,
   type Performance,
+  type Preparing,
   type RemoteEnvironmentDefinition,
   type Repeatability,
   type SessionHooks,

@@ -34,6 +34,19 @@ export interface OpenContext<Params> {
   random: Random;
   signal: AbortSignal;
   sandboxes: Sandboxes;
+  /** Absent where a world is opened by itself. */
+  preparing?: Preparing;
+}
+
+/** Makes the clock of an episode stand still, and go on. */
+export type HoldClock = (isHeld: boolean) => void;
+
+/** What a world may need before it opens. */
+export interface Preparing {
+  /** Waits for what is no work of the episode, such as the start of a server: it does not count against its time limit. */
+  uncounted<T>(work: () => Promise<T>): Promise<T>;
+  /** Calls a hook that is told by its name where it fails, or does not come to its end in time. */
+  hook<T>(name: string, run: () => MaybePromise<T>): Promise<T>;
 }
 
 /** Does one kind of action. (Written as a method's type, so that an environment of any actions is an Environment.) */

@@ -1,6 +1,22 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { LamarckError, messageOf, settleWithin, type Json, type Random } from '../protocol/index.ts';
-import type { Environment, Feedback, OpenContext, Performance, Walk } from './define-environment.ts';
+import {
+  guardedBy,
+  LamarckError,
+  messageOf,
+  settleWithin,
+  type Json,
+  type Random,
+} from '../protocol/index.ts';
+import type {
+  Environment,
+  Feedback,
+  HoldClock,
+  OpenContext,
+  Performance,
+  Preparing,
+  Walk,
+} from './define-environment.ts';
 
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
 const CLOSE_LIMIT = 10_000;
@@ -13,6 +29,18 @@ interface Search {
   readonly isWin?: (evidence: Json) => Promise<boolean>;
 }
 
+type SessionContext = Omit<OpenContext<unknown>, 'preparing'> & {
+  /**
+   * What each hook may take, but those that explore or demonstrate, and `open`, which may have to wait for a page that others
+   * use; without end where it is left out.
+   */
+  hookMilliseconds?: number;
+  /** The same for a hook that `open` calls. */
+  preparationMilliseconds?: number;
+  /** Of the clock that opening is measured by. */
+  hold?: HoldClock | undefined;
+};
+
 /** One live instance of an environment, with every border checked by its schemas. */
 export interface Session {
   observe(): Promise<Json>;
@@ -24,7 +52,10 @@ export interface Session {
   instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
   explore(search: Search): Promise<readonly Walk[] | undefined>;
-  /** @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world. */
+  /**
+   * @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world, and
+   *   `LAMARCK_DEMONSTRATION_FAILED` where it is the performance that fails, not the world.
+   */
   demonstrate(perform: Performance): Promise<readonly Json[]>;
   close(): Promise<void>;
 }
@@ -33,16 +64,11 @@ export interface Session {
  * Opens a session. An action that its schema refuses, or whose hook throws a `LAMARCK_ACTION_REJECTED`, comes back
  * as feedback with an `error`; any other exception is a fault of the environment and passes through as such.
  *
- * @param context hookMilliseconds: what each hook may take, but those that explore or demonstrate, and `open`,
- *   which may have to wait for a page that others use; without end where it is left out
  * @throws LamarckError `LAMARCK_PARAMS_INVALID` where the parameters do not fit the environment's schema.
  */
 export async function openSession(
   environment: Environment,
-  {
-    hookMilliseconds,
-    ...context
-  }: Omit<OpenContext<unknown>, 'params'> & { params: unknown; hookMilliseconds?: number },
+  { hookMilliseconds, preparationMilliseconds, hold, ...context }: SessionContext,
 ): Promise<Session> {
   const params = environment.params.safeParse(context.params);
   if (!params.success) {
@@ -67,8 +93,21 @@ export async function openSession(
             run,
           ),
     );
+  const preparing: Preparing = {
+    uncounted: async (work) => {
+      hold?.(true);
+      try {
+        return await work();
+      } finally {
+        hold?.(false);
+      }
+    },
+    // What never ends must not keep what was leased for it once nobody waits for it.
+    hook: (hook, run) =>
+      blame(hook, () => guardedBy(context.signal)(Promise.resolve(run())), preparationMilliseconds),
+  };
   const hooks = await blameEnvironment(environmentName, 'open', () =>
-    environment.open({ ...context, params: params.data }),
+    environment.open({ ...context, preparing, params: params.data }),
   );
   assertHooks(environment, hooks);
   return {
@@ -107,7 +146,9 @@ export async function openSession(
     demonstrate: (perform) => {
       const { demonstrate } = hooks;
       if (demonstrate)
-        return blameEnvironment(environment.name, 'demonstrate', async () => demonstrate(perform));
+        return blameEnvironment(environment.name, 'demonstrate', async () =>
+          demonstrate(blamePerformance(perform)),
+        );
       throw new LamarckError({
         code: 'LAMARCK_DEMONSTRATION_MISSING',
         boundary: 'task',
@@ -157,6 +198,23 @@ export function checkAction(
   return parsed?.success
     ? { name, parameters: parsed.data }
     : { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
+}
+
+/** What fails in it is the fault of who performs. */
+function blamePerformance(perform: Performance): Performance {
+  return async (stage) => {
+    try {
+      return await perform(stage);
+    } catch (error) {
+      if (LamarckError.isInstance(error)) throw error;
+      throw new LamarckError({
+        code: 'LAMARCK_DEMONSTRATION_FAILED',
+        boundary: 'task',
+        message: stripVTControlCharacters(messageOf(error)),
+        cause: error,
+      });
+    }
+  };
 }
 
 async function blameEnvironment<T>(environment: string, hook: string, run: () => T | Promise<T>): Promise<T> {

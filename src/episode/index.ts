@@ -6,3 +6,4 @@ export { episodeKey, runEpisode, type EpisodeJob } from './run-episode.ts';
 export { openEpisode, type Moment, type SteppedEpisode } from './stepped-episode.ts';
 export type { World, WorldSession } from './world.ts';
 export { isRepeatable, verifyTrajectory } from './verify-trajectory.ts';
+export { createTimeLimit } from './time-limit.ts';

@@ -1,4 +1,4 @@
-import { openSession, type Session } from '../environment/index.ts';
+import { openSession, type HoldClock, type Session } from '../environment/index.ts';
 import { createRandom, type TaskReference } from '../protocol/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
@@ -7,11 +7,14 @@ import type { View, World, WorldSession } from './world.ts';
 /** What a hook may take in ms: less than the episode it is in, so that it is named before that is cut off. */
 const hookMillisecondsOf = ({ timeLimit }: TaskFamily): number => Math.min(0.9 * timeLimit, 60_000);
 
+/** Whatever opening does may be the longest part of an episode, so that only its limit bounds it. */
+const preparationMillisecondsOf = ({ timeLimit }: TaskFamily): number => 0.9 * timeLimit;
+
 /** A session of a task in this process: a function of the family and the task's seed. */
 export function openTask(
   family: TaskFamily,
   task: Task,
-  { sandboxes, signal }: { sandboxes: Sandboxes; signal: AbortSignal },
+  { sandboxes, signal, hold }: { sandboxes: Sandboxes; signal: AbortSignal; hold?: HoldClock | undefined },
 ): Promise<Session> {
   return openSession(family.environment, {
     params: task.params,
@@ -20,6 +23,8 @@ export function openTask(
     signal,
     sandboxes,
     hookMilliseconds: hookMillisecondsOf(family),
+    preparationMilliseconds: preparationMillisecondsOf(family),
+    hold,
   });
 }
 
@@ -38,8 +43,8 @@ export async function beginningOf(session: Session): Promise<Pick<WorldSession, 
 /** A world whose sessions live in this process: for tests and measurements. Whatever ends a session's process ends this one. */
 export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): World {
   return {
-    async open({ seed, difficulty }: TaskReference, signal) {
-      const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal });
+    async open({ seed, difficulty }: TaskReference, signal, hold) {
+      const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal, hold });
       const begun = await beginningOf(session).catch(async (error: unknown) => {
         await session.close();
         throw error;

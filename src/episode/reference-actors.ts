@@ -2,6 +2,7 @@ import type { Action } from '../agent/index.ts';
 import type { ActionNotation } from '../environment/index.ts';
 import {
   createRandom,
+  guardedBy,
   hashOf,
   isOverdue,
   LamarckError,
@@ -35,8 +36,13 @@ export const oracleActor: Actor = {
     if (!family.oracle?.demonstrate) return undefined;
     const session = await world.open(task, signal);
     try {
-      return createRecordedActor({ reference: 'oracle' }, (await session.demonstrate?.()) ?? []);
+      const demonstrating = session.demonstrate?.() ?? Promise.resolve([]);
+      return createRecordedActor({ reference: 'oracle' }, await guardedBy(signal)(demonstrating));
     } catch (error) {
+      if (signal.aborted)
+        throw (signal.reason as Error).name === 'TimeoutError' ? oracleCutOff(family, task, error) : error;
+      // A page that crashed is not the oracle's doing.
+      if (LamarckError.isInstance(error) && error.boundary !== 'task') throw error;
       throw oracleFailed(family, task, error);
     } finally {
       await session.close();
@@ -80,6 +86,16 @@ function oracleFailed(family: TaskFamily, task: Task, error: unknown): LamarckEr
     message: `The oracle of "${family.name}" failed at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
     remedy: 'Mend its oracle().',
     cause: error,
+  });
+}
+
+function oracleCutOff(family: TaskFamily, task: Task, cause: unknown): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_OVERDUE',
+    boundary: 'task',
+    message: `The oracle of "${family.name}" was not done at seed ${task.seed}, difficulty ${task.difficulty} within its timeLimit of ${family.timeLimit / 1000} s.`,
+    remedy: 'Let it come to an end, or raise timeLimit: what it does at the page is played again afterwards.',
+    cause,
   });
 }
 

@@ -1,6 +1,7 @@
 import { createActor, toPromise } from 'xstate';
 import { takeTurn } from '../environment/index.ts';
 import {
+  guardedBy,
   hashOf,
   LamarckError,
   messageOf,
@@ -20,6 +21,7 @@ import {
   type EpisodeOutput,
   type EpisodePhase,
 } from './episode-machine.ts';
+import { createTimeLimit } from './time-limit.ts';
 import type { World, WorldSession } from './world.ts';
 
 /** Tries at an episode that faults of ours spoiled. */
@@ -101,10 +103,15 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   };
 }
 
-/** A family's own function that did not come to its end does not the next time either. */
+/**
+ * A family's own function that did not come to its end does not the next time either, nor does an oracle that failed. What
+ * the user has to mend, such as a server that does not start, is not mended by then.
+ */
 function isWorthAnother({ stop, error }: EpisodeOutput): boolean {
+  if (error?.boundary === 'user') return false;
   const isPure = error?.boundary === 'task' || error?.boundary === 'verifier';
-  return stop === 'infrastructure-error' && !(isPure && error.code === 'LAMARCK_OVERDUE');
+  const isOver = error?.code === 'LAMARCK_OVERDUE' || error?.code === 'LAMARCK_ORACLE_FAILED';
+  return stop === 'infrastructure-error' && !(isPure && isOver);
 }
 
 async function attempt(
@@ -116,13 +123,15 @@ async function attempt(
   onAsked: (instruction: string) => void,
 ): Promise<EpisodeOutput> {
   const endTurn = await takeTurn(family.environment, signal);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(family.timeLimit)]);
+  const clock = createTimeLimit(family.timeLimit);
+  const limit = AbortSignal.any([signal, clock.signal]);
+  const timed: World = { open: (opened, until) => world.open(opened, until, clock.hold) };
   let session: WorldSession | undefined;
   let live: LiveActor | undefined;
   const guarded = guardedBy(limit);
   const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
-    const acting = (await actor.rehearse?.(family, task, world, limit)) ?? actor;
-    session = await world.open(task, limit);
+    const acting = (await actor.rehearse?.(family, task, timed, limit)) ?? actor;
+    session = await timed.open(task, limit);
     const { instruction = task.instruction } = session;
     onAsked(instruction);
     const input = {
@@ -154,6 +163,7 @@ async function attempt(
     episode.start();
     return (await done) as EpisodeOutput;
   } finally {
+    clock.end();
     // What fails here fails after the verdict: the process that holds it is replaced, and nothing is owed to anyone.
     await Promise.allSettled([session?.close(), live?.dispose()]);
     endTurn();
@@ -192,19 +202,4 @@ function inTime(error: unknown, during: EpisodePhase, { name, timeLimit }: TaskF
 function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string): EpisodeFailure {
   const code = LamarckError.isInstance(error) ? error.code : 'LAMARCK_UNEXPECTED';
   return { stop, error: { code, boundary, message: messageOf(error) } };
-}
-
-/**
- * Makes work fail as soon as the signal is aborted. One piece of work at a time; one listener for all of them, because
- * a signal looks through its listeners whenever it is given another.
- */
-export function guardedBy(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
-  let giveUp: ((reason: unknown) => void) | undefined;
-  signal.addEventListener('abort', () => giveUp?.(signal.reason), { once: true });
-  return (work) =>
-    new Promise((resolve, reject) => {
-      giveUp = reject;
-      if (signal.aborted) reject(signal.reason as Error);
-      work.then(resolve, reject);
-    });
 }

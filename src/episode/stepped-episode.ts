@@ -1,10 +1,10 @@
 import { createActor, toPromise } from 'xstate';
-import type { Json, StopReason } from '../protocol/index.ts';
+import { guardedBy, type Json, type StopReason } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 import type { Choice, LiveActor } from './actor.ts';
 import { episodeMachine, type EpisodeOutput } from './episode-machine.ts';
-import { classify, guardedBy } from './run-episode.ts';
+import { classify } from './run-episode.ts';
 import type { View, World, WorldSession } from './world.ts';
 
 /** What an outside actor is shown: at the start, and after each of its actions. */

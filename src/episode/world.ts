@@ -1,4 +1,4 @@
-import type { Feedback, Walk } from '../environment/index.ts';
+import type { Feedback, HoldClock, Walk } from '../environment/index.ts';
 import type { Json, TaskReference } from '../protocol/index.ts';
 
 /** What can be seen at a moment, and done. */
@@ -26,5 +26,6 @@ export interface WorldSession {
 
 /** Where sessions are opened. Its faults are thrown with boundary `sandbox` or `environment`, never scored. */
 export interface World {
-  open(task: TaskReference, signal: AbortSignal): Promise<WorldSession>;
+  /** @param hold stops the clock while opening waits for what is no work of the episode, such as the start of a server. */
+  open(task: TaskReference, signal: AbortSignal, hold?: HoldClock): Promise<WorldSession>;
 }

@@ -28,7 +28,8 @@ export {
   type TaskReference,
   type Trajectory,
 } from './records.ts';
-export { callWithin, isOverdue, settleWithin, type Bounded } from './time-limit.ts';
+export { guardedBy } from './guarded-by.ts';
+export { callWithin, isOverdue, overdue, settleWithin, type Bounded } from './time-limit.ts';
 export { unknownMembers } from './unknown-members.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
 export { PARENT_RULES, SearchSchema, type ParentRule, type Search } from './search.ts';

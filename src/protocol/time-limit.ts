@@ -58,7 +58,8 @@ function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
-function overdue({ what, milliseconds, boundary }: Bounded): LamarckError {
+/** The fault that is thrown then. */
+export function overdue({ what, milliseconds, boundary }: Bounded): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_OVERDUE',
     boundary,

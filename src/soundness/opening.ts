@@ -1,6 +1,12 @@
-import { createScriptedActor, oracleActor, runEpisode, type World } from '../episode/index.ts';
+import {
+  createScriptedActor,
+  createTimeLimit,
+  oracleActor,
+  runEpisode,
+  type World,
+} from '../episode/index.ts';
 import { takeTurn } from '../environment/index.ts';
-import { isOverdue, LamarckError, messageOf, settleWithin } from '../protocol/index.ts';
+import { guardedBy, isOverdue, LamarckError, messageOf, overdue } from '../protocol/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { sound, unsound, type Finding } from './report.ts';
 
@@ -22,7 +28,9 @@ export async function checkOpening(
       if (difficulty === difficulties[0]) await playOnce(family, task, world);
     } catch (error) {
       const says = `${messageOf(error)} (seed ${seed}, difficulty ${difficulty})`;
-      if (isOverdue(error)) return unsound('opening', says, error.remedy ?? 'Let it come to an end.');
+      // What the user has to mend is as broken at the next difficulty, and may have been waited for.
+      if (isOverdue(error) || (LamarckError.isInstance(error) && error.boundary === 'user'))
+        return unsound('opening', says, error.remedy ?? 'Let it come to an end.');
       faults.push(says);
     }
   }
@@ -45,10 +53,12 @@ async function openOnce(family: TaskFamily, task: Task, world: World): Promise<v
     boundary: 'environment',
   } as const;
   const endTurn = await takeTurn(family.environment, abort.signal);
+  const limit = createTimeLimit(family.timeLimit, overdue(bounded));
   try {
-    const session = await settleWithin(bounded, () => world.open(task, abort.signal));
+    const session = await guardedBy(limit.signal)(world.open(task, abort.signal, limit.hold));
     await session.close();
   } finally {
+    limit.end();
     abort.abort();
     endTurn();
   }

@@ -42,6 +42,7 @@ export const ExploreReplySchema = z
 export const ResponseSchema = z.union([
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('notice'), text: z.string() }),
+  z.object({ type: z.literal('hold'), session: z.number(), isHeld: z.boolean() }),
   z.object({ type: z.literal('reply'), id: z.number(), ok: z.literal(true), value: z.unknown() }),
   z.object({
     type: z.literal('reply'),

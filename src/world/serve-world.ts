@@ -1,4 +1,4 @@
-import type { Session } from '../environment/index.ts';
+import type { HoldClock, Session } from '../environment/index.ts';
 import { beginningOf, openTask, viewOf } from '../episode/index.ts';
 import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
@@ -41,7 +41,8 @@ export function serveWorld(options: {
       });
     }
     const task = makeTask(family, request.task.seed, request.task.difficulty);
-    const session = await openTask(family, task, { sandboxes: options.sandboxes, signal });
+    const hold: HoldClock = (isHeld) => options.send({ type: 'hold', session: request.session, isHeld });
+    const session = await openTask(family, task, { sandboxes: options.sandboxes, signal, hold });
     return { session, family, task };
   }
 

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { z } from 'zod';
+import type { HoldClock } from '../environment/index.ts';
 import type { World, WorldSession } from '../episode/index.ts';
 import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
 import {
@@ -32,6 +33,8 @@ class WorldProcess {
   #nextId = 0;
   #died: LamarckError | undefined;
   readonly #lost: (how: string) => void;
+  /** Clocks of sessions that are being opened. */
+  readonly clocks = new Map<number, HoldClock>();
   #isReady = false;
   sessions = 0;
 
@@ -106,6 +109,7 @@ class WorldProcess {
     const response = parsed.data;
     this.#isReady = true;
     if (response.type === 'notice') onNotice(response.text);
+    if (response.type === 'hold') this.clocks.get(response.session)?.(response.isHeld);
     if (response.type !== 'reply') return;
     const pending = this.#pending.get(response.id);
     this.#pending.delete(response.id);
@@ -164,12 +168,13 @@ export function createWorldPool(options: {
     get started() {
       return started;
     },
-    async open(task, signal): Promise<WorldSession> {
+    async open(task, signal, hold): Promise<WorldSession> {
       signal.throwIfAborted();
       if (isClosed) throw new Error('The world is closed: no session is opened in it any more.');
       const process = choose();
       const session = nextSession++;
       process.sessions++;
+      if (hold) process.clocks.set(session, hold);
       const close = (): Promise<void> => process.close(session);
       const aborted = Promise.withResolvers<never>();
       // It is listened to only while the session opens.
@@ -215,6 +220,8 @@ export function createWorldPool(options: {
         // Where it was opened and could not be looked at.
         abandon();
         throw error;
+      } finally {
+        process.clocks.delete(session);
       }
     },
     async [Symbol.asyncDispose]() {

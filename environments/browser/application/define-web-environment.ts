@@ -7,6 +7,7 @@ import {
   type MaybePromise,
   type OpenContext,
   type Performance,
+  type Preparing,
   type Random,
   type Repeatability,
 } from 'lamarck';
@@ -45,7 +46,7 @@ export interface WebEnvironmentDefinition<
   repeatability?: Repeatability;
   /** Gives the path where an episode starts; default that of the base URL. */
   start?(context: { params: z.output<Params> }): string;
-  /** Brings the application to a known state before each episode. */
+  /** Brings the application to a known state before each episode; throws where the application refuses. */
   reset?(context: WebContext<z.output<Params>> & { random: Random; signal: AbortSignal }): MaybePromise<void>;
   /** What the verifier judges: asked of the application, or of the page that the agent leaves behind. */
   readEvidence(
@@ -62,7 +63,8 @@ export interface WebEnvironment<Params extends z.ZodType, Evidence extends z.Zod
 > {
   /**
    * A reference solution that acts with Playwright, for instance through the page objects of an application's own tests. What it
-   * does is recorded, and played as actions in a session of its own: it solves a task once agents can do what it does.
+   * does is recorded, and played as actions in a session of its own: it solves a task once agents can do what it does. Playwright
+   * waits 5 s for each thing, unless `page.setDefaultTimeout()` in it says otherwise.
    *
    * @example
    * oracle: shop.byPage(async ({ page, params, secrets }) => {
@@ -74,6 +76,12 @@ export interface WebEnvironment<Params extends z.ZodType, Evidence extends z.Zod
     perform: Performance<WebContext<z.output<Params>> & { page: Page; instruction: string }>,
   ): PageOracle;
 }
+
+/**
+ * What Playwright may take over each thing that a page object does, in ms. Its own 30 s are as long as an episode: what is not found
+ * would be cut off with it, before Playwright says what that was.
+ */
+const performanceMilliseconds = 5_000;
 
 type Act = ActionOf<typeof browserActions>;
 interface PageOracle {
@@ -95,7 +103,9 @@ interface PageOracle {
  *   evidence: z.object({ cart: z.array(z.string()) }),
  *   secrets: { password: process.env.SHOP_PASSWORD },
  *   forbid: { names: [/delete account/i] },
- *   reset: ({ request }) => request.post('/test/reset').then(() => undefined),
+ *   reset: async ({ request }) => {
+ *     if (!(await request.post('/test/reset')).ok()) throw new Error('The shop was not reset.');
+ *   },
  *   readEvidence: async ({ request }) => (await request.get('/api/cart')).json(),
  * });
  */
@@ -122,20 +132,27 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
   });
   return {
     ...environment,
-    byPage: (demonstrate) =>
+    byPage: (perform) =>
       Object.assign(
         function* (): Generator<Act, void, BrowserObservation> {
           throw new Error('A reference solution by page is performed on a session, see demonstrate().');
         },
-        { demonstrate },
+        {
+          demonstrate: async (stage: Parameters<typeof perform>[0]) => {
+            stage.page.setDefaultTimeout(performanceMilliseconds);
+            return perform(stage);
+          },
+        },
       ),
   };
 }
 
+const unwatched: Preparing = { uncounted: (work) => work(), hook: async (_, run) => run() };
+
 async function openApplication<Params extends z.ZodType, Evidence extends z.ZodType>(
   definition: WebEnvironmentDefinition<Params, Evidence>,
   premises: Premises,
-  { params, instruction, random, sandboxes, signal }: OpenContext<z.output<Params>>,
+  { params, instruction, random, sandboxes, signal, preparing = unwatched }: OpenContext<z.output<Params>>,
 ) {
   const secrets = premises.secrets();
   const seed = String(random.int(0, 2 ** 31 - 1));
@@ -147,10 +164,10 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
       seed,
       signal,
       prepare: async (worker) => {
-        const { application, baseURL } = await premises.at(worker);
+        const { application, baseURL } = await preparing.uncounted(() => premises.at(worker));
         const request = await apiRequest.newContext({ baseURL });
-        web = { params, baseURL, worker, request, secrets: secrets.values };
-        await definition.reset?.({ ...web, random, signal });
+        const given = (web = { params, baseURL, worker, request, secrets: secrets.values });
+        await preparing.hook('reset', async () => definition.reset?.({ ...given, random, signal }));
         return { application, path: new URL(definition.start?.({ params }) ?? '', baseURL).href };
       },
     });

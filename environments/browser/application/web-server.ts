@@ -66,7 +66,7 @@ export async function startWebServer(server: WebServer): Promise<void> {
       continue;
     }
     child.stdin.destroy();
-    throw failed(server, ended ?? `did not answer at ${url} within ${timeout} ms`, output);
+    throw failed(server, ended ?? `did not answer at ${url} within ${timeout / 1000} s`, output);
   }
 }
 
@@ -85,6 +85,7 @@ function failed({ command }: WebServer, why: string, output: string): LamarckErr
     code: 'LAMARCK_WEB_SERVER_FAILED',
     boundary: 'user',
     message: `The web server \`${command}\` ${why}.${output.trim() === '' ? '' : ` It said: ${output.trim()}`}`,
-    remedy: 'Try the command by hand in the same folder; `timeout` gives it more time.',
+    remedy:
+      'Try the command by hand in the same folder, and see that it answers at this address; `timeout` of `webServer` gives it more time.',
   });
 }
