@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DATA_FORMATS } from '../src/cli/tasks-add.ts';
+import { jsonl } from '../tasks/jsonl/index.ts';
 import { createProject, type Project } from './support/project.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -70,6 +72,46 @@ describe('tasks add', () => {
     expect(output).toMatch(/jsonl\/class +class .*\n.*jsonl\/reach +reach /);
   });
 
+  it('leaves out rows that do not fit, where that is asked for', async () => {
+    const from = join(project.folder, 'lists.jsonl');
+    const row = (name: string, extra: number) => ({
+      name,
+      type: { input: 'list-of-int', output: 'int' },
+      examples: [1, 2, 3, 4].map((n) => ({ i: [n], o: n + extra })),
+    });
+    const rows = [...['a', 'b', 'c'].map(row), {}];
+    await writeFile(from, rows.map((one) => JSON.stringify(one)).join('\n'));
+    const words = ['tasks', 'add', 'jsonl', '--from', from, '--format', 'list-functions'];
+    const refused = await project.lamarck(...words);
+    expect([refused.code, refused.output]).toEqual([1, '']);
+    expect(refused.errors).toMatch(/lists\.jsonl:4 "name".*or --skip-invalid of npx lamarck tasks add/s);
+    const added = await project.lamarck(...words, '--skip-invalid');
+    expect(added.code, added.errors).toBe(0);
+    expect((await project.lamarck('tasks', 'list')).output).toContain('jsonl/list-functions');
+  });
+
+  it('knows the formats before it writes anything', async () => {
+    const words = ['--from', 'counter.ts', '--format', 'humanevalfix'];
+    const { code, errors } = await project.lamarck('tasks', 'add', 'jsonl', ...words);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/'--format <name>' argument 'humanevalfix' is invalid\. Allowed choices are/);
+    expect(errors).not.toContain('humanevalfix.ts');
+    let there = '';
+    try {
+      jsonl({ from: 'x', format: 'none' });
+    } catch (error) {
+      there = /there are: (.*)/.exec((error as Error).message)?.[1] ?? '';
+    }
+    expect(there.split(', ').sort()).toEqual([...DATA_FORMATS].sort());
+  });
+
+  it('makes a suite whose name every object answers to', async () => {
+    const words = ['--from', checkout, '--name', 'constructor', '--json'];
+    const { code, output, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
+    expect(code, errors).toBe(0);
+    expect(output).toContain('constructor/press-name');
+  });
+
   it('puts a configuration back that would not load with what was added', async () => {
     const text = `import { existsSync } from 'node:fs';
 ${await configuration()}
@@ -87,6 +129,7 @@ if (existsSync(new URL('tasks/pages.ts', import.meta.url))) throw new Error('not
   it.each([
     [['--from', 'nowhere'], /There is no .*nowhere/],
     [['--from', '.'], /holds no pages of MiniWoB\+\+: neither html\/miniwob nor miniwob is in it/],
+    [['--from', checkout, '--skip-invalid'], /Pages have no rows/],
     [['--from', checkout, '--name', 'a b'], /"a b" cannot be the name of a suite/],
     [['--from', checkout, '--name', 'Pages'], /"Pages" cannot be the name of a suite/],
     [['--from', checkout, '--name', 'a_b'], /"a_b" cannot be the name of a suite/],

@@ -193,6 +193,12 @@ describe('a task file that is malformed', () => {
       'for (;;) yield { knock: {} };',
       /The oracle lost \d+ of \d+ tasks, .*step-limit.*Raise maxSteps/s,
     ],
+    [
+      'an oracle that is no generator',
+      'function* ({ params }) { for (let at = 0; at < params.knocks; at++) yield { knock: {} }; yield { leave: {} }; },',
+      '(() => ({ leave: {} })) as never,',
+      /The oracle of "door\/knock" failed at .*: it is no generator function.*→ Write it as a generator function that yields/s,
+    ],
     ['an oracle that throws', 'yield { leave: {} };', "throw new Error('locked');", /The oracle .*locked/s],
     [
       'an oracle whose action goes round in a circle',
@@ -252,13 +258,13 @@ describe('a task file that is malformed', () => {
       'evidence of another shape',
       'evidence: () => ({ knocks }),',
       "evidence: () => ({ knocks: 'many' }),",
-      /door/,
+      /The evidence of the environment "door" does not fit its schema:\n✖ Invalid input: expected number, received string\n +→ at knocks/,
     ],
     [
       'an observation of another shape',
       'observe: () => ({ knocks }),',
       'observe: () => null as never,',
-      /door/,
+      /The observation of the environment "door" does not fit its schema:\n✖ Invalid input: expected object, received null/,
     ],
     [
       'a schema that is asynchronous',

@@ -13,11 +13,12 @@ interface Told {
 describe('lamarck rescore', () => {
   let project: Project;
   let run: string;
-  const rescore = async (...words: string[]): Promise<Told> => {
+  const told = async (expected: number, ...words: string[]): Promise<Told> => {
     const { code, output, errors } = await project.lamarck('rescore', run, ...words, '--json');
-    expect([code, errors]).toEqual([0, '']);
+    expect([code, errors]).toEqual([expected, '']);
     return JSON.parse(output) as Told;
   };
+  const rescore = (...words: string[]): Promise<Told> => told(0, ...words);
 
   beforeAll(async () => {
     project = await createProject('counters');
@@ -54,15 +55,21 @@ describe('lamarck rescore', () => {
     expect(output).toContain('8 undecided: majority compares 3 or more tries of one agent at one task');
   });
 
-  it('names a verifier that fails, and judges on', async () => {
+  it('names a verifier that fails, and judges on; the exit code is 1', async () => {
     await writeFile(
       join(project.folder, 'half.ts'),
       `export default ({ params }) => { if (params.goal < 0) throw new Error('no way down'); return false; };`,
     );
-    const { judged, changed, failures } = await rescore('--verifier', 'half.ts');
+    const { judged, changed, failures } = await told(1, '--verifier', 'half.ts');
     expect([judged, changed.length]).toEqual([4, 4]);
     expect(failures).toMatchObject([{ family: 'counter/descend' }]);
     expect(failures[0]?.message).toContain('no way down');
+    await writeFile(
+      join(project.folder, 'never.ts'),
+      `export default () => { throw new Error('no way at all'); };`,
+    );
+    expect(await told(1, '--verifier', 'never.ts')).toMatchObject({ judged: 0, changed: [] });
+    expect((await project.lamarck('rescore', run, '--verifier', 'never.ts')).code).toBe(1);
   });
 
   it.each([

@@ -17,6 +17,8 @@ describe('what is new', () => {
     [['tasks', 'new', 'programs/shift'], 'programs/shift'],
     [['tasks', 'new', 'repairs/discount'], 'repairs/discount'],
     [['env', 'new', 'till'], 'till/reach'],
+    // A name that every object answers to is a name as any other.
+    [['tasks', 'new', 'web/constructor'], 'web/constructor'],
   ])('by %j works, and is checked', async (words, family) => {
     const made = await project.lamarck(...words, '--json');
     expect(made.code, made.errors).toBe(0);
@@ -38,6 +40,13 @@ describe('what is new', () => {
     const { code, output } = await project.lamarck('tasks', 'test', `tasks/${own}.test.ts`);
     expect(code, output).toBe(0);
     expect(output).toMatch(/pass [1-9]/);
+    expect(output).toMatch(new RegExp(`\\w+/(?:${own}|reach): its reference solution wins at difficulty 1`));
+  });
+
+  it('is called what it is', async () => {
+    const code = await readFile(join(project.folder, 'tasks', 'till.ts'), 'utf8');
+    expect(code).toContain("export const environment = defineEnvironment({\n  name: 'till',");
+    expect(code).not.toContain('counter');
   });
 
   it('has a line in the README', async () => {

@@ -111,6 +111,6 @@ export async function genomeIdOf(archive: Archive, name: string): Promise<string
         : name === 'champion'
           ? 'The run has no champion yet.'
           : `The archive has no genome "${name}".`,
-    remedy: 'List them with `lamarck agents list RUN`.',
+    remedy: 'List them with `npx lamarck agents list RUN`.',
   });
 }

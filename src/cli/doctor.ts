@@ -147,5 +147,9 @@ async function configuration(config?: string): Promise<Omit<Finding, 'name'>> {
       text: `${file}: ${first.name} is broken: ${first.why.message}`,
       remedy: first.why.remedy ?? '',
     };
-  return { state: 'ok', text: `${file}: ${families.size} families in ${Object.keys(suites).length} suites` };
+  const counts = [
+    families.size === 1 ? '1 family' : `${families.size} families`,
+    Object.keys(suites).length === 1 ? '1 suite' : `${Object.keys(suites).length} suites`,
+  ];
+  return { state: 'ok', text: `${file}: ${counts.join(' in ')}` };
 }

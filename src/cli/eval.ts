@@ -1,10 +1,11 @@
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { clusteredInterval, type Interval } from '../evaluation/index.ts';
+import { oracleActor, type Actor } from '../episode/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
-import type { Trajectory } from '../protocol/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
 import { measure } from '../reward/index.ts';
 import { createRollout } from '../rollout/index.ts';
-import { makeTask, splitSeed } from '../task/index.ts';
+import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
 import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken, tellBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
@@ -29,7 +30,7 @@ export async function evalCommand(options: {
   tellBroken(configuration, notice);
   await using machinery = openMachinery(configuration, notice);
   const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);
-  const families = [...configuration.families.values()];
+  const { families, withoutOracle } = playable(configuration, actor);
   const jobs = families.flatMap((family) =>
     Array.from({ length: options.tasks }, (_, index) => ({
       actor,
@@ -66,9 +67,14 @@ export async function evalCommand(options: {
     const trajectories = await rollout.play(jobs);
     const scores = scoresOf(trajectories, configuration.suiteOf);
     const measures = await measuresOf(trajectories, configuration.families);
-    if (options.json)
-      printJson({ run: manifest.run, agent: actor.reference, tasks: options.tasks, ...scores, measures });
-    else {
+    if (options.json) {
+      const leftOut = [
+        ...configuration.broken.map(({ name, why }) => ({ family: name, why: why.message })),
+        ...withoutOracle.map((family) => ({ family, why: WITHOUT_ORACLE })),
+      ];
+      const { run } = manifest;
+      printJson({ run, agent: actor.reference, tasks: options.tasks, ...scores, measures, leftOut });
+    } else {
       print(
         table([
           ['', 'score', 'tasks'],
@@ -84,12 +90,39 @@ export async function evalCommand(options: {
             ...Object.entries(measures).map(([name, share]) => [name, estimate(share), String(share.n)]),
           ])}`,
         );
+      for (const family of withoutOracle) print(`${family} is left out: ${WITHOUT_ORACLE}.`);
       if (scores.missing > 0) print(`${scores.missing} episodes had no conclusion and are left out.`);
       print(style('dim', `\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`));
     }
   } finally {
     drain.release();
   }
+}
+
+const WITHOUT_ORACLE = 'it has no reference solution, an oracle()';
+
+/**
+ * Families that an actor can play: the oracle only those that have one.
+ *
+ * @throws LamarckError `LAMARCK_ORACLE_MISSING` where it can play none
+ */
+function playable(
+  configuration: LoadedConfiguration,
+  actor: Actor,
+): { families: TaskFamily[]; withoutOracle: string[] } {
+  const all = [...configuration.families.values()];
+  const families = all.filter(({ oracle }) => actor !== oracleActor || oracle !== undefined);
+  if (families.length === 0)
+    throw new LamarckError({
+      code: 'LAMARCK_ORACLE_MISSING',
+      boundary: 'user',
+      message: `No task family of ${configuration.file} has a reference solution.`,
+      remedy: 'Write an oracle() for one, or choose another agent.',
+    });
+  return {
+    families,
+    withoutOracle: all.filter((family) => !families.includes(family)).map(({ name }) => name),
+  };
 }
 
 /** What the families measure beside the reward: by family and measure. */

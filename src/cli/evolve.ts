@@ -205,7 +205,7 @@ async function demonstrationsNamed(
     code: 'LAMARCK_DEMONSTRATIONS_NONE',
     boundary: 'user',
     message: `There is no game to learn from in ${runs.join(', ')}.`,
-    remedy: 'Play one with: lamarck tasks play NAME',
+    remedy: 'Play one with: npx lamarck tasks play NAME',
   });
 }
 
@@ -297,12 +297,12 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
 function withResume(error: unknown, run: string): unknown {
   if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
     return error;
-  const { code, boundary, message, remedy = 'Go on with `lamarck evolve --resume RUN`.' } = error;
+  const { code, boundary, message, remedy = 'Go on with `npx lamarck evolve --resume RUN`.' } = error;
   return new LamarckError({
     code,
     boundary,
     message,
-    remedy: remedy.replace('`lamarck evolve --resume RUN`', `\`npx lamarck evolve --resume ${run}\``),
+    remedy: remedy.replace('`npx lamarck evolve --resume RUN`', `\`npx lamarck evolve --resume ${run}\``),
     cause: error,
   });
 }

@@ -69,6 +69,6 @@ function notStarted({ code, message }: { code: string; message: string }): Lamar
     code: code as `LAMARCK_${string}`,
     boundary: 'environment',
     message,
-    remedy: 'Nothing was started. `lamarck doctor` says what is missing.',
+    remedy: 'Nothing was started. `npx lamarck doctor` says what is missing.',
   });
 }

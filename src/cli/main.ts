@@ -13,7 +13,7 @@ import { rescoreCommand } from './rescore.ts';
 import { runCommand } from './run.ts';
 import { envNewCommand, tasksNewCommand } from './scaffold.ts';
 import { runsCommand } from './runs.ts';
-import { tasksAddCommand } from './tasks-add.ts';
+import { DATA_FORMATS, tasksAddCommand } from './tasks-add.ts';
 import { tasksCheckCommand } from './tasks-check.ts';
 import { tasksPlayCommand } from './tasks-play.ts';
 import { tasksTestCommand } from './tasks-test.ts';
@@ -32,7 +32,7 @@ const program = new Command('lamarck')
     'Agents act in real environments, earn verified trajectories, and write what they learned into their own code.',
   )
   .version(packageVersion)
-  .showHelpAfterError('(lamarck --help lists the commands)');
+  .showHelpAfterError('(npx lamarck --help lists the commands)');
 
 program
   .command('init')
@@ -193,10 +193,8 @@ tasks
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
   .description('make a suite of tasks that are elsewhere, and name it in the configuration')
   .requiredOption('--from <path>', 'the folder or file, which is read where it is')
-  .option(
-    '--format <name>',
-    'of the data: humanevalfix-js, humaneval-x-js, humaneval-js, mbpp-js, list-functions',
-  )
+  .addOption(new Option('--format <name>', 'of the data').choices(DATA_FORMATS))
+  .option('--skip-invalid', 'leave out rows of the data that do not fit its format')
   .option('--name <suite>', 'name of the suite (default: that of the adapter, or of the format)')
   .option(...CONFIG)
   .option(...JSON_OUT)

@@ -145,7 +145,7 @@ function pageless(run: string): LamarckError {
     code: 'LAMARCK_EPISODE_UNKNOWN',
     boundary: 'user',
     message: 'A page shows one episode, and none is named.',
-    remedy: `Choose one that \`lamarck replay ${run}\` lists: \`lamarck replay ${run} EPISODE --html\`.`,
+    remedy: `Choose one that \`npx lamarck replay ${run}\` lists: \`npx lamarck replay ${run} EPISODE --html\`.`,
   });
 }
 
@@ -168,6 +168,6 @@ function unknownEpisode(prefix: string, run?: string): LamarckError {
     boundary: 'user',
     message:
       run === 'several' ? `"${prefix}" begins more than one episode.` : `The run has no episode "${prefix}".`,
-    remedy: 'List them with `lamarck replay RUN`.',
+    remedy: 'List them with `npx lamarck replay RUN`.',
   });
 }

@@ -31,7 +31,10 @@ interface Gathered {
   readonly skipped: ReadonlyMap<string, number>;
 }
 
-/** `lamarck rescore RUN`: rewards again from stored evidence; nothing is played and nothing is written. */
+/**
+ * `lamarck rescore RUN`: rewards again from stored evidence; nothing is played and nothing is written. The exit code is 1 where
+ * a verifier failed, so that what it did not judge is not taken for judged.
+ */
 export async function rescoreCommand(
   run: string,
   options: { config?: string; verifier?: string; json?: boolean },
@@ -41,6 +44,7 @@ export async function rescoreCommand(
   await using store = await openStore(findRunFolder(runsFolder(configuration), run));
   const { groups, skipped } = await gather(store, configuration);
   const { rescored, failures } = await judgeAgain(groups, verifier);
+  if (failures.length > 0) process.exitCode = 1;
   const changed = rescored.filter(({ before, after }) => before !== after);
   if (options.json) {
     printJson({ judged: rescored.length, changed, skipped: Object.fromEntries(skipped), failures });

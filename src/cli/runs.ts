@@ -17,7 +17,7 @@ export async function runsCommand(options: { config?: string; json?: boolean }):
     return;
   }
   if (listed.length === 0) {
-    print(`There are no runs in ${runs} yet. Start one with \`lamarck evolve\`.`);
+    print(`There are no runs in ${runs} yet. Start one with \`npx lamarck evolve\`.`);
     return;
   }
   print(

@@ -50,7 +50,7 @@ async function scaffold({ family, own, template, config, json }: Scaffold): Prom
   const { file, folder, families, suites, broken } = await loadConfiguration(config);
   if (families.has(family))
     throw refused(`${file} has a task family "${family}" already.`, 'Choose another name.');
-  if (own in suites || broken.some(({ suite }) => suite === own))
+  if (Object.hasOwn(suites, own) || broken.some(({ suite }) => suite === own))
     throw refused(`${file} has a suite "${own}" already.`, 'Choose another name.');
   const module = join(folder, 'tasks', `${own}.ts`);
   const test = join(folder, 'tasks', `${own}.test.ts`);
@@ -98,6 +98,8 @@ async function textOf(template: string, own: string): Promise<string> {
   const text = await readFile(new URL(template, TEMPLATES), 'utf8');
   return text
     .replaceAll('NAME', own)
+    .replace('export const counter =', 'export const environment =')
+    .replace('environment: counter,', 'environment,')
     .replaceAll("name: 'counter'", `name: '${own}'`)
     .replaceAll("'counter/reach'", `'${own}/reach'`);
 }

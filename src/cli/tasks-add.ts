@@ -7,21 +7,38 @@ import { withSuite } from './add-suite.ts';
 import { print, printJson, style } from './terminal.ts';
 import { writeSuite } from './write-suite.ts';
 
+/** What jsonl() of `lamarck/tasks` reads. */
+export const DATA_FORMATS = [
+  'humanevalfix-js',
+  'humaneval-x-js',
+  'humaneval-js',
+  'mbpp-js',
+  'list-functions',
+] as const;
+
+interface AddOptions {
+  readonly from: string;
+  readonly format?: string;
+  readonly skipInvalid?: boolean;
+  readonly name?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
 /** `lamarck tasks add ADAPTER --from PATH`: makes a suite of what is elsewhere, which is read where it is. */
-export async function tasksAddCommand(
-  adapter: 'miniwob' | 'jsonl',
-  options: { from: string; format?: string; name?: string; config?: string; json?: boolean },
-): Promise<void> {
+export async function tasksAddCommand(adapter: 'miniwob' | 'jsonl', options: AddOptions): Promise<void> {
   const { file, folder, suites, broken } = await loadConfiguration(options.config);
   if (adapter === 'jsonl' && options.format === undefined)
     throw addError('What is in the file is not said.', 'Name its format by --format, e.g. humanevalfix-js.');
+  if (adapter === 'miniwob' && options.skipInvalid)
+    throw addError('Pages have no rows that could be left out.', 'Leave away --skip-invalid.');
   const suite = options.name ?? (adapter === 'miniwob' ? adapter : (options.format ?? adapter));
   if (!SUITE_NAME.test(suite))
     throw addError(
       `"${suite}" cannot be the name of a suite.`,
       'Name it by --name: at most 64 small letters, digits and dashes.',
     );
-  if (suite in suites || broken.some((family) => family.suite === suite))
+  if (Object.hasOwn(suites, suite) || broken.some((family) => family.suite === suite))
     throw addError(`${file} has a suite "${suite}" already.`, 'Name the new one by --name.');
   const from = resolve(options.from);
   if (!existsSync(from)) throw addError(`There is no ${from}.`, 'Name what is to be read by --from.');
@@ -34,7 +51,7 @@ export async function tasksAddCommand(
     suite,
     `./${relative(folder, module).replaceAll('\\', '/')}`,
   );
-  const text = moduleText(adapter, suite, from, options.format);
+  const text = moduleText(adapter, suite, { ...options, from });
   const families = await writeSuite(file, { suite, module, files: { [module]: text }, configured: after });
   if (options.json) {
     printJson({ suite, module, configured: after !== undefined, families });
@@ -59,11 +76,11 @@ export async function tasksAddCommand(
 function moduleText(
   adapter: 'miniwob' | 'jsonl',
   suite: string,
-  from: string,
-  format: string | undefined,
+  { from, format, skipInvalid }: AddOptions,
 ): string {
-  const options: Record<string, string> = { from };
+  const options: Record<string, string | boolean> = { from };
   if (adapter === 'jsonl' && format !== undefined) options['format'] = format;
+  if (skipInvalid) options['skipInvalid'] = true;
   if (suite !== (adapter === 'miniwob' ? adapter : format))
     options['name'] = adapter === 'miniwob' ? suite : `jsonl/${suite}`;
   const written = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);

@@ -26,6 +26,7 @@ export async function tasksCheckCommand(
   const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
+  const total = broken.length + families.length;
   const reports: FamilyReport[] = broken.map(({ name, why }) =>
     failedReport(name, why.message, why.remedy ?? ''),
   );
@@ -46,15 +47,18 @@ export async function tasksCheckCommand(
   } catch (error) {
     const isStopped = LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED';
     if (!isStopped) throw error;
-    notice(
-      `Stopped after ${reports.length - broken.length} of ${families.length} families; check the others by their names.`,
-    );
+    notice(`Stopped after ${reports.length} of ${total} families; check the others by their names.`);
     process.exitCode = 130;
   } finally {
     drain.release();
   }
-  if (options.json) printJson({ seeds: options.seeds, floor: options.floor, families: reports });
-  else printReports(reports);
+  if (options.json) {
+    const { seeds, floor } = options;
+    printJson({ seeds, floor, checked: reports.length, of: total, families: reports });
+  } else {
+    printReports(reports);
+    if (reports.length < total) print(`${reports.length} of ${total} families checked.`);
+  }
   if (reports.some(({ verdict }) => verdict === 'unsound')) process.exitCode = 1;
 }
 
@@ -69,7 +73,7 @@ function familiesNamed(pattern: string | undefined, configuration: LoadedConfigu
     code: 'LAMARCK_FAMILY_UNKNOWN',
     boundary: 'user',
     message: `No task family of ${file} is named "${pattern}".`,
-    remedy: `List them with: lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
+    remedy: `List them with: npx lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
   });
 }
 

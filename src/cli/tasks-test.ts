@@ -23,7 +23,7 @@ export async function tasksTestCommand(
       code: 'LAMARCK_TESTS_NONE',
       boundary: 'user',
       message: `There is no ${TESTS} in ${folder}.`,
-      remedy: 'Name the files, or make a task that has a test: lamarck tasks new web/NAME.',
+      remedy: 'Name the files, or make a task that has a test: npx lamarck tasks new web/NAME.',
     });
   const child = spawn(process.execPath, [...process.execArgv, '--test', ...tests], {
     cwd: folder,

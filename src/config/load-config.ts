@@ -98,7 +98,7 @@ function locate(named: string | undefined, from: string): string {
     message: named
       ? `There is no configuration at ${candidates[0]}.`
       : `There is no lamarck.config.ts in ${from}.`,
-    remedy: 'Make a project with `lamarck init DIR`, go to its folder, or name a file with --config.',
+    remedy: 'Make a project with `npx lamarck init DIR`, go to its folder, or name a file with --config.',
   });
 }
 

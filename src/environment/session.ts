@@ -111,10 +111,10 @@ export async function openSession(
   );
   assertHooks(environment, hooks);
   return {
-    observe: () => blame('observe', async () => environment.observation.parse(await hooks.observe()) as Json),
+    observe: () => blame('observe', async () => fitting(environment, 'observation', await hooks.observe())),
     affordances: () =>
       blame('affordances', async () => (await hooks.affordances?.()) as readonly Json[] | undefined),
-    evidence: () => blame('evidence', async () => environment.evidence.parse(await hooks.evidence()) as Json),
+    evidence: () => blame('evidence', async () => fitting(environment, 'evidence', await hooks.evidence())),
     tampering: () => blame('tampering', async () => (await hooks.tampering?.()) ?? []),
     instruction: () => blame('instruction', async () => hooks.instruction?.()),
     explore: ({ isWin, ...search }) =>
@@ -122,11 +122,11 @@ export async function openSession(
         (
           await hooks.explore?.({
             ...search,
-            isWin: isWin && ((evidence) => isWin(environment.evidence.parse(evidence) as Json)),
+            isWin: isWin && ((evidence) => isWin(fitting(environment, 'evidence', evidence))),
           })
         )?.map(({ actions, evidence }) => ({
           actions: actions as readonly Json[],
-          evidence: environment.evidence.parse(evidence) as Json,
+          evidence: fitting(environment, 'evidence', evidence),
         })),
       ),
     act: async (action) => {
@@ -163,6 +163,18 @@ export async function openSession(
         hookMilliseconds && Math.min(hookMilliseconds, CLOSE_LIMIT),
       ),
   };
+}
+
+/** What a hook gives back, as its schema reads it. */
+function fitting(environment: Environment, what: 'observation' | 'evidence', value: unknown): Json {
+  const parsed = environment[what].safeParse(value);
+  if (parsed.success) return parsed.data as Json;
+  throw new LamarckError({
+    code: 'LAMARCK_ENVIRONMENT_FAILED',
+    boundary: 'environment',
+    message: `The ${what} of the environment "${environment.name}" does not fit its schema:\n${z.prettifyError(parsed.error)}`,
+    remedy: `Mend what is named there, or the schema ${what}; the episode has no reward and is tried again.`,
+  });
 }
 
 /** What is named among the actions can be done; what every session is asked for is there. */

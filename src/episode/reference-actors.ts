@@ -11,7 +11,7 @@ import {
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
-import { readAction, type Task, type TaskFamily } from '../task/index.ts';
+import { readAction, startOracle, ORACLE_EXPECTED, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Picks one of the affordances, all equally likely: the floor that every result is shown against. */
@@ -59,7 +59,7 @@ export const oracleActor: Actor = {
           let next: IteratorResult<unknown, void>;
           if (steps) next = steps.next(observation);
           else {
-            steps = oracle({ observation, params, instruction: task.instruction });
+            steps = startOracle(oracle, { observation, params, instruction: task.instruction });
             next = steps.next();
           }
           return next.done ? { changes: [] } : { action: plainAction(next.value), changes: [] };
@@ -80,11 +80,12 @@ function plainAction(action: unknown): Json {
 }
 
 function oracleFailed(family: TaskFamily, task: Task, error: unknown): LamarckError {
+  const isInvalid = LamarckError.isInstance(error) && error.code === 'LAMARCK_ORACLE_INVALID';
   return new LamarckError({
-    code: isOverdue(error) ? error.code : 'LAMARCK_ORACLE_FAILED',
+    code: isInvalid || isOverdue(error) ? error.code : 'LAMARCK_ORACLE_FAILED',
     boundary: 'task',
     message: `The oracle of "${family.name}" failed at seed ${task.seed}, difficulty ${task.difficulty}: ${messageOf(error)}`,
-    remedy: 'Mend its oracle().',
+    remedy: isInvalid ? ORACLE_EXPECTED : 'Mend its oracle().',
     cause: error,
   });
 }

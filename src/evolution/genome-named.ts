@@ -29,6 +29,6 @@ export async function genomeNamed(name: string, runs: string): Promise<Genome> {
         ? `"${prefix}" begins more than one genome of ${run}.`
         : `There is no agent "${name}".`,
     remedy:
-      'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME (see `lamarck agents list RUN`).',
+      'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME (see `npx lamarck agents list RUN`).',
   });
 }

@@ -74,7 +74,7 @@ export function findRunFolder(runs: string, name: string): string {
     code: 'LAMARCK_RUN_NOT_FOUND',
     boundary: 'user',
     message: `There is no run "${name}" in ${runs}.`,
-    remedy: 'List the runs with `lamarck runs`.',
+    remedy: 'List the runs with `npx lamarck runs`.',
   });
 }
 

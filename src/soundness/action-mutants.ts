@@ -12,19 +12,21 @@ export interface ActionMutant {
 const LONGEST = 200;
 /** Single edits of a program, thinned out evenly. */
 const MOST_EDITS = 8;
+const SOURCE_FILE = /^\S+\.[cm]?[jt]sx?$/;
+/** No source goes on like this, neither after a statement, nor in an expression, nor in a comment. */
+const UNPARSABLE = '\n*/)\n';
 
 /**
- * The solution with each action left out, with each short text that it types or chooses made another, and with programs
- * that it writes edited in one place.
+ * The solution with each action left out, with each short text that it types or chooses made another, with each text of a source
+ * file broken, and with programs that it writes edited in one place.
  */
 export function actionMutants(actions: readonly Json[]): ActionMutant[] {
   return actions.flatMap((action, at) => [
     { what: `without ${nameOf(action)} (step ${at})`, actions: actions.toSpliced(at, 1) },
     ...textsIn(action).map(({ member, text }) => {
-      // A field for numbers takes no letters.
-      const other = /^\d+$/.test(text) ? `${text}1` : `${text}x`;
+      const { says, other } = changedText(action, member, text);
       return {
-        what: `${nameOf(action)} with "${other}" (step ${at})`,
+        what: `${nameOf(action)} with ${says} (step ${at})`,
         actions: actions.with(at, withText(action, member, other)),
       };
     }),
@@ -35,6 +37,21 @@ export function actionMutants(actions: readonly Json[]): ActionMutant[] {
       })),
     ),
   ]);
+}
+
+/** A letter more in a source may stand where it is never reached. */
+function changedText(action: Json, member: string, text: string): { says: string; other: string } {
+  if (isSource(action, member)) return { says: `"${member}" broken`, other: text + UNPARSABLE };
+  // A field for numbers takes no letters.
+  const other = /^\d+$/.test(text) ? `${text}1` : `${text}x`;
+  return { says: `"${other}"`, other };
+}
+
+/** What stands beside the name of a source file is text of that file. */
+function isSource(action: Json, member: string): boolean {
+  return Object.entries(parametersOf(action)).some(
+    ([name, value]) => name !== member && typeof value === 'string' && SOURCE_FILE.test(value),
+  );
 }
 
 function programsIn(action: Json): { member: string; text: string }[] {

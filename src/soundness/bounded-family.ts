@@ -1,5 +1,5 @@
 import { callWithin, type Bounded } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
+import { startOracle, type TaskFamily } from '../task/index.ts';
 
 /** What a pure function of a family may take, in ms: a backstop against loops without end. */
 const PURE_LIMIT = 10_000;
@@ -27,7 +27,7 @@ export function boundedFamily(family: TaskFamily): TaskFamily {
 
 function boundedOracle(oracle: NonNullable<TaskFamily['oracle']>): NonNullable<TaskFamily['oracle']> {
   const bounded = function* (context: Parameters<typeof oracle>[0]): Generator<unknown, void, unknown> {
-    const steps = callWithin(pure('oracle()'), () => oracle(context));
+    const steps = callWithin(pure('oracle()'), () => startOracle(oracle, context));
     let next = callWithin(pure('oracle()'), () => steps.next());
     while (!next.done) {
       const observation = yield next.value;

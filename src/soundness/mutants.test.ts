@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { actionMutants, textsOf } from './action-mutants.ts';
 import { evidenceMutants, malformedEvidence } from './evidence-mutants.ts';
@@ -55,6 +56,28 @@ describe('mutants of a solution', () => {
       { fill: { ref: 'e3', text: '121' } },
       { select: { ref: 'e4', option: 'Red' } },
     ]);
+  });
+
+  it.each([
+    ['function f(a) {\n', '  return a;', '\n}'],
+    ['function f(a) {\n', '  return a; // All of it.', '\n}'],
+    ['function f(a) {\n  return ', 'a', ' / 2 / 3;\n}'],
+    ['function f(a) {\n  return a /* ', 'As it is.', '\n * Or not. */;\n}'],
+    ['const f = (a) => [\n', '  a,', '\n];'],
+    ['f = ', '12', ''],
+  ])('break a source for certain: %j %j %j', (head, text, tail) => {
+    const right = { path: 'solution.js', old: 'b', new: text };
+    const mutants = actionMutants([{ edit: right }]);
+    expect(mutants.map(({ what }) => what)).toEqual([
+      'without edit (step 0)',
+      'edit with "solution.jsx" (step 0)',
+      'edit with "old" broken (step 0)',
+      'edit with "new" broken (step 0)',
+    ]);
+    const [{ edit }] = mutants.at(-1)?.actions as [{ edit: typeof right }];
+    expect(edit).toMatchObject({ path: right.path, old: right.old });
+    expect(() => new Script(head + text + tail)).not.toThrow();
+    expect(() => new Script(head + edit.new + tail)).toThrow(SyntaxError);
   });
 
   it('edit a program in one place', () => {

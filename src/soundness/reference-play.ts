@@ -1,7 +1,7 @@
 import { oracleActor, verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
-import type { TaskFamily } from '../task/index.ts';
+import { ORACLE_EXPECTED, type TaskFamily } from '../task/index.ts';
 import { sound, unknown, unsound, type CheckName, type Finding, type Flakes } from './report.ts';
 import { placeOf } from './solution.ts';
 
@@ -41,10 +41,14 @@ export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]
   return unsound(
     'oracle',
     `The oracle lost ${lost.length} of ${solutions.length} tasks, first that of ${placeOf(first)} ("${first.start.task.instruction}"): ${stop}${cause}.`,
-    stop === 'step-limit'
-      ? `Raise maxSteps (${family.maxSteps}), or make the way shorter.`
-      : `Look at it with: lamarck run ${family.name} --agent oracle --seed ${first.start.task.seed} --difficulty ${first.start.task.difficulty}`,
+    remedyFor(family, first),
   );
+}
+
+function remedyFor({ name, maxSteps }: TaskFamily, { start: { task }, end }: Trajectory): string {
+  if (end.stop === 'step-limit') return `Raise maxSteps (${maxSteps}), or make the way shorter.`;
+  if (end.error?.code === 'LAMARCK_ORACLE_INVALID') return ORACLE_EXPECTED;
+  return `Look at it with: npx lamarck run ${name} --agent oracle --seed ${task.seed} --difficulty ${task.difficulty}`;
 }
 
 /** What was done once comes to the same again, also after other tasks were in the same world. */

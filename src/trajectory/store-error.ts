@@ -5,7 +5,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', '13']);
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM', '8']);
 /** SQLite's primary result codes, in the words of the operating system. */
 const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC' };
-const RESUME = 'then go on with `lamarck evolve --resume RUN`; every finished episode is kept';
+const RESUME = 'then go on with `npx lamarck evolve --resume RUN`; every finished episode is kept';
 
 /** What a failing disk means to the person who runs the night. `doing` completes "Lamarck could not …". */
 export function storeError(cause: unknown, doing: string): LamarckError {

@@ -37,7 +37,7 @@ export function serveWorld(options: {
         code: 'LAMARCK_FAMILY_UNKNOWN',
         boundary: 'user',
         message: `The configuration has no task family "${request.task.family}".`,
-        remedy: 'Add it to a suite in lamarck.config.ts; `lamarck tasks list` shows those it has.',
+        remedy: 'Add it to a suite in lamarck.config.ts; `npx lamarck tasks list` shows those it has.',
       });
     }
     const task = makeTask(family, request.task.seed, request.task.difficulty);

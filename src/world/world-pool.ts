@@ -55,7 +55,7 @@ class WorldProcess {
         boundary: 'sandbox',
         message: `A world process ${how}${complaints ? `: ${complaints.trim()}` : '.'}`,
         remedy:
-          'Its episodes are tried again in a new one; if it keeps dying, `lamarck doctor` says what is missing.',
+          'Its episodes are tried again in a new one; if it keeps dying, `npx lamarck doctor` says what is missing.',
       });
       for (const { reject } of this.#pending.values()) reject(this.#died);
       this.#pending.clear();

@@ -245,12 +245,31 @@ describe('what is no data set', () => {
       'humanevalfix-js',
       /:4 has the task "add", which is on line 1 already/,
     ],
+    [
+      'a row of an array',
+      JSON.stringify([...FIXES.slice(1), { ...FIXES[0], test: 5 }], null, 2),
+      'humanevalfix-js',
+      /1 of 3 rows .*\n.*data-\d+\.jsonl row 3 "test": Invalid input/,
+    ],
+    [
+      'the same task twice in an array',
+      JSON.stringify([...FIXES, FIXES[0]], null, 2),
+      'humanevalfix-js',
+      /row 4 has the task "add", which is in row 1 already$/,
+    ],
     ['two tasks', lines(FIXES.slice(1)), 'humanevalfix-js', /data-\d+\.jsonl has 2 rows, and each of train/],
   ])('such as %s, is a broken family, with its file, line and field', (_, content, format, says) => {
     const [family] = jsonl({ from: file(content), format }) as [TaskFamily];
     expect(family.name).toBe(`jsonl/${format}`);
     expect(family.broken?.message).toMatch(says);
     expect(() => makeTask(family, 0, 1)).toThrow(says);
+  });
+
+  it('may have rows left out, where others fit', () => {
+    const remedy = (rows: readonly object[]): string | undefined =>
+      jsonl({ from: file(lines(rows)), format: 'humanevalfix-js' })[0]?.broken?.remedy;
+    expect(remedy([...FIXES, {}])).toContain('--skip-invalid');
+    expect(remedy([{}])).not.toContain('skip');
   });
 
   it('is a broken family where it is not there, or never comes to an end', () => {
@@ -284,5 +303,14 @@ describe('what is no data set', () => {
     const { error } = (await runEpisode(job, world, new AbortController().signal)).end;
     expect(error?.message).toMatch(/data-\d+\.jsonl:\d \("(add|most|less)"\): The task of solution\.js /);
     expect(error?.message).toMatch(says);
+  });
+
+  it('has the row of a task of an array', async () => {
+    const rows = FIXES.map((row) => ({ ...row, test: '1 + 1' }));
+    const [family] = jsonl({ from: file(JSON.stringify(rows, null, 2)), format: 'humanevalfix-js' });
+    const world = createLocalWorld(family as TaskFamily, { programs } as Sandboxes);
+    const job = { actor: oracleActor, family: family as TaskFamily, difficulty: 1, repeat: 0, seed: 0 };
+    const { error } = (await runEpisode(job, world, new AbortController().signal)).end;
+    expect(error?.message).toMatch(/data-\d+\.jsonl row [123] \("(add|most|less)"\): The task of /);
   });
 });

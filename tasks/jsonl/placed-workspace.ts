@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { LamarckError } from 'lamarck';
 import { workspace } from 'lamarck/environments';
 import type { FunctionTask } from './formats.ts';
-import type { Row } from './reading.ts';
+import { placeIn, type Row } from './reading.ts';
 
 /**
  * `workspace`, where a task that cannot be played is told by its place in the data. The place stands beside the parameters, not in
@@ -16,9 +16,9 @@ export function placedWorkspace(
   rows: readonly Row<FunctionTask>[],
 ): typeof workspace {
   const places = new Map(
-    rows.map(({ line, columns: { id, text, instruction, hidden } }) => [
+    rows.map(({ place, columns: { id, text, instruction, hidden } }) => [
       keyOf(instruction, text, hidden),
-      `${resolve(from)}:${line} ("${id}")`,
+      `${placeIn(resolve(from), place)} ("${id}")`,
     ]),
   );
   return {

@@ -8,17 +8,28 @@ const MOST_ROWS = 100_000;
 const TOO_MANY = `it has more than ${MOST_ROWS.toLocaleString('en')} lines or rows`;
 const MOST_TOLD = 5;
 
-/** A row of a data set, and the line that it is on. */
+/** Where a row is: on a line of its own, or in an array, whose lines nobody counts. */
+export interface Place {
+  readonly of: 'line' | 'row';
+  readonly number: number;
+}
+
+/** A row of a data set, and where it is. */
 export interface Row<Columns> {
-  readonly line: number;
+  readonly place: Place;
   readonly columns: Columns;
+}
+
+/** `fixes.jsonl:3`, `fixes.json row 3` */
+export function placeIn(file: string, { of, number }: Place): string {
+  return of === 'line' ? `${file}:${number}` : `${file} row ${number}`;
 }
 
 /**
  * The rows of a file: a JSON object a line, or one JSON array; plain or gzipped.
  *
  * @param skipInvalid leaves out rows that do not fit instead of refusing them
- * @throws LamarckError `LAMARCK_DATA_UNREADABLE`, naming the file, or `LAMARCK_DATA_INVALID`, naming file, line and field
+ * @throws LamarckError `LAMARCK_DATA_UNREADABLE`, naming the file, or `LAMARCK_DATA_INVALID`, naming file, line or row, and field
  */
 export function readRows<Columns extends z.ZodType<{ readonly id: string }>>(
   from: string,
@@ -28,13 +39,13 @@ export function readRows<Columns extends z.ZodType<{ readonly id: string }>>(
   const file = resolve(from);
   const rows: Row<z.output<Columns>>[] = [];
   const problems: string[] = [];
-  const lines = new Map<string, number>();
-  for (const { line, value, fault } of valuesIn(file, textOfFile(file))) {
+  const places = new Map<string, Place>();
+  for (const { place, value, fault } of valuesIn(file, textOfFile(file))) {
     const read = fault === undefined ? columnsOf(value, columns) : { fault };
-    const again = 'fault' in read ? undefined : repeated(read.columns, line, lines);
+    const again = 'fault' in read ? undefined : repeated(read.columns, place, places);
     if ('fault' in read || again !== undefined)
-      problems.push(`${file}:${line} ${'fault' in read ? read.fault : again}`);
-    else rows.push({ line, columns: read.columns });
+      problems.push(`${placeIn(file, place)} ${'fault' in read ? read.fault : again}`);
+    else rows.push({ place, columns: read.columns });
   }
   if (rows.length === 0 && problems.length === 0) throw unreadable(file, 'it is empty');
   if (problems.length > 0 && (!skipInvalid || rows.length === 0)) {
@@ -44,7 +55,10 @@ export function readRows<Columns extends z.ZodType<{ readonly id: string }>>(
       code: 'LAMARCK_DATA_INVALID',
       boundary: 'user',
       message: `${problems.length} of ${problems.length + rows.length} rows do not fit their format:\n${told}${more}`,
-      remedy: 'Mend them, name another format, or leave them out by skipInvalid.',
+      remedy:
+        rows.length === 0
+          ? 'Mend them, or name another format.'
+          : 'Mend them, name another format, or leave them out: by skipInvalid: true in jsonl(), or --skip-invalid of npx lamarck tasks add.',
     });
   }
   return rows;
@@ -66,28 +80,29 @@ function columnsOf<Columns extends z.ZodType>(
 /** A task that is there already, by its name or under another one, would be learned from in one split and scored in another. */
 function repeated(
   { id, ...content }: { readonly id: string },
-  line: number,
-  lines: Map<string, number>,
+  place: Place,
+  places: Map<string, Place>,
 ): string | undefined {
   const names = [`id ${id}`, `content ${JSON.stringify(content)}`];
-  const [byName, byContent] = names.map((name) => lines.get(name));
-  for (const name of names) if (!lines.has(name)) lines.set(name, line);
-  if (byName !== undefined) return `has the task "${id}", which is on line ${byName} already`;
-  if (byContent !== undefined)
-    return `has the task "${id}", which is on line ${byContent} already under another name`;
-  return undefined;
+  const [byName, byContent] = names.map((name) => places.get(name));
+  for (const name of names) if (!places.has(name)) places.set(name, place);
+  const first = byName ?? byContent;
+  if (first === undefined) return undefined;
+  const where = `${first.of === 'line' ? 'on' : 'in'} ${first.of} ${first.number}`;
+  return `has the task "${id}", which is ${where} already${byName ? '' : ' under another name'}`;
 }
 
 interface Value {
-  readonly line: number;
+  readonly place: Place;
   readonly value?: unknown;
   readonly fault?: string;
 }
 
-/** Values with their lines: those of an array all have the line that it begins on. */
+/** Values with their lines, or with their numbers in an array, from 1. */
 function* valuesIn(file: string, text: string): Generator<Value> {
   if (text.trimStart().startsWith('[')) {
-    for (const value of arrayIn(file, text)) yield { line: 1, value };
+    for (const [at, value] of arrayIn(file, text).entries())
+      yield { place: { of: 'row', number: at + 1 }, value };
     return;
   }
   let line = 0;
@@ -98,7 +113,7 @@ function* valuesIn(file: string, text: string): Generator<Value> {
     const written = text.slice(start, end).trim();
     line++;
     if (line > MOST_ROWS) throw unreadable(file, TOO_MANY);
-    if (written !== '') yield { line, ...valueOf(written) };
+    if (written !== '') yield { place: { of: 'line', number: line }, ...valueOf(written) };
     start = end + 1;
   }
 }
