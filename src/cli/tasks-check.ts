@@ -119,6 +119,7 @@ function printReports(reports: readonly FamilyReport[]): void {
       ]),
     ]),
   );
+  for (const text of unknownIn(reports)) print(style('dim', text));
   const shares = reports.flatMap(({ mutation: { mutants, refused } }) =>
     mutants > 0 ? [refused / mutants] : [],
   );
@@ -133,4 +134,17 @@ function printReports(reports: readonly FamilyReport[]): void {
     print(
       `${count('unchecked')} unchecked: without a reference solution, an oracle(), it is not known whether they can be solved or what their verifiers accept.`,
     );
+}
+
+/** What could not be found out, and why: each once, with the families where it is so. */
+function unknownIn(reports: readonly FamilyReport[]): string[] {
+  const all = reports.flatMap(({ family, findings }) =>
+    findings
+      .filter(({ verdict }) => verdict === 'unknown')
+      .map(({ check, says }) => ({ family, text: `${check}: ${says}` })),
+  );
+  return [...Map.groupBy(all, ({ text }) => text)].map(
+    ([text, [first, ...others]]) =>
+      `unknown ${text} (${first?.family ?? ''}${others.length > 0 ? ` and ${others.length} more` : ''})`,
+  );
 }
