@@ -9,9 +9,9 @@ import { SummarySchema } from '../src/protocol/index.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
-/** As in a user's shell: without what npm hands down to the scripts it runs. */
+/** As in a user's shell: without what npm and the test runner hand down, with the certificates that the network may need. */
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm|vitest|node)_/i.test(name)),
+  Object.entries(process.env).filter(([name]) => !/^(npm|vitest|node)_(?!extra_ca_certs$)/i.test(name)),
 );
 
 let folder: string;
