@@ -12,8 +12,8 @@ const anything = z.unknown().optional();
 const func = z.custom<unknown>((value) => typeof value === 'function', 'is not a function');
 const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, { error: unknownMembers(Object.keys(shape)) });
-const oneOf = (words: string, what: string) =>
-  z.string().refine((word) => words.toLowerCase().split(' ').includes(word.toLowerCase()), {
+const oneOf = (words: string, what: string, wordOf = (given: string) => given) =>
+  z.string().refine((given) => words.split(' ').includes(wordOf(given)), {
     error: ({ input }) => `there is no ${what} "${String(input)}": use one of ${words.replaceAll(' ', ', ')}`,
   });
 const milliseconds = z.number().nonnegative().optional();
@@ -36,7 +36,7 @@ const DefinitionSchema = strict({
   settle: strict({ quietMilliseconds: milliseconds, mostMilliseconds: milliseconds }).optional(),
   origins: z.array(address).optional(),
   forbid: strict({
-    methods: z.array(oneOf(METHODS, 'HTTP method')).optional(),
+    methods: z.array(oneOf(METHODS, 'HTTP method', (given) => given.toUpperCase())).optional(),
     roles: z.array(oneOf(ROLES, 'role')).optional(),
     names: z
       .array(z.instanceof(RegExp, { error: 'is no regular expression: write it as /delete account/i' }))

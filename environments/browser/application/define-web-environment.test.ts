@@ -105,6 +105,7 @@ it.each<[string, object, RegExp]>([
     { forbid: { roles: ['buton'] } },
     /no role "buton": use one of button, link,.*at forbid\.roles\[0\]/s,
   ],
+  ['a role in capitals, which no element has', { forbid: { roles: ['Button'] } }, /no role "Button"/],
   [
     'a name that is a text',
     { forbid: { names: ['Sign in'] } },
