@@ -22,6 +22,7 @@ const ROOMS = [
   'report',
   'presets.ts',
   'world-process.ts',
+  'judge-worker.ts',
   'testing',
   'playwright',
   'cli',
@@ -54,7 +55,7 @@ const PRESETS = 'src/presets.ts';
 /** What `lamarck` exports: it may take from every room but these. */
 const FACE = {
   path: 'src/index.ts',
-  not: ['presets.ts', 'world-process.ts', 'testing', 'playwright', 'cli'],
+  not: ['presets.ts', 'world-process.ts', 'judge-worker.ts', 'testing', 'playwright', 'cli'],
 };
 const TEST = /\.(test|test-d|fixture)\.ts$/;
 

@@ -2,6 +2,7 @@ export { defineConfig, type Configuration } from './config/index.ts';
 export {
   defineEnvironment,
   defineRemoteEnvironment,
+  limitRemarks,
   readRemoteSchemas,
   rejectAction,
   type ActionNotation,
@@ -77,6 +78,7 @@ export type {
 export {
   brokenFamily,
   defineTask,
+  judgeAtLoad,
   makeTask,
   recordedOracle,
   type GeneratedTask,

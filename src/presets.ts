@@ -11,7 +11,16 @@ import type { TaskFamily } from './task/index.ts';
 import type { WorldProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
-export { createMindSandbox, pageFamily, probeIsolate, resolveChromium, SELF_MENDING, selfMending, visitPage };
+export {
+  createMindSandbox,
+  createProgramSandbox,
+  pageFamily,
+  probeIsolate,
+  resolveChromium,
+  SELF_MENDING,
+  selfMending,
+  visitPage,
+};
 
 /** Folder of the embedded agent's genome. */
 export const scoutFolder = join(packageRoot, 'agents', 'scout');

@@ -1,4 +1,11 @@
-import { canonicalJson, defineEnvironment, rejectAction, type Json, type ProgramOutcome } from 'lamarck';
+import {
+  canonicalJson,
+  defineEnvironment,
+  limitRemarks,
+  rejectAction,
+  type Json,
+  type ProgramOutcome,
+} from 'lamarck';
 import { z } from 'zod';
 import { ExampleSchema, JsonSchema, misfitOf, SignatureSchema } from './signature.ts';
 import { trivialPrograms } from './trivial-programs.ts';
@@ -6,6 +13,8 @@ import { trivialPrograms } from './trivial-programs.ts';
 /** Runs that an observation still shows. */
 const SHOWN_RUNS = 5;
 const MOST_FAILURES = 20;
+/** Units of fuel for all hidden tests together. */
+const VERDICT_FUEL = 200_000;
 
 const FailureKindSchema = z.enum(['syntax', 'throw', 'fuel', 'memory', 'timeout', 'output', 'killed']);
 const OutcomeSchema = z.discriminatedUnion('ok', [
@@ -61,6 +70,8 @@ export const program = defineEnvironment({
     failures: z
       .array(z.object({ test: z.number().int(), kind: z.union([z.literal('wrong'), FailureKindSchema]) }))
       .max(MOST_FAILURES),
+    /** Sentences for people on how the counts came about; absent where there is nothing to say. */
+    remarks: z.array(z.string()).optional(),
   }),
   open: ({ params: { signature, examples, tests }, sandboxes, signal }) => {
     const runs: { source: string; input: Json[]; outcome: ProgramOutcome }[] = [];
@@ -90,7 +101,10 @@ export const program = defineEnvironment({
       evidence: async () => {
         if (submitted === null) return { submitted, total: tests.length, passed: 0, failures: [] };
         const candidate = { source: submitted, inputs: tests.map(({ input }) => input) };
-        const outcomes = await sandboxes.programs.judge(candidate, { signal });
+        const outcomes = await sandboxes.programs.judge(candidate, {
+          signal,
+          limits: { fuel: VERDICT_FUEL },
+        });
         notice(outcomes);
         const failures = tests.flatMap(
           ({ output }, test): { test: number; kind: 'wrong' | z.infer<typeof FailureKindSchema> }[] => {
@@ -105,6 +119,10 @@ export const program = defineEnvironment({
           total: tests.length,
           passed: tests.length - failures.length,
           failures: failures.slice(0, MOST_FAILURES),
+          ...limitRemarks(
+            failures.map(({ kind }) => kind),
+            { tests: 'hidden tests', total: tests.length, fuel: VERDICT_FUEL },
+          ),
         };
       },
       tampering: () => [...tampering],

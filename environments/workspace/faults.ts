@@ -12,6 +12,8 @@ interface Planted {
   readonly module: string;
   readonly faults: readonly (readonly { start: number; end: number; replacement: string }[])[];
   readonly subtle: boolean;
+  readonly tests: readonly Case[];
+  readonly hidden: readonly Case[];
 }
 
 /**
@@ -20,8 +22,7 @@ interface Planted {
  * @throws LamarckError `LAMARCK_WORKSPACE_UNFIT` where none is noticed
  */
 export async function faultyTree(
-  { files, module, faults, subtle }: Planted,
-  { tests, hidden }: { tests: readonly Case[]; hidden: readonly Case[] },
+  { files, module, faults, subtle, tests, hidden }: Planted,
   bench: Bench,
 ): Promise<Tree> {
   if (faults.length === 0) return files;
@@ -45,7 +46,7 @@ export async function faultyTree(
   throw unfit(module, `none of ${faults.length} faults is noticed by its tests`);
 }
 
-export function unfit(module: string, why: string): LamarckError {
+function unfit(module: string, why: string): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_WORKSPACE_UNFIT',
     boundary: 'task',

@@ -2,17 +2,16 @@ import { createPatch } from 'diff';
 import {
   defineEnvironment,
   LamarckError,
-  messageOf,
+  limitRemarks,
   rejectAction,
   type Diagnostic,
-  type Sandboxes,
   type Trials,
 } from 'lamarck';
 import { applyEdit, namesIn } from 'lamarck/agent';
 import { z } from 'zod';
-import { casesOf, CasesSchema, JsonSchema, type Case } from './cases.ts';
-export { editInto } from './edit-into.ts';
-import { faultyTree, unfit } from './faults.ts';
+import { CaseSchema, JsonSchema } from './cases.ts';
+import { faultyTree } from './faults.ts';
+import { FuelSchema, USUAL_FUEL } from './fuel.ts';
 import { MutationNameSchema, Mutations } from './mutating.ts';
 import { gainOf, passedOf, type TestResult, type Tree } from './bench.ts';
 import { createProgramBench } from './program-bench.ts';
@@ -69,9 +68,10 @@ const ParamsSchema = z
     /** The file whose typed edits are offered. */
     module: PathSchema,
     /** Shown, and run as often as asked. */
-    tests: CasesSchema,
+    tests: z.array(CaseSchema).min(1),
     /** What a submission is judged by; never shown. */
-    hidden: CasesSchema,
+    hidden: z.array(CaseSchema).min(1),
+    fuel: FuelSchema.default(USUAL_FUEL),
     /**
      * Changes of the module, each of one or more splices of its text, of which the first is made that tests notice: hidden and
      * public ones; `subtle` where at least half of the public ones still pass, if one of them is so.
@@ -146,9 +146,11 @@ export const workspace = defineEnvironment({
     /** What the compiler finds wrong; null where the task is not typed. */
     typeErrors: z.number().int().nullable(),
     diff: z.string(),
+    /** Sentences for people on how the counts came about; absent where there is nothing to say. */
+    remarks: z.array(z.string()).optional(),
   }),
   open: async ({ params, random, sandboxes, signal }) => {
-    const { module, runs } = params;
+    const { module, runs, tests, hidden, fuel } = params;
     const tampering = new Set<string>();
     let own: ReadonlySet<string> = new Set();
     const notice = (attempt: string): void => {
@@ -159,9 +161,8 @@ export const workspace = defineEnvironment({
     const bench =
       params.subject === 'agent'
         ? createTrialBench(required(sandboxes.trials))
-        : createProgramBench(module, { sandboxes, signal, notice });
-    const { tests, hidden } = await testsOf(params, sandboxes, signal);
-    const begun = await faultyTree(params, { tests, hidden }, bench);
+        : createProgramBench(module, { sandboxes, signal, fuel, notice });
+    const begun = await faultyTree(params, bench);
     own = namesIn(begun[module] ?? '');
     tampering.clear();
     const variations = variationsOf(tests, VARIATIONS, random);
@@ -311,14 +312,16 @@ export const workspace = defineEnvironment({
           gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
           typeErrors: wrong?.length ?? null,
           diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
+          ...limitRemarks(
+            closed.flatMap((result) => ('kind' in result ? result.kind : [])),
+            { tests: 'hidden tests', total: hidden.length, fuel: fuel.verdict },
+          ),
         };
       },
       tampering: () => [...tampering],
     };
   },
 });
-
-type Params = z.output<typeof ParamsSchema>;
 
 function required(trials: Trials | undefined): Trials {
   if (trials) return trials;
@@ -329,20 +332,4 @@ function required(trials: Trials | undefined): Trials {
       'A task whose files are an agent’s code can be played in a run alone, where that agent improves itself.',
     remedy: 'Leave out subject: "agent", or let a run make the task.',
   });
-}
-
-async function testsOf(
-  { tests, hidden, module }: Params,
-  sandboxes: Sandboxes,
-  signal: AbortSignal,
-): Promise<{ tests: Case[]; hidden: Case[] }> {
-  try {
-    return {
-      tests: await casesOf(tests, sandboxes, signal),
-      hidden: await casesOf(hidden, sandboxes, signal),
-    };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw unfit(module, messageOf(error));
-  }
 }

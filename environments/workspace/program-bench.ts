@@ -1,14 +1,13 @@
-import type { Json, ProgramOutcome, Sandboxes } from 'lamarck';
+import type { ProgramCandidate, ProgramOutcome, Sandboxes } from 'lamarck';
 import { isModuleText, traced } from 'lamarck/agent';
-import type { Bench, Comparison, TestResult, Tree } from './bench.ts';
+import type { Bench, Comparison, Tree } from './bench.ts';
 import { isSame, type Case } from './cases.ts';
+import { CODEC, hasEncoded } from './encoded-values.ts';
+import type { Fuel } from './fuel.ts';
+import { functionsOf, inputsOf, testedProgram, testResults, type Call } from './tested-program.ts';
 
-type Call = Omit<Case, 'output'>;
-
-/** For all tests of a text together, while it is worked on: endless loops are common then. */
-const TRIAL_FUEL = 20_000;
-/** For all tests of a verdict together: what is right but slow passes. */
-const VERDICT_FUEL = 1_000_000;
+/** Of a verdict, in units of fuel a millisecond: its wall time is a backstop, which a busy machine must not reach before the fuel. */
+const SLOWEST = 1_000;
 
 /**
  * Runs the functions of one module in isolates: each text in a context of its own, verdicts in an isolate where nothing ran
@@ -18,21 +17,25 @@ const VERDICT_FUEL = 1_000_000;
  */
 export function createProgramBench(
   module: string,
-  using: { sandboxes: Sandboxes; signal: AbortSignal; notice(attempt: string): void },
+  using: { sandboxes: Sandboxes; signal: AbortSignal; fuel: Fuel; notice(attempt: string): void },
 ): Bench {
-  const { sandboxes, signal, notice } = using;
+  const { sandboxes, signal, fuel, notice } = using;
+  const resultsOf = (outcomes: readonly ProgramOutcome[], cases: readonly Case[]) => {
+    for (const outcome of outcomes) for (const attempt of outcome.tampering ?? []) notice(attempt);
+    return testResults(outcomes, cases);
+  };
   const textOf = (tree: Tree): string => tree[module] ?? '';
-  const runs = (candidates: readonly { source: string; inputs: Json[][] }[], fuel = TRIAL_FUEL) =>
-    sandboxes.programs.run(candidates, { signal, limits: { fuel } });
+  const runs = (candidates: readonly ProgramCandidate[], units = fuel.trial) =>
+    sandboxes.programs.run(candidates, { signal, limits: { fuel: units } });
   return {
     run: async (trees, cases) => {
-      const outcomes = await runs(trees.map((tree) => candidateOf(textOf(tree), cases)));
-      return outcomes.map((each) => resultsOf(each, cases, notice));
+      const outcomes = await runs(trees.map((tree) => testedProgram(textOf(tree), cases)));
+      return outcomes.map((each) => resultsOf(each, cases));
     },
     judge: async (tree, cases) => {
-      const limits = { fuel: VERDICT_FUEL };
-      const candidate = candidateOf(textOf(tree), cases);
-      return resultsOf(await sandboxes.programs.judge(candidate, { signal, limits }), cases, notice);
+      const limits = { fuel: fuel.verdict, wallMilliseconds: Math.ceil(fuel.verdict / SLOWEST) };
+      const candidate = testedProgram(textOf(tree), cases);
+      return resultsOf(await sandboxes.programs.judge(candidate, { signal, limits }), cases);
     },
     trace: async (tree, cases) => {
       const text = textOf(tree);
@@ -42,52 +45,25 @@ export function createProgramBench(
       return outcomes.map((one) => (one.ok ? linesOf(one.value as number[]) : null));
     },
     compare: async (tree, others, calls) => {
-      const candidates = [tree, ...others].map((each) => candidateOf(textOf(each), calls));
-      const [own = [], ...theirs] = await runs(candidates, 5 * TRIAL_FUEL);
+      const candidates = [tree, ...others].map((each) => testedProgram(textOf(each), calls));
+      const [own = [], ...theirs] = await runs(candidates, 5 * fuel.trial);
       return theirs.map((their) => comparisonOf(own, their));
     },
   };
 }
 
-/** A module that tests can call: its functions by name, behind one default export. */
-function candidateOf(text: string, calls: readonly Call[]): { source: string; inputs: Json[][] } {
-  const source = `${text}\nexport default ($call, $input) => (${functionsOf(calls)})[$call](...$input);\n`;
-  return { source, inputs: inputsOf(calls) };
-}
-
-/** The same, which gives back the places that a call came to. */
+/** A module's text as a program that gives back the places that a call came to. */
 function tracing(counted: string, calls: readonly Call[]): string {
-  return `const $places = new Set();
+  const isEncoded = hasEncoded(calls);
+  return `${isEncoded ? CODEC : ''}const $places = new Set();
 const $come = (place) => { $places.add(place); };
 ${counted}
 export default ($call, $input) => {
   $places.clear();
-  try { (${functionsOf(calls)})[$call](...$input); } catch {}
+  try { (${functionsOf(calls)})[$call](...${isEncoded ? '$decode($input)' : '$input'}); } catch {}
   return [...$places];
 };
 `;
-}
-
-function functionsOf(calls: readonly Call[]): string {
-  return `{ ${[...new Set(calls.map(({ call }) => call))].join(', ')} }`;
-}
-
-function inputsOf(calls: readonly Call[]): Json[][] {
-  return calls.map(({ call, input }) => [call, input]);
-}
-
-function resultsOf(
-  outcomes: readonly ProgramOutcome[],
-  cases: readonly Case[],
-  notice: (attempt: string) => void,
-): TestResult[] {
-  for (const outcome of outcomes) for (const attempt of outcome.tampering ?? []) notice(attempt);
-  return cases.map(({ output }, at) => {
-    const outcome = outcomes[at];
-    if (!outcome) throw new Error('The program sandbox left a test without an outcome.');
-    if (!outcome.ok) return { ok: false, kind: outcome.kind, message: outcome.message };
-    return isSame(outcome.value, output) ? { ok: true } : { ok: false, got: outcome.value };
-  });
 }
 
 function comparisonOf(own: readonly ProgramOutcome[], their: readonly ProgramOutcome[]): Comparison {

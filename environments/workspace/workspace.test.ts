@@ -180,43 +180,6 @@ describe('a fault', () => {
   });
 });
 
-describe('tests that are a script', () => {
-  const reference = 'const larger = (one, other) => (one > other ? one : other);';
-
-  it('become cases by what their reference gives', async () => {
-    const session = await open({
-      files: { 'larger.js': 'const larger = (one, other) => (one < other ? one : other);' },
-      module: 'larger.js',
-      tests: { script: 'console.assert(larger(1, 2) === 2)', call: 'larger', reference },
-      hidden: {
-        script: 'for (const n of [1, 2]) console.assert(larger(n, 0) === n); larger(0, NaN);',
-        call: 'larger',
-        reference,
-      },
-    });
-    expect((await session.see()).tests).toEqual([{ call: 'larger', input: [1, 2], output: 2 }]);
-    await session.act.edit({ path: 'larger.js', old: '<', new: '>' });
-    await session.act.submit({});
-    expect(await session.evidence()).toMatchObject({ correct: { passed: 2, total: 2 } });
-  });
-
-  it('become cases by what they assert', async () => {
-    const script =
-      "const assert = require('node:assert');\nlet candidate = larger;\nassert.deepEqual(candidate(1, 2), 2);";
-    const session = await open({ tests: { script, call: 'larger' } });
-    expect((await session.see()).tests).toEqual([{ call: 'larger', input: [1, 2], output: 2 }]);
-  });
-
-  it.each([
-    ['throws', 'throw new Error("no")', /its tests cannot be recorded: .*no/],
-    ['calls nothing', 'true;', /its tests call nothing/],
-    ['never ends', 'for (;;);', /its tests cannot be recorded: .*fuel/],
-    ['is no script', 'const const;', /its tests cannot be recorded: .*does not parse/],
-  ])('that %s makes no task', async (_, script, says) => {
-    await expect(open({ tests: { script, call: 'larger', reference } })).rejects.toThrow(says);
-  });
-});
-
 describe('a hostile module', () => {
   const hostile = async (body: string): Promise<{ passed: number; total: number }> => {
     const session = await open();

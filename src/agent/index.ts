@@ -93,5 +93,5 @@ export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-ed
 export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
 export { chanceOfWins } from './sign-test.ts';
 export { applyEdit } from './splice.ts';
-export { isModuleText, namesIn } from './syntax.ts';
+export { isModuleText, namesIn, readSource, type SyntaxNode } from './syntax.ts';
 export { traced, type Traced } from './tracing.ts';

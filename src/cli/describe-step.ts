@@ -1,3 +1,4 @@
+import { remarksIn } from '../environment/index.ts';
 import type { ActorReference, EpisodeRecord, Trajectory } from '../protocol/index.ts';
 import { style } from './terminal.ts';
 
@@ -42,6 +43,8 @@ function recordLine(record: EpisodeRecord): string[] {
       return [style('red', `       tampering: reached for ${record.attempts.join(', ')}`)];
     case 'action-error':
       return [style('yellow', `       rejected: ${cut(record.message)}`)];
+    case 'reward':
+      return remarksIn(record.evidence).map((remark) => style('yellow', `       ${remark}`));
     default:
       return [];
   }

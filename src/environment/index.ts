@@ -28,3 +28,4 @@ export { defineRemoteEnvironment, type RemoteEnvironmentDefinition } from './rem
 export { readRemoteSchemas } from './remote-schemas.ts';
 export { checkAction, openSession, rejectAction, type Session } from './session.ts';
 export { takeTurn } from './turns.ts';
+export { limitRemarks, remarksIn } from './remarks.ts';

@@ -31,6 +31,15 @@ describe('the page of a replay', () => {
     expect(page).toContain('Old Town');
   });
 
+  it('shows the remarks that an environment left in its evidence, and escapes them', () => {
+    const { records } = onPage;
+    const remarked = records.map((record) =>
+      record.type === 'reward' ? { ...record, evidence: { remarks: ['Lost to <fuel>.'] } } : record,
+    );
+    const page = replayPage({ ...onPage, records: remarked });
+    expect(page).toMatch(/Lost to &[#\w]+;fuel&[#\w]+;\./);
+  });
+
   it('draws a page, and marks the element that was acted on', () => {
     const [, first = '', second = ''] = replayPage(onPage).split('<section');
     const box = /<div\s+class="box field empty acted[^"]*"\s+style="left:([\d.]+)%;top:([\d.]+)%;/.exec(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remarksIn } from '../environment/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 import { SCRIPT, STYLE } from './replay-page-assets.ts';
@@ -84,6 +85,7 @@ function outcomeSection({ records, end }: Trajectory, files: GenomeFiles | undef
     <h2>Outcome</h2>
     <p>Reward ${rewardMark(end.reward)}, stop <b>${end.stop}</b>.</p>
     ${end.error === undefined ? undefined : html`<p class="error">${end.error.code} (${end.error.boundary}): ${end.error.message}</p>`}
+    ${remarksIn(evidence).map((remark) => html`<p class="error">${remark}</p>`)}
     <h3>Evidence</h3>
     ${evidence === undefined || evidence === null ? html`<p>None: nothing was judged.</p>` : valueBlock(evidence)}
     ${

@@ -1,6 +1,7 @@
 export { brokenFamily } from './broken-family.ts';
 export { defineTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
 export { FamilyNameSchema } from './family-name.ts';
+export { judgeAtLoad, type LimitedCandidate } from './judge-at-load.ts';
 export type { GeneratedTask } from './instances.ts';
 export { readAction, recordedOracle, type Recording } from './recording.ts';
 export { SPLIT_SIZE, splitOf, splitSeed } from './splits.ts';

@@ -10,6 +10,8 @@ export interface FunctionTask {
   readonly call: string;
   /** What the file holds at first. */
   readonly text: string;
+  /** That is to be completed, and so has to be JavaScript; a text with a person's bug may not even be that. */
+  readonly isStub: boolean;
   /** The right text, where it is known. */
   readonly solution?: string;
   /** Declares the function, right: what tests are compared with; undefined where they say so themselves. */
@@ -75,6 +77,7 @@ const HumanEvalXSchema = z
       id: row.task_id,
       instruction: row.prompt.trim(),
       call: declared(row.declaration) ?? '',
+      isStub: true,
       text: `${row.declaration.trimEnd()}\n  throw new Error('It is not written yet.');\n}\n`,
       solution,
       reference: solution,
@@ -102,6 +105,7 @@ const HumanEvalFixSchema = z
       id: row.task_id,
       instruction: `Mend ${row.entry_point}: ${row.docstring.trim()}`,
       call: declared(row.declaration) ?? row.entry_point,
+      isStub: false,
       text: row.declaration + row.buggy_solution,
       solution,
       reference: solution,
@@ -121,6 +125,7 @@ const MultiPlESchema = z
     id: row.name,
     instruction: row.prompt.trim(),
     call: declared(row.prompt) ?? '',
+    isStub: true,
     text: `${row.prompt.trimEnd()}\n  throw new Error('It is not written yet.');\n}\n`,
     tests: undefined,
     hidden: row.tests,

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { brokenFamily, defineTask, LamarckError, type Json, type TaskFamily } from 'lamarck';
-import { editInto, program } from 'lamarck/environments';
+import { editInto, program, workspace } from 'lamarck/environments';
 import { z } from 'zod';
-import { FUNCTION_FORMATS, ListFunctionSchema, type FunctionTask } from './formats.ts';
-import { readRows, type Row } from './reading.ts';
-import { placedWorkspace } from './placed-workspace.ts';
+import { FUNCTION_FORMATS, ListFunctionSchema } from './formats.ts';
+import { playableRows, type PlayableTask } from './playable-rows.ts';
+import { readRows, refuseProblems, type Row } from './reading.ts';
 
 const FORMATS = [
   ...(Object.keys(FUNCTION_FORMATS) as (keyof typeof FUNCTION_FORMATS)[]),
@@ -22,7 +22,7 @@ const FORMATS = [
  *
  * @param options.from a file of JSON lines, or of one array; plain or gzipped
  * @param options.name of the family; default `jsonl/<format>`
- * @param options.skipInvalid leaves out rows that do not fit the format, instead of refusing the file
+ * @param options.skipInvalid leaves out rows that do not fit the format or cannot be played, instead of refusing the file
  * @throws LamarckError `LAMARCK_OPTIONS_INVALID`
  *
  * @example
@@ -35,12 +35,17 @@ export function jsonl(options: {
   skipInvalid?: boolean;
 }): TaskFamily[] {
   const { from, format, name = `jsonl/${format}`, skipInvalid } = optionsOf(options);
+  const file = resolve(from);
   try {
-    return [
-      format === 'list-functions'
-        ? listFunctions(name, enough(from, readRows(from, ListFunctionSchema, { skipInvalid })))
-        : functions(name, from, enough(from, readRows(from, FUNCTION_FORMATS[format], { skipInvalid }))),
-    ];
+    if (format === 'list-functions') {
+      const read = readRows(file, ListFunctionSchema);
+      refuseProblems(file, read, { skipInvalid });
+      return [listFunctions(name, enough(file, read.rows))];
+    }
+    const read = readRows(file, FUNCTION_FORMATS[format]);
+    const { rows, problems } = playableRows(read.rows);
+    refuseProblems(file, { rows, problems: [...read.problems, ...problems] }, { skipInvalid });
+    return [functions(name, enough(file, rows))];
   } catch (error) {
     if (!LamarckError.isInstance(error) || !error.code.startsWith('LAMARCK_DATA_')) throw error;
     return [brokenFamily(name, error)];
@@ -68,38 +73,36 @@ function optionsOf(options: unknown): z.output<typeof OptionsSchema> {
 }
 
 /** Each split needs a task of its own. */
-function enough<Columns>(from: string, rows: readonly Row<Columns>[]): readonly Row<Columns>[] {
+function enough<Columns>(file: string, rows: readonly Row<Columns>[]): readonly Row<Columns>[] {
   if (rows.length >= 3) return rows;
   throw new LamarckError({
     code: 'LAMARCK_DATA_INVALID',
     boundary: 'user',
-    message: `${resolve(from)} has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, and each of train, dev and sealed needs one of its own.`,
+    message: `${file} has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, and each of train, dev and sealed needs one of its own.`,
     remedy: 'Name a file with at least three.',
   });
 }
 
-function functions(name: string, from: string, rows: readonly Row<FunctionTask>[]): TaskFamily {
+function functions(name: string, rows: readonly Row<PlayableTask>[]): TaskFamily {
   const path = 'solution.js';
   const tasks = rows.map(({ columns }) => columns);
   return defineTask({
     name,
     description: `${tasks.length} functions of a data set.`,
-    environment: placedWorkspace(path, from, rows),
+    environment: workspace,
     maxSteps: 60,
     timeLimit: 120_000,
-    instances: tasks.map(({ instruction, call, text, reference, tests, hidden, solution }) => {
-      const judged = { call, ...(reference === undefined ? {} : { reference }) };
-      return {
-        instruction,
-        params: {
-          files: { [path]: text },
-          module: path,
-          tests: tests === undefined ? { script: hidden, most: 1, ...judged } : { script: tests, ...judged },
-          hidden: { script: hidden, ...judged },
-          goal: solution ?? null,
-        },
-      };
-    }),
+    instances: tasks.map(({ instruction, text, publicCases, hiddenCases, fuel, solution }) => ({
+      instruction,
+      params: {
+        files: { [path]: text },
+        module: path,
+        tests: [...publicCases],
+        hidden: [...hiddenCases],
+        fuel,
+        goal: solution ?? null,
+      },
+    })),
     verify: ({ evidence: { submitted, correct } }) =>
       submitted && correct.total > 0 && correct.passed === correct.total,
     measures: {

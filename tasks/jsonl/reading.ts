@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { LamarckError, clauseOf, messageOf } from 'lamarck';
 import type { z } from 'zod';
 import { deepColumn } from './nesting.ts';
@@ -6,7 +5,8 @@ import { textOfFile, unreadable } from './text-of-file.ts';
 
 const MOST_ROWS = 100_000;
 const TOO_MANY = `it has more than ${MOST_ROWS.toLocaleString('en')} lines or rows`;
-const MOST_TOLD = 5;
+/** Problems that an error names one by one. */
+const MOST_LISTED = 100;
 
 /** Where a row is: on a line of its own, or in an array, whose lines nobody counts. */
 export interface Place {
@@ -21,47 +21,65 @@ export interface Row<Columns> {
 }
 
 /** `fixes.jsonl:3`, `fixes.json row 3` */
-export function placeIn(file: string, { of, number }: Place): string {
+function placeIn(file: string, { of, number }: Place): string {
   return of === 'line' ? `${file}:${number}` : `${file} row ${number}`;
+}
+
+/** A row that cannot be used, and why: the end of a sentence that begins with its place. */
+export interface Problem {
+  readonly place: Place;
+  readonly fault: string;
 }
 
 /**
  * The rows of a file: a JSON object a line, or one JSON array; plain or gzipped.
  *
- * @param skipInvalid leaves out rows that do not fit instead of refusing them
- * @throws LamarckError `LAMARCK_DATA_UNREADABLE`, naming the file, or `LAMARCK_DATA_INVALID`, naming file, line or row, and field
+ * @throws LamarckError `LAMARCK_DATA_UNREADABLE`, naming the file
  */
 export function readRows<Columns extends z.ZodType<{ readonly id: string }>>(
-  from: string,
+  file: string,
   columns: Columns,
-  { skipInvalid }: { skipInvalid: boolean },
-): Row<z.output<Columns>>[] {
-  const file = resolve(from);
+): { rows: Row<z.output<Columns>>[]; problems: Problem[] } {
   const rows: Row<z.output<Columns>>[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const places = new Map<string, Place>();
   for (const { place, value, fault } of valuesIn(file, textOfFile(file))) {
     const read = fault === undefined ? columnsOf(value, columns) : { fault };
     const again = 'fault' in read ? undefined : repeated(read.columns, place, places);
-    if ('fault' in read || again !== undefined)
-      problems.push(`${placeIn(file, place)} ${'fault' in read ? read.fault : again}`);
+    if ('fault' in read) problems.push({ place, fault: read.fault });
+    else if (again !== undefined) problems.push({ place, fault: again });
     else rows.push({ place, columns: read.columns });
   }
   if (rows.length === 0 && problems.length === 0) throw unreadable(file, 'it is empty');
-  if (problems.length > 0 && (!skipInvalid || rows.length === 0)) {
-    const told = problems.slice(0, MOST_TOLD).join('\n');
-    const more = problems.length > MOST_TOLD ? `\nand ${problems.length - MOST_TOLD} more` : '';
-    throw new LamarckError({
-      code: 'LAMARCK_DATA_INVALID',
-      boundary: 'user',
-      message: `${problems.length} of ${problems.length + rows.length} rows do not fit their format:\n${told}${more}`,
-      remedy:
-        rows.length === 0
-          ? 'Mend them, or name another format.'
-          : 'Mend them, name another format, or leave them out: by skipInvalid: true in jsonl(), or --skip-invalid of npx lamarck tasks add.',
-    });
-  }
-  return rows;
+  return { rows, problems };
+}
+
+/**
+ * Refuses a file with rows that cannot be used, unless others can and these are to be left out.
+ *
+ * @throws LamarckError `LAMARCK_DATA_INVALID`, naming file, line or row, and why, of each
+ */
+export function refuseProblems(
+  file: string,
+  { rows, problems }: { rows: readonly unknown[]; problems: readonly Problem[] },
+  { skipInvalid }: { skipInvalid: boolean },
+): void {
+  if (problems.length === 0 || (skipInvalid && rows.length > 0)) return;
+  const listed = problems
+    .toSorted((one, other) => one.place.number - other.place.number)
+    .slice(0, MOST_LISTED)
+    .map(({ place, fault }) => `${placeIn(file, place)} ${fault}`)
+    .join('\n');
+  const more = problems.length > MOST_LISTED ? `\nand ${problems.length - MOST_LISTED} more` : '';
+  throw new LamarckError({
+    code: 'LAMARCK_DATA_INVALID',
+    boundary: 'user',
+    message: `${problems.length} of ${problems.length + rows.length} rows cannot be used as tasks of this format:\n${listed}${more}`,
+    remedy:
+      rows.length === 0
+        ? 'Correct them, or name another format.'
+        : 'Correct them, name another format, or leave them out: by skipInvalid: true in jsonl(), or --skip-invalid of npx lamarck tasks add.',
+  });
 }
 
 function columnsOf<Columns extends z.ZodType>(
