@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfiguration } from '../src/config/index.ts';
 import { createGenomeActor } from '../src/episode/index.ts';
-import { clusteredInterval, type Interval } from '../src/evaluation/index.ts';
+import { gainOf, scoreOf, type Score } from '../src/evaluation/index.ts';
 import {
   calibrate,
   confirm,
@@ -246,21 +246,19 @@ function meanOf(scored: readonly Scored[]): number {
   return intervalOf(scored).mean;
 }
 
-function intervalOf(scored: readonly Scored[]): Interval {
-  return clusteredInterval(
-    scored.flatMap(({ reward, task }) => (reward === null ? [] : [{ value: reward, cluster: task }])),
-  );
+function intervalOf(scored: readonly Scored[]): Score {
+  return scoreOf(scored.map(({ reward, task }) => ({ reward, cluster: task })));
 }
 
 /** Second minus first on the same tasks, over all seeds; clustered by task. */
-function differenceOf(first: readonly Scored[], second: readonly Scored[]): Interval {
+function differenceOf(first: readonly Scored[], second: readonly Scored[]): Score {
   const byTask = new Map(first.map(({ task, reward }) => [task, reward]));
-  return clusteredInterval(
-    second.flatMap(({ task, reward }) => {
-      const other = byTask.get(task) ?? null;
-      return reward === null || other === null ? [] : [{ value: reward - other, cluster: task }];
-    }),
-    [-1, 1],
+  return gainOf(
+    second.map(({ task, reward }) => ({
+      incumbent: byTask.get(task) ?? null,
+      challenger: reward,
+      cluster: task,
+    })),
   );
 }
 

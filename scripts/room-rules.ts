@@ -38,7 +38,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 
 /** Values a room may take from another, where not all; types are free. The agent's room is bundled for guests. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  agent: { protocol: ['createRandom'] },
+  agent: { protocol: ['createRandom', 'gainSpan', 'rewardSpan'] },
 };
 
 /** Folders that stand outside src as a user's own project does, and what they import besides their own files. */

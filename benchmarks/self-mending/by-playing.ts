@@ -1,5 +1,5 @@
 /** Faulty scouts mend themselves: episodes of `workspace` on their own code, whose tests are program tasks that they play. */
-import { applyEdit, chanceOfWins, type Mutation, type Random } from '../../src/agent/index.ts';
+import { applyEdit, chanceOfWins, gainSpan, type Mutation, type Random } from '../../src/agent/index.ts';
 import { playingModules } from '../../agents/scout/improve/genome-reach.ts';
 import type { MendOrder } from '../../agents/scout/mend-order.ts';
 import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
@@ -107,8 +107,10 @@ function drawOne(scout: GenomeFiles, random: Random): Fault | undefined {
 }
 
 function isClearlyWorse(rewards: readonly Reward[], sound: readonly Reward[]): boolean {
-  const lost = sound.filter((reward, at) => reward === 1 && rewards[at] === 0).length;
-  const won = sound.filter((reward, at) => reward === 0 && rewards[at] === 1).length;
+  // Here it is the sound agent that has to prove itself against the faulty one.
+  const gains = sound.map((reward, at) => gainSpan(rewards[at] ?? null, reward).least);
+  const lost = gains.filter((gain) => gain > 0).length;
+  const won = gains.filter((gain) => gain < 0).length;
   return rewards.length > 0 && chanceOfWins(lost, won) <= 0.05;
 }
 

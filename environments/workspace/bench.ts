@@ -1,4 +1,5 @@
 import type { Json } from 'lamarck';
+import { gainSpan } from 'lamarck/agent';
 import type { Case } from './cases.ts';
 
 /** Texts of files by path. */
@@ -34,24 +35,23 @@ export interface Bench {
   ): Promise<Comparison[]>;
 }
 
-/** Tests that pass now and did not before, and the other way round, where something is known of both. */
+/** Tests that pass now and did not before, and the other way round. A missing result counts against what is there now. */
 export function gainOf(
   before: readonly TestResult[],
   now: readonly TestResult[],
 ): { won: number; lost: number } {
-  const isKnown = (result: TestResult | undefined): result is TestResult =>
-    result !== undefined && (result.ok || !('kind' in result) || result.kind !== MISSING);
-  const pairs = before.flatMap((one, at) => {
-    const other = now[at];
-    return isKnown(one) && isKnown(other) ? [[one.ok, other.ok]] : [];
-  });
+  const rewardOf = (result: TestResult | undefined): number | null =>
+    result === undefined || (!result.ok && 'kind' in result && result.kind === MISSING)
+      ? null
+      : Number(result.ok);
+  const least = before.map((one, at) => gainSpan(rewardOf(one), rewardOf(now[at])).least);
   return {
-    won: pairs.filter(([was, is]) => !was && is).length,
-    lost: pairs.filter(([was, is]) => was && !is).length,
+    won: least.filter((difference) => difference > 0).length,
+    lost: least.filter((difference) => difference < 0).length,
   };
 }
 
-/** The kind of a result where nothing may be concluded. */
+/** The kind of a result that is missing: a fault of ours, or one that the tested code provoked. */
 export const MISSING = 'missing';
 
 export function passedOf(results: readonly TestResult[]): number {

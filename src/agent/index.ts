@@ -1,4 +1,11 @@
-export { createRandom, type Json, type Random } from '../protocol/index.ts';
+export {
+  createRandom,
+  gainSpan,
+  rewardSpan,
+  type Json,
+  type Random,
+  type RewardSpan,
+} from '../protocol/index.ts';
 export {
   type Action,
   type AgentEmitted,

@@ -1,6 +1,6 @@
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { createGenomeActor, type EpisodeJob } from '../episode/index.ts';
-import { clusteredInterval, gainEvidence, type Interval } from '../evaluation/index.ts';
+import { gainEvidence, gainOf, type Pairing, type Score } from '../evaluation/index.ts';
 import {
   genomeOf,
   openRunRecord,
@@ -10,7 +10,7 @@ import {
   type ChangePart,
   type Genome,
 } from '../evolution/index.ts';
-import { LamarckError, type StopReason } from '../protocol/index.ts';
+import { LamarckError, missingReasons, type Ending, type MissingReason } from '../protocol/index.ts';
 import { createRollout, type Rollout } from '../rollout/index.ts';
 import type { MindSandbox } from '../sandbox/index.ts';
 import { splitSeed } from '../task/index.ts';
@@ -18,6 +18,7 @@ import { archiveOf, genomeIdOf } from './agents.ts';
 import { refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { startRun } from './start-run.ts';
 import { estimate, print, printJson, style, table } from './terminal.ts';
 
@@ -43,7 +44,7 @@ interface PartResult {
   readonly gainAlone: Difference | null;
 }
 
-interface Difference extends Interval {
+interface Difference extends Score {
   /** e-value against "no better". */
   readonly evidence: number;
 }
@@ -78,7 +79,11 @@ export async function agentsAblateCommand(
   }
   const results = await ablate(configuration, parent, child, parts, options.tasks, notice);
   if (options.json) printJson({ genome: child.id, against: parent.id, ...results });
-  else printResults(results.whole, results.parts);
+  else {
+    printResults(results.whole, results.parts);
+    for (const line of missingLines(results.missingReasons, results.episodes)) print(line);
+  }
+  failWhereNothingPlayed(results.missingReasons, results.episodes);
 }
 
 async function idOfParent(archive: Archive, id: string, against: string | undefined): Promise<string> {
@@ -100,7 +105,13 @@ async function ablate(
   parts: readonly ChangePart[],
   tasks: number,
   notice: (text: string) => void,
-): Promise<{ run: string; whole: Interval; parts: PartResult[] }> {
+): Promise<{
+  run: string;
+  whole: Score;
+  parts: PartResult[];
+  episodes: number;
+  missingReasons: MissingReason[];
+}> {
   await using machinery = openMachinery(configuration, notice);
   const { folder, manifest } = await startRun(configuration, {
     kind: 'eval',
@@ -113,7 +124,12 @@ async function ablate(
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
   const { world, minds, workers } = machinery;
   const rollout = createRollout({ world, memory: record.memory, workers, drain: drain.signal });
-  const play = (genome: Genome): Promise<Scores> => scoresOf(configuration, rollout, minds, genome, tasks);
+  const endings: Ending[] = [];
+  const play = async (genome: Genome): Promise<Scores> => {
+    const scores = await scoresOf(configuration, rollout, minds, genome, tasks);
+    endings.push(...scores);
+    return scores;
+  };
   const variant = (dropped: readonly ChangePart[]): Promise<Scores> =>
     play(genomeOf(withoutParts(parent.files, child.files, dropped)));
   try {
@@ -133,19 +149,17 @@ async function ablate(
     }
     return {
       run: manifest.run,
-      whole: clusteredInterval(pairsOf(ofParent, ofChild), [-1, 1]),
+      whole: gainOf(pairsOf(ofParent, ofChild)),
       parts: results,
+      episodes: endings.length,
+      missingReasons: missingReasons(endings),
     };
   } finally {
     drain.release();
   }
 }
 
-type Scores = readonly {
-  readonly task: string;
-  readonly reward: number | null;
-  readonly stop: StopReason;
-}[];
+type Scores = readonly (Ending & { readonly task: string })[];
 
 /** A genome that fails on every task, as one does that imports what is not there, says nothing of a part's worth. */
 function runs(scores: Scores): boolean {
@@ -154,10 +168,7 @@ function runs(scores: Scores): boolean {
 
 function differenceOf(first: Scores, second: Scores): Difference {
   const pairs = pairsOf(first, second);
-  return {
-    ...clusteredInterval(pairs, [-1, 1]),
-    evidence: gainEvidence(pairs.map(({ value }) => value)),
-  };
+  return { ...gainOf(pairs), evidence: gainEvidence(pairs) };
 }
 
 /** A genome on dev tasks of every family, in an order that is the same for every genome. */
@@ -182,18 +193,20 @@ async function scoresOf(
     task: `${start.task.family}/${start.task.seed}`,
     reward: end.reward,
     stop: end.stop,
+    error: end.error,
   }));
 }
 
-/** Second minus first on the same tasks, where both have a conclusion. */
-function pairsOf(first: Scores, second: Scores): { value: number; cluster: string }[] {
-  return first.flatMap(({ task, reward }, at) => {
-    const other = second[at]?.reward ?? null;
-    return reward === null || other === null ? [] : [{ value: other - reward, cluster: task }];
-  });
+/** The second against the first on the same tasks. */
+function pairsOf(first: Scores, second: Scores): (Pairing & { cluster: string })[] {
+  return first.map(({ task, reward }, at) => ({
+    incumbent: reward,
+    challenger: second[at]?.reward ?? null,
+    cluster: task,
+  }));
 }
 
-function printResults(whole: Interval, parts: readonly PartResult[]): void {
+function printResults(whole: Score, parts: readonly PartResult[]): void {
   const said = (difference: Difference | null, where: string): [string, string] =>
     difference === null
       ? [where, '']

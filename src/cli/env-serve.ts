@@ -1,8 +1,10 @@
 import { matchesGlob } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import type { World } from '../episode/index.ts';
 import { createOffer, serveEnvironment, serveStdio } from '../interop/index.ts';
 import { LamarckError } from '../protocol/index.ts';
-import type { TaskFamily } from '../task/index.ts';
+import { openOnce } from '../soundness/index.ts';
+import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
 import { brokenNamed, refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
@@ -33,6 +35,7 @@ export async function envServeCommand(
     ),
   );
   try {
+    await assertOpens(families, configuration.seed, machinery.world);
     if (options.mcp) {
       notice(`Serving ${offer.environment.name} over MCP, on standard input and output.`);
       await serveStdio(offer, drain.signal);
@@ -65,6 +68,24 @@ export async function envServeCommand(
   } finally {
     drain.release();
   }
+}
+
+/**
+ * A server whose sessions cannot open would look as if it offered tasks, and fail each of its clients.
+ *
+ * @throws what keeps the first family from opening, where no family opens
+ */
+async function assertOpens(families: readonly TaskFamily[], seed: number, world: World): Promise<void> {
+  const faults: unknown[] = [];
+  for (const family of families) {
+    try {
+      await openOnce(family, makeTask(family, splitSeed('train', seed, 0), 1), world);
+      return;
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  throw faults[0];
 }
 
 function familiesServed(name: string, configuration: LoadedConfiguration): [TaskFamily, ...TaskFamily[]] {

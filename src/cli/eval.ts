@@ -1,8 +1,8 @@
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
-import { clusteredInterval, type Interval } from '../evaluation/index.ts';
+import { scoreOf, type Outcome, type Score } from '../evaluation/index.ts';
 import { oracleActor, type Actor } from '../episode/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, missingReasons, type Trajectory } from '../protocol/index.ts';
 import { measure } from '../reward/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
@@ -10,6 +10,7 @@ import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken, tellBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
 import { estimate, print, printJson, style, table } from './terminal.ts';
@@ -66,6 +67,7 @@ export async function evalCommand(options: {
   try {
     const trajectories = await rollout.play(jobs);
     const scores = scoresOf(trajectories, configuration.suiteOf);
+    const reasons = missingReasons(trajectories.map(({ end }) => end));
     const measures = await measuresOf(trajectories, configuration.families);
     if (options.json) {
       const leftOut = [
@@ -73,7 +75,16 @@ export async function evalCommand(options: {
         ...withoutOracle.map((family) => ({ family, why: WITHOUT_ORACLE })),
       ];
       const { run } = manifest;
-      printJson({ run, agent: actor.reference, tasks: options.tasks, ...scores, measures, leftOut });
+      printJson({
+        run,
+        agent: actor.reference,
+        tasks: options.tasks,
+        ...scores,
+        missing: scores.all.missing,
+        missingReasons: reasons,
+        measures,
+        leftOut,
+      });
     } else {
       print(
         table([
@@ -91,9 +102,10 @@ export async function evalCommand(options: {
           ])}`,
         );
       for (const family of withoutOracle) print(`${family} is left out: ${WITHOUT_ORACLE}.`);
-      if (scores.missing > 0) print(`${scores.missing} episodes had no conclusion and are left out.`);
+      for (const line of missingLines(reasons, trajectories.length)) print(line);
       print(style('dim', `\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`));
     }
+    failWhereNothingPlayed(reasons, trajectories.length);
   } finally {
     drain.release();
   }
@@ -125,59 +137,43 @@ function playable(
   };
 }
 
-/** What the families measure beside the reward: by family and measure. */
+/** What the families measure beside the reward: by family and measure. An agent that failed has 0 of each. */
 async function measuresOf(
   trajectories: readonly Trajectory[],
   families: LoadedConfiguration['families'],
-): Promise<Record<string, Interval>> {
-  const measured = new Map<string, { value: number; cluster: string }[]>();
+): Promise<Record<string, Score>> {
+  const measured = new Map<string, Outcome[]>();
   for (const { start, records, end } of trajectories) {
     const family = families.get(start.task.family);
-    const evidence = records.find((record) => record.type === 'reward')?.evidence;
-    if (!family || end.reward === null || evidence === undefined) continue;
+    if (!family) continue;
     const { seed, difficulty } = start.task;
-    for (const [name, value] of Object.entries(
-      await measure(family, makeTask(family, seed, difficulty), evidence),
-    )) {
+    const evidence = records.find((record) => record.type === 'reward')?.evidence ?? null;
+    const values =
+      end.reward === null || evidence === null
+        ? undefined
+        : await measure(family, makeTask(family, seed, difficulty), evidence);
+    for (const name of Object.keys(family.measures)) {
       const of = `${family.name}: ${name}`;
-      measured.set(of, [...(measured.get(of) ?? []), { value, cluster: `${family.name}/${seed}` }]);
+      const reward = end.reward === null ? null : (values?.[name] ?? 0);
+      measured.set(of, [...(measured.get(of) ?? []), { reward, cluster: `${family.name}/${seed}` }]);
     }
   }
-  return Object.fromEntries([...measured].map(([name, values]) => [name, clusteredInterval(values)]));
+  return Object.fromEntries([...measured].map(([name, outcomes]) => [name, scoreOf(outcomes)]));
 }
 
 function scoresOf(
   trajectories: readonly Trajectory[],
   suiteOf: ReadonlyMap<string, string>,
-): {
-  all: Interval;
-  suites: Record<string, Interval>;
-  families: Record<string, Interval>;
-  missing: number;
-} {
-  const known = trajectories.flatMap(({ start: { task }, end: { reward } }) =>
-    reward === null
-      ? []
-      : [
-          {
-            family: task.family,
-            suite: suiteOf.get(task.family) ?? '',
-            value: reward,
-            cluster: `${task.family}/${task.seed}`,
-          },
-        ],
-  );
-  const by = (key: 'family' | 'suite'): Record<string, Interval> =>
+): { all: Score; suites: Record<string, Score>; families: Record<string, Score> } {
+  const outcomes = trajectories.map(({ start: { task }, end: { reward } }) => ({
+    family: task.family,
+    suite: suiteOf.get(task.family) ?? '',
+    reward,
+    cluster: `${task.family}/${task.seed}`,
+  }));
+  const by = (key: 'family' | 'suite'): Record<string, Score> =>
     Object.fromEntries(
-      [...new Set(known.map((each) => each[key]))].map((name) => [
-        name,
-        clusteredInterval(known.filter((each) => each[key] === name)),
-      ]),
+      [...Map.groupBy(outcomes, (each) => each[key])].map(([name, own]) => [name, scoreOf(own)]),
     );
-  return {
-    all: clusteredInterval(known),
-    suites: by('suite'),
-    families: by('family'),
-    missing: trajectories.length - known.length,
-  };
+  return { all: scoreOf(outcomes), suites: by('suite'), families: by('family') };
 }

@@ -12,7 +12,13 @@ import {
   type EvolveResult,
   type RunManifest,
 } from '../evolution/index.ts';
-import { LamarckError, type ParentRule, type Trajectory } from '../protocol/index.ts';
+import {
+  LamarckError,
+  nothingPlayed,
+  type ParentRule,
+  type Summary,
+  type Trajectory,
+} from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
@@ -22,6 +28,7 @@ import { assertSound, trustIn, type Trust } from './check-families.ts';
 import { forecast } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
+import { missingLines } from './missing-lines.ts';
 import { selfMending } from '../presets.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
@@ -105,6 +112,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     progress.stop();
     if (options.json) printJson(result.summary);
     else printOutcome(folder, result);
+    assertSealed(result.summary);
   } catch (error) {
     progress.stop();
     throw withResume(error, manifest.run);
@@ -285,12 +293,18 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
   replay('its worst episode', episodes.at(-1));
   print(`  its code           npx lamarck agents diff ${summary.run}`);
   print(
-    `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a conclusion` : ''})`,
+    `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a reward` : ''})`,
   );
+  for (const line of missingLines(summary.missingReasons, summary.episodes)) print(`  ${line}`);
   if (summary.tampering > 0)
     print(
       `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
     );
+}
+
+/** @throws LamarckError `LAMARCK_NOTHING_PLAYED` where the champion has no sealed reward: the table has no result. */
+function assertSealed({ sealed: { champion }, missingReasons: reasons }: Summary): void {
+  if (champion.n > 0 && champion.missing === champion.n) throw nothingPlayed(reasons);
 }
 
 /** Puts the run's name into what to do next. */

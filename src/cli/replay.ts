@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
 import { findRunFolder, readManifest } from '../evolution/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, missingReasons, type Trajectory } from '../protocol/index.ts';
 import { SELF_MENDING } from '../presets.ts';
 import { replayPage } from '../report/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { endingOf, openStore, type Store } from '../store/index.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { openMachinery } from './machinery.ts';
+import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { runsFolder } from './start-run.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
@@ -56,8 +57,13 @@ async function list(store: Store, { json, tampering }: Options): Promise<void> {
   const all = await store.allEpisodes();
   const rows = tampering ? all.filter((row) => row.tampering !== '') : all;
   const isAny = rows.some((row) => row.tampering !== '');
+  const reasons = missingReasons(all.map(endingOf));
+  const lines = missingLines(reasons, all.length);
   if (json) {
+    // Standard output is the rows, each with its error's code and message.
     printJson(rows);
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    failWhereNothingPlayed(reasons, all.length);
     return;
   }
   print(
@@ -86,6 +92,8 @@ async function list(store: Store, { json, tampering }: Options): Promise<void> {
       ]),
     ]),
   );
+  for (const line of lines) print(line);
+  failWhereNothingPlayed(reasons, all.length);
 }
 
 async function verify(

@@ -1,4 +1,5 @@
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
+import { scoreOf } from '../evaluation/index.ts';
 import { findRunFolder } from '../evolution/index.ts';
 import { LamarckError, messageOf, tamperingIn, type Json } from '../protocol/index.ts';
 import { openStore, type Store } from '../store/index.ts';
@@ -33,7 +34,7 @@ interface Gathered {
 
 /**
  * `lamarck rescore RUN`: rewards again from stored evidence; nothing is played and nothing is written. The exit code is 1 where
- * a verifier failed, so that what it did not judge is not taken for judged.
+ * a verifier failed, or where no episode could be judged, so that what was not judged is not taken for judged.
  */
 export async function rescoreCommand(
   run: string,
@@ -44,7 +45,7 @@ export async function rescoreCommand(
   await using store = await openStore(findRunFolder(runsFolder(configuration), run));
   const { groups, skipped } = await gather(store, configuration);
   const { rescored, failures } = await judgeAgain(groups, verifier);
-  if (failures.length > 0) process.exitCode = 1;
+  if (failures.length > 0 || (rescored.length === 0 && skipped.size > 0)) process.exitCode = 1;
   const changed = rescored.filter(({ before, after }) => before !== after);
   if (options.json) {
     printJson({ judged: rescored.length, changed, skipped: Object.fromEntries(skipped), failures });
@@ -105,7 +106,8 @@ async function gather(store: Store, { families }: LoadedConfiguration): Promise<
     const trajectory = await store.trajectory(key);
     const verdict = trajectory?.records.find((record) => record.type === 'reward');
     if (!trajectory || verdict?.evidence == null) {
-      skip('they left no evidence');
+      const { code } = trajectory?.end.error ?? {};
+      skip(`they left no evidence${code === undefined ? '' : ` (${code})`}`);
       continue;
     }
     const place = `${actor} ${trajectory.start.task.hash}`;
@@ -157,6 +159,6 @@ async function judgeAgain(
 }
 
 function meanOf(rewards: readonly (number | null)[]): string {
-  const told = rewards.filter((reward) => reward !== null);
-  return told.length === 0 ? '' : (told.reduce((sum, reward) => sum + reward, 0) / told.length).toFixed(2);
+  const { mean, missing, n } = scoreOf(rewards.map((reward) => ({ reward, cluster: '' })));
+  return missing === n ? '' : `${mean.toFixed(2)}${missing > 0 ? `, ${missing} missing` : ''}`;
 }

@@ -37,11 +37,12 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** `0.73 [0.61, 0.85]`, with a sign for gains. */
-export function estimate({ mean, low, high, n }: Estimate, signed = false): string {
-  if (n === 0) return 'no data';
+/** `0.73 [0.61, 0.85], 2 missing`, with a sign for gains; how many are missing only where some are. */
+export function estimate({ mean, low, high, n, missing = 0 }: Estimate, signed = false): string {
+  const beside = missing > 0 ? `, ${missing} missing` : '';
+  if (n === missing) return `no data${beside}`;
   const show = (value: number): string => `${signed && value > 0 ? '+' : ''}${value.toFixed(2)}`;
-  return `${show(mean)} [${show(low)}, ${show(high)}]`;
+  return `${show(mean)} [${show(low)}, ${show(high)}]${beside}`;
 }
 
 /** A span of time as a person says it. */

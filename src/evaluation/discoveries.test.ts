@@ -31,7 +31,10 @@ describe('discoveries', () => {
       const random = createRandom(`equal/${night}`);
       const eValues = Array.from({ length: 10 }, () =>
         gainEvidence(
-          Array.from({ length: 96 }, () => Number(random.chance(0.5)) - Number(random.chance(0.5))),
+          Array.from({ length: 96 }, () => ({
+            challenger: Number(random.chance(0.5)),
+            incumbent: Number(random.chance(0.5)),
+          })),
         ),
       );
       if (discoveries(eValues).includes(true)) nights++;

@@ -1,3 +1,4 @@
 export { discoveries } from './discoveries.ts';
 export { clusteredInterval, type Interval } from './interval.ts';
 export { gainEvidence, raceVerdict, type Verdict } from './race.ts';
+export { gainOf, isAhead, scoreOf, type Outcome, type Pairing, type Score } from './score.ts';

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../protocol/index.ts';
 import { gainEvidence, raceVerdict } from './race.ts';
+import type { Pairing } from './score.ts';
 
 /** Rounds of four families each, whose chances lie around those given. */
-function rounds(seed: number, count: number, child: number, parent: number): number[][] {
+function rounds(seed: number, count: number, child: number, parent: number): Pairing[][] {
   const random = createRandom(`race/${seed}`);
   return Array.from({ length: count }, () =>
-    [-0.2, -0.1, 0.1, 0.2].map(
-      (shift) => Number(random.chance(child + shift)) - Number(random.chance(parent + shift)),
-    ),
+    [-0.2, -0.1, 0.1, 0.2].map((shift) => ({
+      challenger: Number(random.chance(child + shift)),
+      incumbent: Number(random.chance(parent + shift)),
+    })),
   );
 }
 
@@ -33,8 +35,38 @@ describe('raceVerdict', () => {
   });
 
   it('is not taken in by a family that is always won first and another that is always lost after it', () => {
-    const traded = Array.from({ length: 30 }, () => [1, 1, -1, -1]);
+    const [won, lost] = [
+      { challenger: 1, incumbent: 0 },
+      { challenger: 0, incumbent: 1 },
+    ];
+    const traded = Array.from({ length: 30 }, () => [won, won, lost, lost]);
     expect(raceVerdict(traded)).not.toBe('better');
     expect(gainEvidence(traded.flat())).toBeLessThan(1);
+  });
+
+  it('never calls a child better by the rewards that are missing, its own or its parent’s', () => {
+    const kept = { challenger: 1, incumbent: 1 };
+    for (const missing of [
+      { challenger: null, incumbent: 0 },
+      { challenger: 1, incumbent: null },
+    ]) {
+      const race = Array.from({ length: 50 }, () => [missing, kept]);
+      expect(raceVerdict(race)).toBe('undecided');
+      expect(gainEvidence(race.flat())).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('still decides where rewards are missing, if it is decided whatever they were', () => {
+    const gained = Array.from({ length: 20 }, (_, at) => [
+      { challenger: 1, incumbent: 0 },
+      { challenger: 1, incumbent: 0 },
+      { challenger: 1, incumbent: at % 5 === 0 ? null : 0 },
+      { challenger: at % 5 === 1 ? null : 1, incumbent: 0 },
+    ]);
+    expect(raceVerdict(gained)).toBe('better');
+    const swapped = gained.map((round) =>
+      round.map(({ challenger, incumbent }) => ({ challenger: incumbent, incumbent: challenger })),
+    );
+    expect(raceVerdict(swapped)).toBe('not-better');
   });
 });

@@ -1,3 +1,6 @@
+import { gainSpan } from '../protocol/index.ts';
+import type { Pairing } from './score.ts';
+
 /** What a sequential paired comparison says of the child. */
 export type Verdict = 'better' | 'not-better' | 'undecided';
 
@@ -13,30 +16,36 @@ const STAKES = [0.1, 0.25, 0.5, 0.75];
  * round has an expectation of at most (1 + stake × mean)^n, so a child that is better in one family and as much worse
  * in another is no evidence, in whichever order they are played.
  *
- * @param rounds child minus parent on the same task and repeat, a list for each round, in the order they were played
+ * Each process bets on the differences that are worst for its own claim, so where rewards are missing a race is decided
+ * only if it is decided whatever they were in truth.
+ *
+ * @param rounds parent (incumbent) and child (challenger) on the same task and repeat, a list for each round, in the order
+ *   they were played
  * @param options alpha: error of each side (default 0.05); futility: a gain worth finding (default 0.15)
  */
 export function raceVerdict(
-  rounds: readonly (readonly number[])[],
+  rounds: readonly (readonly Pairing[])[],
   options: { alpha?: number; futility?: number } = {},
 ): Verdict {
   const { alpha = 0.05, futility = 0.15 } = options;
   const better = bet((difference, stake) => 1 + stake * difference);
   const worse = bet((difference, stake) => 1 + (stake / (1 + futility)) * (futility - difference));
   for (const round of rounds) {
-    if (better(round) >= 1 / alpha) return 'better';
-    if (worse(round) >= 1 / alpha) return 'not-better';
+    const spans = round.map(({ incumbent, challenger }) => gainSpan(incumbent, challenger));
+    if (better(spans.map(({ least }) => least)) >= 1 / alpha) return 'better';
+    if (worse(spans.map(({ most }) => most)) >= 1 / alpha) return 'not-better';
   }
   return 'undecided';
 }
 
 /**
- * The e-value of all differences together against mean(d) ≤ 0: its expectation is at most 1 where the second is no
- * better than the first, so 20 is as telling as p = 0.05, and e-values of many candidates can be compared
- * ({@link discoveries}).
+ * The e-value of all differences together against mean(d) ≤ 0: its expectation is at most 1 where the challenger is no
+ * better than the incumbent, so 20 is as telling as p = 0.05, and e-values of many candidates can be compared
+ * ({@link discoveries}). Missing rewards count in the worst case for the challenger.
  */
-export function gainEvidence(differences: readonly number[]): number {
-  return bet((difference, stake) => 1 + stake * difference)(differences);
+export function gainEvidence(pairings: readonly Pairing[]): number {
+  const least = pairings.map(({ incumbent, challenger }) => gainSpan(incumbent, challenger).least);
+  return bet((difference, stake) => 1 + stake * difference)(least);
 }
 
 /** Wealth of a mixture of bettors, each with a stake of its own, after what was played so far. */

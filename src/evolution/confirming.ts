@@ -1,6 +1,6 @@
-import { discoveries, gainEvidence, type Interval } from '../evaluation/index.ts';
+import { discoveries, gainEvidence, type Score } from '../evaluation/index.ts';
 import type { Night } from './night.ts';
-import { devInterval, differenceOf, pairsOf, type Member, type Round } from './population.ts';
+import { devScore, differenceOf, leads, pairedRounds, type Member, type Round } from './population.ts';
 import { playRounds } from './racing.ts';
 import { confirmingRounds, FINALISTS } from './spending.ts';
 
@@ -10,28 +10,30 @@ const CONFIRMATION_START = 4096;
 /** A finalist on dev tasks that did not select it. */
 export interface Finalist {
   readonly member: Member;
-  readonly dev: Interval;
+  readonly dev: Score;
   /** Against the seed on the same tasks. */
-  readonly difference: Interval;
-  /** e-value against "not better than the seed"; 1 where nothing may be concluded. */
+  readonly difference: Score;
+  /** e-value against "not better than the seed". */
   readonly evidence: number;
 }
 
 export interface Confirmation {
   readonly champion: Member;
-  readonly dev: Interval;
+  readonly dev: Score;
   readonly finalists: readonly Finalist[];
 }
 
 /**
- * The members with the highest lower bounds meet the seed on fresh dev tasks. A finalist may become champion only if its
+ * The members with the highest lower bounds, of those that are ahead of the seed and of their parent, meet the seed on
+ * fresh dev tasks: a genome that only equals its parent has nothing to confirm. A finalist may become champion only if its
  * gain is a discovery among all finalists (e-BH at 5 %), so a night of equals keeps its seed 95 times in 100; of several,
  * the highest lower bound wins.
  */
 export async function confirm(night: Night, members: readonly Member[]): Promise<Confirmation> {
   const [seed, ...children] = members as readonly [Member, ...Member[]];
   const selected = children
-    .map((member) => ({ member, bound: devInterval(member.rounds).low }))
+    .filter((child) => leads(child, seed) && leads(child, parentOf(child, members)))
+    .map((member) => ({ member, bound: devScore(member.rounds).low }))
     .toSorted((left, right) => right.bound - left.bound)
     .slice(0, FINALISTS);
   const count = confirmingRounds(night.families.length);
@@ -56,7 +58,7 @@ export async function confirm(night: Night, members: readonly Member[]): Promise
   const best = chooseChampion(finalists);
   const champion = best?.member ?? seed;
   await night.archive.setChampion(champion.genome.id);
-  return { champion, dev: best?.dev ?? devInterval(ofSeed), finalists };
+  return { champion, dev: best?.dev ?? devScore(ofSeed), finalists };
 }
 
 /**
@@ -73,15 +75,18 @@ function chooseChampion<Candidate extends Pick<Finalist, 'dev' | 'evidence'>>(
     .toSorted((left, right) => right.dev.low - left.dev.low)[0];
 }
 
+function parentOf({ parent }: Member, members: readonly Member[]): Member {
+  const found = members.find(({ genome }) => genome.id === parent);
+  if (found === undefined) throw new Error(`The parent ${String(parent)} is not a member.`);
+  return found;
+}
+
 function compare(member: Member, ofSeed: readonly Round[], own: readonly Round[]): Finalist {
-  const differences = ofSeed.flatMap((round, at) => pairsOf(round, own[at] ?? []));
-  const missing = (rounds: readonly Round[]): number =>
-    rounds.flat().filter(({ reward }) => reward === null).length;
+  const pairs = pairedRounds(ofSeed, own).flat();
   return {
     member,
-    dev: devInterval(own),
-    difference: differenceOf(differences),
-    // Missing is not random: with unequal shares nothing is concluded.
-    evidence: missing(ofSeed) === missing(own) ? gainEvidence(differences.map(({ value }) => value)) : 1,
+    dev: devScore(own),
+    difference: differenceOf(pairs),
+    evidence: gainEvidence(pairs),
   };
 }

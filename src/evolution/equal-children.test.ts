@@ -7,7 +7,7 @@ import type { Archive } from './archive.ts';
 import { confirm, type Confirmation } from './confirming.ts';
 import type { Night } from './night.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
-import { devInterval, nodesOf, raceOfMember, type Member } from './population.ts';
+import { devScore, nodesOf, raceOfMember, type Member } from './population.ts';
 import { playRounds } from './racing.ts';
 import { FIRST_ROUNDS, MOST_ROUNDS } from './spending.ts';
 
@@ -101,7 +101,7 @@ describe(`${NIGHTS} nights whose children are equal to the seed`, () => {
 
   it('would crown one nearly always by the best score of the archive', () => {
     const crowned = nights.filter(({ members }) => {
-      const scores = members.map(({ rounds }) => devInterval(rounds).mean);
+      const scores = members.map(({ rounds }) => devScore(rounds).mean);
       return scores.indexOf(Math.max(...scores)) > 0;
     });
     expect(crowned.length).toBeGreaterThan(0.7 * NIGHTS);

@@ -14,7 +14,7 @@ import type { RunEvent } from './events.ts';
 import { genomeOf } from './genome.ts';
 import { keptOut } from './folds.ts';
 import { fingerprintOf, type Night, type SelfMending } from './night.ts';
-import { devInterval, raceOfMember } from './population.ts';
+import { devScore, raceOfMember } from './population.ts';
 import type { RunManifest } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -175,7 +175,7 @@ function summarise(
       verdict: races[at]?.verdict ?? 'seed',
       gain: races[at]?.difference ?? null,
       discovery: found[at - 1] ?? false,
-      dev: devInterval(rounds),
+      dev: devScore(rounds),
     })),
     kinds: countKinds(output),
     refused: refusals.map(({ parent, kind, reason }) => ({ parent, kind, reason })),

@@ -6,7 +6,7 @@ import type { Expansion } from './expansion-machine.ts';
 import { tallied, type Night } from './night.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
 import {
-  devInterval,
+  devScore,
   lessonsFor,
   nodesOf,
   raceOfMember,
@@ -203,7 +203,7 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
       type: 'child-raced',
       id,
       verdict,
-      dev: devInterval(member.rounds),
+      dev: devScore(member.rounds),
       difference,
       rounds: member.rounds.length,
     });
@@ -226,7 +226,7 @@ function memberOf(members: readonly Member[], id: string): Member {
 }
 
 function meanOf({ rounds }: Member): number {
-  return devInterval(rounds).mean;
+  return devScore(rounds).mean;
 }
 
 function shortId(id: string): string {

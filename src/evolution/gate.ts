@@ -1,3 +1,4 @@
+import type { Trajectory } from '../protocol/index.ts';
 import { chartFault } from './chart-check.ts';
 import type { Genome } from './genome.ts';
 import { blamingGuest } from './guest-blame.ts';
@@ -10,7 +11,8 @@ const IMPROVER_TRIAL = 8;
 
 /**
  * The checks before anything is spent on a race, the cheap ones first: both charts are sound; it does something that no
- * member does; it acts at one easy task of each environment without failing; it can still write a child of its own.
+ * member does; it acts at one easy task of each environment without failing, and leaves a reward where the seed agent does;
+ * it can still write a child of its own.
  *
  * @returns why the child is refused, in one sentence; nothing where it may pass
  */
@@ -77,11 +79,20 @@ async function failureAtEasyTasks(night: Night, child: Genome): Promise<string |
     environments.add(environment.name);
     return isFresh;
   });
-  const trials = await night.rollout.play(
-    jobsAt({ ...night, families }, actorOf(night, child), 'train', [0]),
-  );
+  const playEasy = (genome: Genome): Promise<Trajectory[]> =>
+    night.rollout.play(jobsAt({ ...night, families }, actorOf(night, genome), 'train', [0]));
+  const trials = await playEasy(child);
   const failed = trials.find(({ end }) => end.stop === 'agent-error');
-  return failed && `it fails at an easy task (${failed.end.error?.message ?? failed.end.stop})`;
+  if (failed) return `it fails at an easy task (${reasonOf(failed)})`;
+  if (trials.every(({ end }) => end.reward !== null)) return undefined;
+  // Every arm begins with the seed's profile, which holds these episodes: they are played once and cost nothing here.
+  const ofSeed = await playEasy(night.seedGenome);
+  const missing = trials.find(({ end }, at) => end.reward === null && ofSeed[at]?.end.reward !== null);
+  return missing && `it leaves no reward at an easy task where the seed agent does (${reasonOf(missing)})`;
+}
+
+function reasonOf({ end }: Trajectory): string {
+  return end.error?.message ?? end.stop;
 }
 
 async function failureToImprove(night: Night, child: Genome, index: number): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { ParentRule, Random } from '../protocol/index.ts';
 export interface ArchiveNode {
   readonly id: string;
   readonly parent: string | null;
-  /** Own rewards on the dev split, each in [0, 1], by task. */
+  /** Own rewards on the dev split, each in [0, 1], by task; a missing one is 0 here. */
   readonly outcomes: readonly { readonly task: string; readonly reward: number }[];
 }
 

@@ -1,15 +1,19 @@
 import type { Lesson } from '../agent/index.ts';
 import {
-  clusteredInterval,
   gainEvidence,
+  gainOf,
+  isAhead,
   raceVerdict,
-  type Interval,
+  scoreOf,
+  type Pairing,
+  type Score,
   type Verdict,
 } from '../evaluation/index.ts';
+import { rewardSpan } from '../protocol/index.ts';
 import type { Genome } from './genome.ts';
 import type { ArchiveNode } from './parents.ts';
 
-/** A dev task that a genome was tried at, and what it earned; null where nothing may be concluded. */
+/** A dev task that a genome was tried at, and what it earned; null where the reward is missing. */
 export interface DevOutcome {
   readonly task: string;
   readonly family: string;
@@ -41,65 +45,58 @@ export interface Refusal {
 /** Child against parent, over the rounds that both have played. */
 export interface Race {
   readonly verdict: Verdict;
-  /** e-value against "not better"; 1 where nothing may be concluded. */
+  /** e-value against "not better". */
   readonly evidence: number;
   /** Child minus parent on the same tasks. */
-  readonly difference: Interval;
+  readonly difference: Score;
 }
 
-/**
- * The race between two genomes as it stands. Where the arms miss different numbers of episodes, it is undecided: missing
- * is not random.
- */
+/** The race between two genomes as it stands. */
 function raceOf(parent: readonly Round[], child: readonly Round[]): Race {
-  const common = Math.min(parent.length, child.length);
-  const rounds = Array.from({ length: common }, (_, at) => pairsOf(parent[at] ?? [], child[at] ?? []));
-  const missing = (played: readonly Round[]): number =>
-    played
-      .slice(0, common)
-      .flat()
-      .filter(({ reward }) => reward === null).length;
-  const isComparable = missing(parent) === missing(child);
-  const values = rounds.map((round) => round.map(({ value }) => value));
+  const rounds = pairedRounds(parent, child);
   return {
-    verdict: isComparable ? raceVerdict(values) : 'undecided',
-    evidence: isComparable ? gainEvidence(values.flat()) : 1,
+    verdict: raceVerdict(rounds),
+    evidence: gainEvidence(rounds.flat()),
     difference: differenceOf(rounds.flat()),
   };
 }
 
-/** A task that two genomes were tried at: second minus first. */
-export interface Pair {
-  readonly value: number;
+/** A task that two genomes were tried at. */
+export interface Pair extends Pairing {
   readonly task: string;
   readonly family: string;
 }
 
-/** Second minus first where both have a conclusion. */
-export function pairsOf(first: Round, second: Round): Pair[] {
-  return first.flatMap(({ reward, task, family }, place) => {
-    const other = second[place]?.reward ?? null;
-    return reward === null || other === null ? [] : [{ value: other - reward, task, family }];
-  });
+/** The rounds that both genomes have played. */
+export function pairedRounds(incumbent: readonly Round[], challenger: readonly Round[]): Pair[][] {
+  const common = Math.min(incumbent.length, challenger.length);
+  return challenger.slice(0, common).map((round, at) =>
+    round.map(({ reward, task, family }, place) => ({
+      incumbent: incumbent[at]?.[place]?.reward ?? null,
+      challenger: reward,
+      task,
+      family,
+    })),
+  );
 }
 
 /** Families that an interval needs to have them as its clusters: fewer say nothing of their spread. */
 const CLUSTERS = 4;
 
 /** Mean difference with its interval, clustered by family, or by task where there are only a few families. */
-export function differenceOf(pairs: readonly Pair[]): Interval {
+export function differenceOf(pairs: readonly Pair[]): Score {
   const byFamily = new Set(pairs.map(({ family }) => family)).size >= CLUSTERS;
-  return clusteredInterval(
-    pairs.map(({ value, task, family }) => ({ value, cluster: byFamily ? family : task })),
-    [-1, 1],
-  );
+  return gainOf(pairs.map((pair) => ({ ...pair, cluster: byFamily ? pair.family : pair.task })));
 }
 
 /** A genome's score over the rounds that it has played. */
-export function devInterval(rounds: readonly Round[]): Interval {
-  return clusteredInterval(
-    rounds.flat().flatMap(({ reward, task }) => (reward === null ? [] : [{ value: reward, cluster: task }])),
-  );
+export function devScore(rounds: readonly Round[]): Score {
+  return scoreOf(rounds.flat().map(({ reward, task }) => ({ reward, cluster: task })));
+}
+
+/** Whether a member earned more than another in the rounds that both have played, whatever missing rewards were in truth. */
+export function leads(member: Member, other: Member): boolean {
+  return isAhead(pairedRounds(other.rounds, member.rounds).flat());
 }
 
 /** The member's race against its parent; undefined for the seed. */
@@ -113,7 +110,7 @@ export function nodesOf(members: readonly Member[]): ArchiveNode[] {
   return members.map(({ genome, parent, rounds }) => ({
     id: genome.id,
     parent,
-    outcomes: rounds.flat().flatMap(({ task, reward }) => (reward === null ? [] : [{ task, reward }])),
+    outcomes: rounds.flat().map(({ task, reward }) => ({ task, reward: rewardSpan(reward).counted })),
   }));
 }
 

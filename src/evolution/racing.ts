@@ -1,8 +1,8 @@
-import type { Interval } from '../evaluation/index.ts';
+import type { Score } from '../evaluation/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import { actorOf, jobsAt, taskNameOf, type Night } from './night.ts';
 import type { Genome } from './genome.ts';
-import { differenceOf, pairsOf, type Round } from './population.ts';
+import { differenceOf, pairedRounds, type Round } from './population.ts';
 
 /** Plays one dev round: a task of each family. Equal rounds are equal tasks for every genome. */
 async function playRound(night: Night, genome: Genome, round: number, repeat = 0): Promise<Round> {
@@ -25,9 +25,9 @@ export async function playRounds(
 }
 
 /** An A/A trial: the same rounds again with other randomness, minus the first time. */
-export async function noiseOf(night: Night, genome: Genome, rounds: readonly Round[]): Promise<Interval> {
+export async function noiseOf(night: Night, genome: Genome, rounds: readonly Round[]): Promise<Score> {
   const again = await playRounds(night, genome, 0, rounds.length, 1);
-  return differenceOf(rounds.flatMap((round, at) => pairsOf(round, again[at] ?? [])));
+  return differenceOf(pairedRounds(rounds, again).flat());
 }
 
 function outcomeOf(trajectory: Trajectory): Round[number] {

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import {
   canonicalJson,
   LamarckError,
+  missingReasons,
   RECORD_VERSION,
   type EpisodeRecord,
   type ImprovementRecord,
+  type MissingReason,
   type SealRecord,
   type Trajectory,
 } from '../protocol/index.ts';
 import type { EpisodeMemory } from '../rollout/index.ts';
-import { lockRun, openStore, type EpisodeRow, type Store } from '../store/index.ts';
+import { endingOf, lockRun, openStore, type EpisodeRow, type Store } from '../store/index.ts';
 import { openBlobs, openSegmentWriter, recoverSegments, type FrameRecords } from '../trajectory/index.ts';
 import type { RunLog } from './run-log.ts';
 
@@ -20,7 +22,13 @@ export interface RunRecord extends AsyncDisposable {
   readonly store: Store;
   readFiles(hashes: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Of everything in the record by now. */
-  totals(): Promise<{ episodes: number; missing: number; tampering: number; wallSeconds: number }>;
+  totals(): Promise<{
+    episodes: number;
+    missing: number;
+    missingReasons: MissingReason[];
+    tampering: number;
+    wallSeconds: number;
+  }>;
 }
 
 /**
@@ -85,6 +93,7 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
         episodes: rows.length,
         tampering: rows.filter(({ tampering }) => tampering !== '').length,
         missing: rows.filter(({ reward }) => reward === null).length,
+        missingReasons: missingReasons(rows.map(endingOf)),
         wallSeconds: activeSeconds(rows),
       };
     },

@@ -1,5 +1,5 @@
 import { oracleActor, randomActor, type Actor } from '../episode/index.ts';
-import { clusteredInterval } from '../evaluation/index.ts';
+import { gainOf, scoreOf } from '../evaluation/index.ts';
 import type { Arms, Estimate, FamilyArms, Trajectory } from '../protocol/index.ts';
 import type { Genome } from './genome.ts';
 import { actorOf, jobsAt, taskNameOf, type Night, type NightFamily } from './night.ts';
@@ -57,8 +57,8 @@ export async function seal(night: Night, champion: Genome, learner: Genome): Pro
         : {
             ...armsOf(unseen),
             families: night.unseen.map(({ family }) => family.name),
-            gainByFamily: gainOf(unseen, 'seedAgent', familyOf),
-            gainOverLearnerByFamily: gainOf(unseen, 'learnerOnly', familyOf),
+            gainByFamily: championGain(unseen, 'seedAgent', familyOf),
+            gainOverLearnerByFamily: championGain(unseen, 'learnerOnly', familyOf),
           },
     champion: seen.champion,
   };
@@ -79,35 +79,33 @@ function armsOf(played: Played): Arms {
     learnerOnly: estimateOf(played.learnerOnly),
     champion: estimateOf(played.champion),
     oracle: estimateOf(played.oracle),
-    gain: gainOf(played, 'seedAgent', taskNameOf),
-    gainOverLearner: gainOf(played, 'learnerOnly', taskNameOf),
+    gain: championGain(played, 'seedAgent', taskNameOf),
+    gainOverLearner: championGain(played, 'learnerOnly', taskNameOf),
   };
 }
 
 function estimateOf(trajectories: readonly Trajectory[]): Estimate {
-  return clusteredInterval(
-    trajectories.flatMap((trajectory) =>
-      trajectory.end.reward === null
-        ? []
-        : [{ value: trajectory.end.reward, cluster: taskNameOf(trajectory) }],
-    ),
+  return scoreOf(
+    trajectories.map((trajectory) => ({
+      reward: trajectory.end.reward,
+      cluster: taskNameOf(trajectory),
+    })),
   );
 }
 
-/** Champion minus a reference on the same tasks, where both have a conclusion. */
-function gainOf(
+/** Champion minus a reference on the same tasks. */
+function championGain(
   played: Played,
   reference: 'seedAgent' | 'learnerOnly',
   clusterOf: (trajectory: Trajectory) => string,
 ): Estimate {
-  const differences = played.champion.flatMap((trajectory, place) => {
-    const other = played[reference][place]?.end.reward ?? null;
-    const { reward } = trajectory.end;
-    return reward === null || other === null
-      ? []
-      : [{ value: reward - other, cluster: clusterOf(trajectory) }];
-  });
-  return clusteredInterval(differences, [-1, 1]);
+  return gainOf(
+    played.champion.map((trajectory, place) => ({
+      incumbent: played[reference][place]?.end.reward ?? null,
+      challenger: trajectory.end.reward,
+      cluster: clusterOf(trajectory),
+    })),
+  );
 }
 
 function only(played: Played, isMember: (trajectory: Trajectory) => boolean): Played {

@@ -7,7 +7,7 @@ import {
   runEpisode,
   type Actor,
 } from '../episode/index.ts';
-import { clusteredInterval } from '../evaluation/index.ts';
+import { scoreOf } from '../evaluation/index.ts';
 import { genomeNamed, loadGenome } from '../evolution/index.ts';
 import { pageFamily, scoutFolder, visitPage } from '../presets.ts';
 import type { Trajectory } from '../protocol/index.ts';
@@ -91,12 +91,13 @@ function complaintOf(
   tries: readonly Trajectory[],
   atLeast: number,
 ): string {
-  const values = tries.map(({ end, start }) => ({
-    value: end.reward === 1 ? 1 : 0,
-    cluster: String(start.repeat),
-  }));
-  const { mean, low, high } = clusteredInterval(values);
-  const solved = values.filter(({ value }) => value === 1).length;
+  const { mean, low, high } = scoreOf(
+    tries.map(({ end, start }) => ({
+      reward: end.reward === null ? null : Number(end.reward === 1),
+      cluster: String(start.repeat),
+    })),
+  );
+  const solved = tries.filter(({ end }) => end.reward === 1).length;
   const lost = tries.filter(({ end }) => end.reward !== 1);
   return [
     `${name} solved ${solved} of ${tries.length} tries (${mean.toFixed(2)}, 95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}) of: ${instruction}`,

@@ -1,6 +1,14 @@
 export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
 export { hashOf, sha256 } from './hash.ts';
 export { canonicalJson, type Json } from './json.ts';
+export { gainSpan, rewardSpan, type RewardSpan } from './missing-reward.ts';
+export {
+  missingReasons,
+  nothingPlayed,
+  reasonsClause,
+  type Ending,
+  type MissingReason,
+} from './missing-reasons.ts';
 export { whyNotJson } from './plain-json.ts';
 export { createRandom, type Random } from './random.ts';
 export {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { MissingReasonSchema } from './missing-reasons.ts';
 
-/** A mean with its 95 % interval over `n` tasks. */
+/** A mean with its 95 % interval over `n` tasks: a missing reward counts as 0, and the interval spans what it may have been. */
 const EstimateSchema = z.object({
   /** Of nothing there is no mean: null in JSON. */
   mean: z.union([z.number(), z.nan(), z.null().transform(() => Number.NaN)]),
   low: z.number(),
   high: z.number(),
   n: z.number().int(),
+  /** Of the `n` tasks, those where a reward is missing. Absent in old summaries, whose means left such tasks out. */
+  missing: z.number().int().optional(),
 });
 export type Estimate = z.infer<typeof EstimateSchema>;
 
@@ -82,8 +85,10 @@ export const SummarySchema = z.object({
   ),
   /** Where the arm came to that only learns: tree hash, and the number of improvements in its line. */
   learner: z.object({ id: z.string(), improvements: z.number().int() }),
-  /** Episodes with no conclusion (`infrastructure-error`), which leave every mean. */
+  /** Episodes without a reward (`infrastructure-error`), of all that were played. */
   missing: z.number().int(),
+  /** Why, by error code. Empty in old summaries, which only counted them. */
+  missingReasons: z.array(MissingReasonSchema).default([]),
   /** Which sealed slice was scored. */
   slice: z.number().int(),
   sealed: ArmsSchema,

@@ -45,7 +45,8 @@ export async function checkOpening(
       );
 }
 
-async function openOnce(family: TaskFamily, task: Task, world: World): Promise<void> {
+/** Opens and closes one session of a task. @throws what keeps it from opening */
+export async function openOnce(family: TaskFamily, task: Task, world: World): Promise<void> {
   const abort = new AbortController();
   const bounded = {
     what: `Opening a session of the environment "${family.environment.name}" (open() or the first look)`,

@@ -1,5 +1,5 @@
 import { oracleActor, verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
-import type { Trajectory } from '../protocol/index.ts';
+import { missingReasons, reasonsClause, rewardSpan, type Trajectory } from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import { ORACLE_EXPECTED, type TaskFamily } from '../task/index.ts';
 import { sound, unknown, unsound, type CheckName, type Finding, type Flakes } from './report.ts';
@@ -37,10 +37,12 @@ export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]
   if (first === undefined)
     return sound('oracle', `earns 1 in ${solutions.length} of ${solutions.length} tasks`);
   const { stop, error, reward } = first.end;
-  const cause = error ? `: ${error.message}` : `, earning ${String(reward)}`;
+  const cause = error ? `: ${error.code}, ${error.message}` : `, earning ${String(reward)}`;
+  const reasons = missingReasons(lost.map(({ end }) => end));
+  const missing = reasons.length > 0 ? ` Without a reward: ${reasonsClause(reasons)}.` : '';
   return unsound(
     'oracle',
-    `The oracle lost ${lost.length} of ${solutions.length} tasks, first that of ${placeOf(first)} ("${first.start.task.instruction}"): ${stop}${cause}.`,
+    `The oracle lost ${lost.length} of ${solutions.length} tasks, first that of ${placeOf(first)} ("${first.start.task.instruction}"): ${stop}${cause}.${missing}`,
     remedyFor(family, first),
   );
 }
@@ -130,16 +132,22 @@ export async function checkFloor(
 ): Promise<Finding> {
   if (jobs.length === 0) return unknown(check, 'could not be tried');
   const played = await rollout.play(jobs);
-  const rewards = played.flatMap(({ end }) => (end.reward === null ? [] : [end.reward]));
+  const reasons = missingReasons(played.map(({ end }) => end));
   const [first] = played;
-  if (first !== undefined && rewards.length === 0)
+  if (first !== undefined && played.every(({ end }) => end.reward === null))
     return unsound(
       check,
-      `None of ${played.length} tasks came to a reward, the first, ${placeOf(first)}, for this: ${first.end.error?.message ?? first.end.stop}`,
+      `None of ${played.length} tasks has a reward, the first is ${placeOf(first)}: ${reasonsClause(reasons)}.`,
       'Make the environment and verify() come to a reward whatever an agent does.',
     );
-  const mean = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
-  const says = `earns ${mean.toFixed(2)} on ${rewards.length} tasks`;
+  const meanOf = (end: 'counted' | 'most'): number =>
+    played.reduce((sum, { end: { reward } }) => sum + rewardSpan(reward)[end], 0) / played.length;
+  const mean = meanOf('counted');
+  const missing = played.filter(({ end }) => end.reward === null).length;
+  const says = `earns ${mean.toFixed(2)} on ${played.length} tasks`;
+  // What is missing might have been earned: it is no reason to trust the family.
+  if (mean <= floor && meanOf('most') > floor)
+    return unknown(check, `${says}, where ${missing} rewards are missing: ${reasonsClause(reasons)}`);
   return mean <= floor
     ? sound(check, says)
     : unsound(

@@ -78,6 +78,8 @@ function episodeRow(trajectory: Trajectory, { segment, offset, length }: FrameLo
     environment: start.environment,
     stop: end.stop,
     reward: end.reward,
+    error_code: end.error?.code ?? null,
+    error_message: end.error?.message ?? null,
     steps: end.steps,
     tampering: tamperingIn(trajectory).join(', '),
     hash: end.hash,

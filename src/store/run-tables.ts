@@ -1,4 +1,4 @@
-import type { Split, StopReason } from '../protocol/index.ts';
+import type { Ending, Split, StopReason } from '../protocol/index.ts';
 import type { FrameLocation } from '../trajectory/index.ts';
 
 /** An episode's outcome, and where its frame stands. */
@@ -15,6 +15,9 @@ export interface EpisodeRow {
   readonly environment: string;
   readonly stop: StopReason;
   readonly reward: number | null;
+  /** What went wrong, for the stops that are errors. */
+  readonly error_code: string | null;
+  readonly error_message: string | null;
   readonly steps: number;
   /** What was attempted, where the episode is quarantined for it; else empty. */
   readonly tampering: string;
@@ -25,6 +28,11 @@ export interface EpisodeRow {
   readonly segment: number;
   readonly offset: number;
   readonly length: number;
+}
+
+/** How the episode ended, as its last record says. */
+export function endingOf({ reward, stop, error_code: code, error_message: message }: EpisodeRow): Ending {
+  return { reward, stop, ...(code === null || message === null ? {} : { error: { code, message } }) };
 }
 
 /** An improver's work. */
@@ -58,7 +66,7 @@ export interface RunTables {
 }
 
 /** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
-export const TABLES_VERSION = 3;
+export const TABLES_VERSION = 4;
 
 /** Makes the tables, empty, in place of whatever is there: all or nothing. */
 export const CREATE_TABLES = `
@@ -70,6 +78,7 @@ drop table if exists frames;
 create table episodes (
   key text primary key, actor text not null, family text not null, seed integer not null, difficulty integer not null,
   split text not null, repeat integer not null, environment text not null, stop text not null, reward real,
+  error_code text, error_message text,
   steps integer not null, tampering text not null, hash text not null, wall_ms real not null, ended_at integer not null,
   segment integer not null, offset integer not null, length integer not null
 ) strict;

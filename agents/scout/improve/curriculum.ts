@@ -2,7 +2,13 @@
  * Which tasks to learn from next. An arm is a family at a difficulty; it is worth most where it is sometimes won, and a
  * harder one opens once the easier is won often enough.
  */
-import type { ImproverInput, PlayRequest, Random, TrajectoryView } from 'lamarck/agent';
+import {
+  rewardSpan,
+  type ImproverInput,
+  type PlayRequest,
+  type Random,
+  type TrajectoryView,
+} from 'lamarck/agent';
 
 export interface Arm {
   readonly family: string;
@@ -47,9 +53,10 @@ export function beginCurriculum(
     Array.from({ length: difficulties }, (_, index) => ({ family, difficulty: index + 1 })),
   );
   const outcomes = new Map<string, number[]>();
-  for (const trajectory of seen)
-    if (trajectory.reward !== null)
-      outcomes.set(armName(trajectory), [...(outcomes.get(armName(trajectory)) ?? []), trajectory.reward]);
+  for (const trajectory of seen) {
+    const reward = rewardSpan(trajectory.reward).counted;
+    outcomes.set(armName(trajectory), [...(outcomes.get(armName(trajectory)) ?? []), reward]);
+  }
   const isWon = (rewards: readonly number[]) => rewards.includes(1);
   return {
     arms,
@@ -114,11 +121,10 @@ export function recordRates(
   const rates = { ...curriculum.rates };
   const won = new Set(curriculum.won);
   for (const group of groups) {
-    const told = group.filter(({ reward }) => reward !== null);
-    const [first] = told;
+    const [first] = group;
     if (first === undefined) continue;
     const name = armName(first);
-    const rate = told.filter(({ reward }) => reward === 1).length / told.length;
+    const rate = group.filter(({ reward }) => reward === 1).length / group.length;
     rates[name] = rates[name] === undefined ? rate : (1 - NEWEST) * rates[name] + NEWEST * rate;
     if (rate > 0) won.add(name);
   }

@@ -20,11 +20,17 @@ const episode = (
 });
 
 describe('a draft against the genome', () => {
-  it('is compared on the tasks that both were judged on', () => {
-    const own = [episode(1, 0), episode(2, 1), episode(3, null), episode(4, 1)];
-    const draft = [episode(4, 0), episode(1, 1), episode(2, 1), episode(3, 1), episode(5, 1)];
+  it('is compared on the tasks that both have played', () => {
+    const own = [episode(1, 0), episode(2, 1), episode(4, 1)];
+    const draft = [episode(4, 0), episode(1, 1), episode(2, 1), episode(5, 1)];
     expect(pairedDifferences(own, draft)).toEqual([-1, 1, 0]);
     expect(tally([-1, 1, 0])).toBe('1 won and 1 lost of 3');
+  });
+
+  it('is not helped by missing rewards, its own or those of the genome', () => {
+    const own = [episode(1, 0), episode(2, 1), episode(3, null), episode(4, null), episode(5, null)];
+    const draft = [episode(1, null), episode(2, null), episode(3, 1), episode(4, 0), episode(5, null)];
+    expect(pairedDifferences(own, draft)).toEqual([0, -1, 0, -1, -1]);
   });
 
   it('is silent where it does what the genome did', () => {

@@ -4,6 +4,8 @@
  */
 import {
   chanceOfWins,
+  gainSpan,
+  rewardSpan,
   type ImproverInput,
   type PlayRequest,
   type Random,
@@ -52,15 +54,15 @@ export function drawInProportion(weights: readonly number[], random: Random): nu
   return found < 0 ? weights.length - 1 : found;
 }
 
-/** Draft minus genome, for each task that both were judged on. */
+/** Draft minus genome, for each task that both have played; where a reward is missing, in the worst case for the draft. */
 export function pairedDifferences(
   genome: readonly TrajectoryView[],
   draft: readonly TrajectoryView[],
 ): number[] {
   const own = new Map(groupByTask(genome).map(([first]) => [taskName(first as TrajectoryView), first]));
   return draft.flatMap((trajectory) => {
-    const [reward, before] = [trajectory.reward, own.get(taskName(trajectory))?.reward ?? null];
-    return reward === null || before === null ? [] : [reward - before];
+    const before = own.get(taskName(trajectory));
+    return before === undefined ? [] : [gainSpan(before.reward, trajectory.reward).least];
   });
 }
 
@@ -92,7 +94,7 @@ export function tally(differences: readonly number[]): string {
 }
 
 function rateOf(trajectories: readonly TrajectoryView[]): number | undefined {
-  const rewards = trajectories.flatMap(({ reward }) => reward ?? []);
+  const rewards = trajectories.map(({ reward }) => rewardSpan(reward).counted);
   return rewards.length === 0 ? undefined : mean(rewards);
 }
 

@@ -171,7 +171,7 @@ function search(progress: Progress, arms: readonly Arm[]): Study {
 }
 
 function learnFrom(progress: Progress, draft: Policy, trajectories: readonly TrajectoryView[]): Progress {
-  const played = groupByTask(trajectories.filter(({ reward }) => reward !== null));
+  const played = groupByTask(trajectories);
   const groups = played.map((group) => ({
     arm: armName(group[0] as TrajectoryView),
     wins: group.filter(({ reward }) => reward === 1).length,

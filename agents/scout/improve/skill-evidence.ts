@@ -1,6 +1,7 @@
 /** What episodes say for and against a skill. */
 import {
   isPage,
+  rewardSpan,
   type CounterEvidence,
   type Demonstration,
   type StepView,
@@ -52,15 +53,17 @@ export function isBySkill({ steps }: TrajectoryView, name: string): boolean {
   });
 }
 
-/** Wins and episodes by arm. */
+/** Wins and episodes by arm. What has to be exceeded is counted here, so a missing reward is a win. */
 export type Tally = ReadonlyMap<string, { readonly won: number; readonly played: number }>;
 
 export function tallyOf(trajectories: readonly TrajectoryView[]): Tally {
   const tally = new Map<string, { won: number; played: number }>();
   for (const trajectory of trajectories) {
-    if (trajectory.reward === null) continue;
     const { won, played } = tally.get(armName(trajectory)) ?? { won: 0, played: 0 };
-    tally.set(armName(trajectory), { won: won + Number(trajectory.reward === 1), played: played + 1 });
+    tally.set(armName(trajectory), {
+      won: won + Number(rewardSpan(trajectory.reward).most === 1),
+      played: played + 1,
+    });
   }
   return tally;
 }

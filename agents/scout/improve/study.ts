@@ -57,8 +57,8 @@ export function jsonFile(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Share of wins among the episodes that say something. */
+/** Share of wins; an episode whose reward is missing is not won. */
 export function successRate(trajectories: readonly TrajectoryView[]): number {
-  const told = trajectories.filter(({ reward }) => reward !== null);
-  return told.length === 0 ? 0 : told.filter(({ reward }) => reward === 1).length / told.length;
+  const won = trajectories.filter(({ reward }) => reward === 1).length;
+  return won / Math.max(1, trajectories.length);
 }
