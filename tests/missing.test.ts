@@ -84,18 +84,31 @@ describe('agents that make rewards missing where they would lose', { timeout: 30
     expect(rescored.output).toMatch(/4 not judged again: .*LAMARCK_/);
   });
 
-  it('stops `evolve` at its first look, with the reasons, where the seed agent has no reward at all', async () => {
-    const config = await lockedOnly('smashing');
-    const { code, errors, output } = await project.lamarck(
-      'evolve',
+  it('are not offered by `env serve` where no session opens', async () => {
+    const text = await readFile(join(project.folder, 'doors.ts'), 'utf8');
+    await writeFile(
+      join(project.folder, 'walls.ts'),
+      text.replace(
+        'let isOpen = false;',
+        "let isOpen = false;\n    if (!isOpen) throw new Error('Bricked up.');",
+      ),
+    );
+    const config = await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
+    const walled = join(project.folder, 'walls.config.ts');
+    await writeFile(walled, config.replace('./doors.ts', './walls.ts'));
+    const { code, output, errors } = await project.lamarck(
+      'env',
+      'serve',
+      'doors',
+      '--port',
+      '0',
       '--config',
-      config,
-      '--unchecked',
-      '--json',
+      walled,
     );
     expect(code).toBe(1);
     expect(output).toBe('');
-    expect(errors).toMatch(/hinges|fell out of its frame/);
+    expect(errors).toMatch(/Bricked up/);
+    expect(errors).toMatch(/LAMARCK_\w+/);
   });
 
   describe('in `evolve`', () => {
@@ -133,6 +146,21 @@ describe('agents that make rewards missing where they would lose', { timeout: 30
       expect(output).toMatch(/0\.50 \[0\.\d\d, 1\.00\], 6 missing/);
     });
 
+    it('gain nothing in `agents ablate`, which counts what is missing', async () => {
+      const child = summary.genomes[1]?.id ?? '';
+      const words = ['agents', 'ablate', summary.run, child, '--tasks', '3', '--json'];
+      const { code, output: said } = await project.lamarck(...words);
+      expect(code).toBe(0);
+      const { whole, parts, missingReasons } = JSON.parse(said) as {
+        whole: { mean: number; n: number; missing: number };
+        parts: { loss: { evidence: number } | null }[];
+        missingReasons: MissingReason[];
+      };
+      expect(whole).toMatchObject({ mean: 0, n: 6, missing: 3 });
+      expect(missingReasons[0]?.count).toBeGreaterThanOrEqual(3);
+      for (const { loss } of parts) expect(loss?.evidence ?? 0).toBeLessThanOrEqual(1);
+    });
+
     it('name the reasons in the output and in the summary', () => {
       expect(summary.missing).toBeGreaterThan(0);
       expect(summary.missingReasons.reduce((sum, { count }) => sum + count, 0)).toBe(summary.missing);
@@ -142,15 +170,12 @@ describe('agents that make rewards missing where they would lose', { timeout: 30
   });
 
   /** A configuration of the same project with the locked doors alone. */
-  async function lockedOnly(agent = 'agent'): Promise<string> {
-    const file = join(project.folder, `locked-${agent}.config.ts`);
+  async function lockedOnly(): Promise<string> {
+    const file = join(project.folder, 'locked.config.ts');
     const text = await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
     await writeFile(
       file,
-      text
-        .replace('[open, hopeless]', '[hopeless]')
-        .replace('{ hopeless, open }', '{ hopeless }')
-        .replace("'agent'", `'${agent}'`),
+      text.replace('[open, hopeless]', '[hopeless]').replace('{ hopeless, open }', '{ hopeless }'),
     );
     return file;
   }
