@@ -1,11 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATA_FORMATS } from '../src/cli/tasks-add.ts';
 import { jsonl } from '../tasks/jsonl/index.ts';
 import { createProject, type Project } from './support/project.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const checkout = join(import.meta.dirname, 'fixtures/miniwob/checkout');
 let project: Project;

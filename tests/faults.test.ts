@@ -26,7 +26,7 @@ describe('lamarck evolve, when something is wrong', () => {
     expect((await project.lamarck('evolve', ...BUDGET)).code).toBe(0);
     const runs = join(project.folder, 'runs');
     expect(await runFacts(join(runs, run))).toEqual(await runFacts(join(runs, `${run}-2`)));
-  }, 180_000);
+  });
 
   it('refuses a run that another process is writing, and names that process', async () => {
     // Long enough to be under way still when the second has started.
@@ -200,10 +200,9 @@ async function interrupt(
 
 /** The name of the first run of a project, as soon as it has one that can be resumed. */
 async function runOf({ folder }: Project): Promise<string> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (;;) {
     const [run] = await readdir(join(folder, 'runs')).catch(() => []);
     if (run !== undefined && (await readdir(join(folder, 'runs', run))).includes('run.lock.pid')) return run;
     await sleep(20);
   }
-  throw new Error('No run was begun.');
 }

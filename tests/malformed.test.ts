@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let project: Project;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ interface Evaluated {
   readonly missingReasons: MissingReason[];
 }
 
-describe('agents that make rewards missing where they would lose', { timeout: 300_000 }, () => {
+describe('agents that make rewards missing where they would lose', () => {
   let project: Project;
   beforeAll(async () => {
     project = await createProject('breaking');
@@ -121,7 +121,7 @@ describe('agents that make rewards missing where they would lose', { timeout: 30
       output = run.output;
       const folder = join(project.folder, 'runs', /kept in\s+runs\/(\S+)/.exec(output)?.[1] ?? 'none');
       summary = SummarySchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')));
-    }, 300_000);
+    });
 
     it('win no race, though all of them miss rewards', () => {
       const children = summary.genomes.slice(1);

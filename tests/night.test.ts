@@ -19,7 +19,7 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     output = run.output;
     folder = join(project.folder, 'runs', /kept in\s+runs\/(\S+)/.exec(output)?.[1] ?? 'none');
     summary = SummarySchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')));
-  }, 240_000);
+  });
   afterAll(async () => {
     await project[Symbol.asyncDispose]();
   });
@@ -42,13 +42,13 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     const { code, output: said } = await project.lamarck('replay', folder, '--verify');
     expect(said).toMatch(/verified \d{3} trajectories/);
     expect(code).toBe(0);
-  }, 120_000);
+  });
 
   it('is the same night when it is run again', async () => {
     const again = await project.lamarck('evolve', '--seed', '4');
     expect(again.code).toBe(0);
     expect(await runFacts(`${folder}-2`)).toEqual(await runFacts(folder));
-  }, 240_000);
+  });
 
   it('writes a replay as one page that needs nothing else', async () => {
     const episode = /npx lamarck replay \S+ ([0-9a-f]{12})/.exec(output)?.[1] ?? '';
@@ -70,5 +70,5 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     expect(errors).toContain('/nowhere/chromium');
     expect(errors).toContain('LAMARCK_BROWSER_MISSING');
     expect(errors).toContain('→');
-  }, 60_000);
+  });
 });

@@ -42,7 +42,7 @@ beforeAll(async () => {
   if (!tarball) throw new Error(`npm pack printed nothing: ${stdout}`);
   packed = tarball.files.map(({ path }) => path);
   await inFolder('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball.filename}`);
-}, 600_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
@@ -122,7 +122,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
     await cp(join(root, 'tests/fixtures/shop'), shop, { recursive: true });
     await writeFile(join(shop, 'package.json'), '{ "type": "module" }');
     port = await freePort();
-  }, 120_000);
+  });
 
   it('is checked: its oracles solve it, one of them by a page object, and its flake rate is told', async () => {
     const { stdout } = await inShop('tasks', 'check', '--seeds', '3', '--json');
@@ -133,14 +133,14 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
       { family: 'shop/buy', sound: true, coverage: 1, flakes: { lost: 0, repeats: 10 } },
       { family: 'shop/buy-two', sound: true, coverage: 1, flakes: { lost: 0, repeats: 10 } },
     ]);
-  }, 240_000);
+  });
 
   it('is evolved', async () => {
     const { stdout } = await inShop('evolve', '--config', 'evolve.config.ts', '--unchecked', '--json');
     const summary = SummarySchema.parse(JSON.parse(stdout));
     expect(summary).toMatchObject({ missing: 0, sealed: { oracle: { mean: 1 } } });
     expect(summary.episodes).toBeGreaterThan(40);
-  }, 480_000);
+  });
 
   it('is left without what is forbidden, and its secret is told nowhere', async () => {
     const { stdout, stderr } = await inShop('eval', '--agent', 'random', '--tasks', '3');
@@ -155,7 +155,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
       false,
       false,
     ]);
-  }, 120_000);
+  });
 
   it("is tried by an agent in Playwright's own runner, which says how the lost tries ended", async () => {
     const own = {
@@ -178,7 +178,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
     expect(result?.attachments.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['try-1', 'try-2', 'try-3']),
     );
-  }, 120_000);
+  });
 
   it('says what is missing', async () => {
     const own = { ...environment, SHOP_PASSWORD: '', SHOP_PORT: String(port), SHOP_DATABASE: '' };
@@ -187,7 +187,7 @@ describe('a shop on Express that is slow, keeps its state in a file, and has no 
     expect(String((failed as { stderr: string }).stderr)).toContain(
       'The secret "password" of the environment "shop" is shorter than 4 characters.',
     );
-  }, 60_000);
+  });
 });
 
 /** What Playwright's JSON reporter tells. */

@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let project: Project;
 beforeEach(async () => {

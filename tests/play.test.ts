@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../src/index.ts';
 import { createProject, type Project } from './support/project.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
 let project: Project;
 beforeAll(async () => {
   project = await createProject('night');

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import type { GenomeFiles } from 'lamarck';
 import type { Lesson } from 'lamarck/agent';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { applyPatch, loadGenome } from '../src/evolution/genome.ts';
 import { descend, reach } from './fixtures/counters/counter.ts';
 import { createPlayground, type Plan } from './support/improving.ts';
 
 // Hundreds of episodes an improvement.
-vi.setConfig({ testTimeout: 180_000 });
-
 const minds = createMindSandbox({ processes: 3 });
 afterAll(() => minds[Symbol.asyncDispose]());
 const { play, improve, record } = createPlayground([reach, descend], minds);

@@ -107,11 +107,11 @@ describe('what never comes to its end', () => {
     ['verify', /^verify\(\) of "unsound\/endless-verify" did not return within 1 s/],
     ['a loop in verify', /^verify\(\) of "unsound\/endless-verify" did not return within 1 s/],
   ])('is named, and waited for once: %s', async (which, says) => {
-    const began = performance.now();
+    const before = unsound.waits.begun;
     const { findings } = await check(unsound.endless[which]);
     expect(findings.at(-1)).toMatchObject({ check: 'opening', verdict: 'unsound' });
     expect(findings.at(-1)?.says).toMatch(says);
-    expect(performance.now() - began).toBeLessThan(8000);
+    expect(unsound.waits.begun - before).toBe(1);
   });
 });
 

@@ -72,8 +72,7 @@ describe('an oracle by page', () => {
       /^The oracle of "shop\/buy" failed at seed 0, difficulty 1: locator\.click: Timeout 5000ms exceeded\.[^]*waiting for getByRole\('button', \{ name: 'Sell' \}\)/,
     );
     expect(end.error?.message).not.toContain('\u001b');
-    expect(end.wallMilliseconds).toBeLessThan(20_000);
-  }, 60_000);
+  });
 
   it('that never ends is cut off by the time limit, which is named', async () => {
     const end = await endOf({}, { timeLimit: 4_000, perform: () => new Promise<void>(() => undefined) });
@@ -84,7 +83,7 @@ describe('an oracle by page', () => {
         message: 'The oracle of "shop/buy" was not done at seed 0, difficulty 1 within its timeLimit of 4 s.',
       },
     });
-  }, 60_000);
+  });
 });
 
 async function freePort(): Promise<number> {
@@ -107,7 +106,7 @@ describe('a web server that takes longer than an episode may', () => {
         message: `The web server \`sleep 60\` did not answer at ${url} within 4 s.`,
       },
     });
-  }, 60_000);
+  });
 
   it('is waited for', async () => {
     const port = await freePort();
@@ -117,7 +116,7 @@ describe('a web server that takes longer than an episode may', () => {
     const webServer = { command: `node -e "setTimeout(() => ${listen}, 11000)"`, url };
     const end = await endOf({ baseURL: url, webServer }, { timeLimit: 10_000 });
     expect(end).toMatchObject({ stop: 'environment-done', reward: 1, attempts: 1 });
-  }, 90_000);
+  });
 });
 
 describe('a reset', () => {
@@ -132,14 +131,14 @@ describe('a reset', () => {
       },
     });
     expect(await endOf({})).toMatchObject({ reward: 1 });
-  }, 60_000);
+  });
 
   it('that fails is told by its name', async () => {
     const reset = () => Promise.reject(new Error('the shop is closed'));
     expect((await endOf({ reset })).error?.message).toBe(
       'The environment "shop" failed in reset: the shop is closed',
     );
-  }, 60_000);
+  });
 });
 
 describe("the documentation's example", () => {
@@ -177,7 +176,7 @@ describe("the documentation's example", () => {
 
   it('is solved by its oracle', async () => {
     expect(await endOfOracle()).toMatchObject({ end: { reward: 1, attempts: 1 } });
-  }, 60_000);
+  });
 
   it('fails where the application has nothing to reset it', async () => {
     resetting = 'is not there';
@@ -187,7 +186,7 @@ describe("the documentation's example", () => {
         error: { message: 'The environment "shop" failed in reset: The shop was not reset: 404 Not Found' },
       },
     });
-  }, 60_000);
+  });
 
   it('waits in its own process for a server longer than an episode may take', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
@@ -208,7 +207,7 @@ describe("the documentation's example", () => {
     expect(output + errors).toMatch(
       /`sleep 60` did not answer at \S+ within 10 s\.[^]*see that it answers at this address/,
     );
-  }, 90_000);
+  });
 });
 
 /** The application that the documentation's example is of: one cart, whoever is signed in. */

@@ -112,7 +112,7 @@ describe('a dialog', () => {
     const next = await lease('<!doctype html><p>next</p>');
     expect((await next.observe()).elements.map(({ name }) => name)).toEqual(['next']);
     await next.release();
-  }, 10_000);
+  });
 
   it('in evidence is no step of a walk', async () => {
     const page = await lease(

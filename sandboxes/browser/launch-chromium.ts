@@ -1,5 +1,5 @@
 import { LamarckError, messageOf } from 'lamarck';
-import { chromium, type Browser } from 'playwright';
+import type { Browser } from 'playwright';
 import { withPipe } from './browser-pipe.ts';
 import { nowhereIsNotFound } from './network-wall.ts';
 import type { ResolvedChromium } from './resolve-chromium.ts';
@@ -20,6 +20,8 @@ export async function launchChromium(
   onNotice: (text: string) => void,
 ): Promise<Browser> {
   if (visible) assertVisible(executablePath, source);
+  // Half of what a command takes to start, and most commands open no page.
+  const { chromium } = await import('playwright');
   const launch = (chromiumSandbox: boolean): Promise<Browser> =>
     withPipe(() =>
       chromium.launch({

@@ -3,7 +3,6 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { LamarckError, messageOf } from 'lamarck';
-import { chromium } from 'playwright';
 import { unpackNpmChromium } from './npm-chromium.ts';
 
 const run = promisify(execFile);
@@ -72,6 +71,7 @@ export async function resolveChromium(
     if (found) return found;
     throw missing(tried, 'Correct the path, or leave it out so that a browser is looked for.');
   }
+  const { chromium } = await import('playwright');
   const own = chromium.executablePath();
   const folders = [...(surroundings['PATH'] ?? '').split(delimiter).filter(Boolean), ...systemFolders];
   const candidates: [string, ResolvedChromium['source']][] = [

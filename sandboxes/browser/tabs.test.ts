@@ -312,5 +312,5 @@ describe('what tabs leave', () => {
     const names = await withPage({ '/': '<!doctype html><p>next</p>' }, namesOf);
     expect(names).toEqual(['next']);
     expect(sandbox.statistics).toMatchObject({ leased: 0, pages: 1 });
-  }, 20_000);
+  });
 });

@@ -15,9 +15,19 @@ const environmentThatIs = (exclusive: boolean) =>
     open: () => ({ observe: () => null, act: { rest: () => ({}) }, evidence: () => null }),
   });
 
+/** After whatever is settled by now. */
+const soon = (): Promise<string> => new Promise((resolve) => setImmediate(resolve, 'waiting'));
+
 it('is had at once where sessions do not disturb each other', async () => {
   const environment = environmentThatIs(false);
-  await Promise.all([takeTurn(environment, never), takeTurn(environment, never)]);
+  const both = Promise.all([takeTurn(environment, never), takeTurn(environment, never)]);
+  expect(await Promise.race([both, soon()])).toEqual([expect.any(Function), expect.any(Function)]);
+  const exclusive = environmentThatIs(true);
+  const one = takeTurn(exclusive, never);
+  const other = takeTurn(exclusive, never);
+  expect(await Promise.race([Promise.all([one, other]), soon()])).toBe('waiting');
+  (await one)();
+  (await other)();
 });
 
 it('is had one after the other where they would, in order, past those who gave up waiting', async () => {

@@ -11,7 +11,7 @@ import {
   type Random,
   type Repeatability,
 } from 'lamarck';
-import { request as apiRequest, type APIRequestContext, type Page } from 'playwright';
+import type { APIRequestContext, Page } from 'playwright';
 import type { z } from 'zod';
 import { actOn, browserActions } from '../actions.ts';
 import { affordancesOf } from '../affordances.ts';
@@ -165,7 +165,8 @@ async function openApplication<Params extends z.ZodType, Evidence extends z.ZodT
       signal,
       prepare: async (worker) => {
         const { application, baseURL } = await preparing.uncounted(() => premises.at(worker));
-        const request = await apiRequest.newContext({ baseURL });
+        const { request: requests } = await import('playwright');
+        const request = await requests.newContext({ baseURL });
         const given = (web = { params, baseURL, worker, request, secrets: secrets.values });
         await preparing.hook('reset', async () => definition.reset?.({ ...given, random, signal }));
         return { application, path: new URL(definition.start?.({ params }) ?? '', baseURL).href };

@@ -19,7 +19,7 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-it('ends with the process that started it, also where that was killed', { timeout: 60_000 }, async () => {
+it('ends with the process that started it, also where that was killed', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const server = JSON.stringify({ command: serving(port), url });
@@ -36,14 +36,14 @@ it('ends with the process that started it, also where that was killed', { timeou
   expect(await answers(url)).toBe(false);
 });
 
-it('is told by what it said where it ends, and is not waited for', { timeout: 60_000 }, async () => {
+it('is told by what it said where it ends, and is not waited for', async () => {
   const url = `http://127.0.0.1:${await freePort()}/`;
   await expect(startWebServer({ command: 'echo no database; exit 3', url })).rejects.toThrow(
     /ended with code 3\. It said: no database/,
   );
 });
 
-it('is ended where it does not answer in time', { timeout: 60_000 }, async () => {
+it('is ended where it does not answer in time', async () => {
   const [port, other] = [await freePort(), await freePort()];
   const start = startWebServer({ command: serving(port), url: `http://127.0.0.1:${other}/`, timeout: 3_000 });
   await expect(start).rejects.toThrow(/did not answer at .+ within 3 s/);
