@@ -17,8 +17,8 @@ export default defineConfig({ suites: { counters: [reach], broken: [broken] } })
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-/** A task file with one thing in it replaced. */
-async function breakTask(what: string | RegExp, by: string): Promise<void> {
+/** The text of a task file with one thing in it replaced. */
+function brokenText(what: string | RegExp, by: string): string {
   const good = `import { defineEnvironment, defineTask } from 'lamarck';
 import { z } from 'zod';
 const door = defineEnvironment({
@@ -46,7 +46,11 @@ export default defineTask({
 `;
   const broken = good.replace(what, by);
   if (broken === good) throw new Error(`There is no ${what} to break.`);
-  await writeFile(join(project.folder, 'broken.ts'), broken);
+  return broken;
+}
+
+async function breakTask(what: string | RegExp, by: string): Promise<void> {
+  await writeFile(join(project.folder, 'broken.ts'), brokenText(what, by));
 }
 
 describe('a task file that is malformed', () => {
@@ -184,7 +188,7 @@ describe('a task file that is malformed', () => {
     expect(output + errors).toMatch(says);
   });
 
-  it.each<[string, string, string, RegExp]>([
+  const FOUND: readonly (readonly [fault: string, what: string, by: string, says: RegExp])[] = [
     [
       'an oracle that goes round in circles',
       'yield { leave: {} };',
@@ -282,13 +286,54 @@ describe('a task file that is malformed', () => {
       "let knocks = 0; throw new Error('no key');",
       /no key/,
     ],
-  ])('by %s is found by its check, and the others go on', async (_, what, by, says) => {
-    await breakTask(what, by);
-    const { code, output, errors } = await project.lamarck('tasks', 'check', '--seeds', '2');
-    expect(code).toBe(1);
-    expect(output + errors).toMatch(says);
-    expect(output).toMatch(/counter\/reach +sound/);
-  });
+  ];
+  /** What never returns is waited for, and ends its world process: such families are checked one by one. */
+  const isEndless = ([fault]: (typeof FOUND)[number]): boolean => /loops/.test(fault);
+  const brief = FOUND.filter((specimen) => !isEndless(specimen));
+  /** All others are checked by one command, each in a file and under a name of its own. */
+  let checked: Awaited<ReturnType<Project['lamarck']>> | undefined;
+  async function checkAll(): Promise<NonNullable<typeof checked>> {
+    const places = brief.map((_, place) => place);
+    for (const [place, [, what, by]] of brief.entries())
+      await writeFile(
+        join(project.folder, `broken-${place}.ts`),
+        brokenText(what, by).replace("'door/knock'", `'door/knock-${place}'`),
+      );
+    await writeFile(
+      join(project.folder, 'many.config.ts'),
+      `import { defineConfig } from 'lamarck';
+import { reach } from './counter.ts';
+${places.map((place) => `import broken${place} from './broken-${place}.ts';`).join('\n')}
+export default defineConfig({ suites: { counters: [reach], broken: [${places.map((place) => `broken${place}`).join(', ')}] } });
+`,
+    );
+    return await project.lamarck('tasks', 'check', '--seeds', '2', '--config', 'many.config.ts');
+  }
+
+  it.each(brief.map((specimen, place) => [specimen[0], place, specimen[3]] as const))(
+    'by %s is found by its check, and the others go on',
+    async (_, place, says) => {
+      const { code, output, errors } = (checked ??= await checkAll());
+      expect(code).toBe(1);
+      const named = says.source
+        .replaceAll('door\\/knock', `door\\/knock-${place}`)
+        .replaceAll('broken\\.ts', `broken-${place}\\.ts`);
+      expect(output + errors).toMatch(new RegExp(named, says.flags));
+      expect(output).toMatch(new RegExp(`^door/knock-${place} +(unsound|broken|unknown)`, 'm'));
+      expect(output).toMatch(/counter\/reach +sound/);
+    },
+  );
+
+  it.each(FOUND.filter(isEndless))(
+    'by %s is found by its check, and the others go on',
+    async (_, what, by, says) => {
+      await breakTask(what, by);
+      const { code, output, errors } = await project.lamarck('tasks', 'check', '--seeds', '2');
+      expect(code).toBe(1);
+      expect(output + errors).toMatch(says);
+      expect(output).toMatch(/counter\/reach +sound/);
+    },
+  );
 });
 
 describe('a configuration that is malformed', () => {
