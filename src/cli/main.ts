@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-root.ts';
+import { endWithStarter, sweepTemporaryFolders } from '../processes/index.ts';
 import { PARENT_RULES } from '../protocol/index.ts';
 import { agentsAblateCommand } from './ablate.ts';
 import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
@@ -229,6 +230,8 @@ program
   .option(...JSON_OUT)
   .action(doctorCommand);
 
+endWithStarter();
+void sweepTemporaryFolders();
 try {
   await program.parseAsync();
 } catch (error) {
