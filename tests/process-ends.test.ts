@@ -58,9 +58,12 @@ describe('a process that has started others, of every kind', { timeout: 240_000 
       child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
       child.once('exit', (code) => reject(new Error(`It ended with exit code ${code}.`)));
     });
+    const compilers = (): Running[] =>
+      descendants(child.pid ?? 0).filter(({ words }) => KINDS.compiler.test(words));
+    await until(() => compilers().length === 2);
     const found = [...descendants(child.pid ?? 0), ...marked(mark)];
     family = [...new Map(found.map((one) => [one.pid, one])).values()];
-  });
+  }, 240_000);
   afterEach(() => {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
