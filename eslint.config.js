@@ -30,6 +30,27 @@ const CLOCKS = [
   message: 'Nothing here may depend on the time: take a clock.',
 }));
 
+/** Whatever is started has to end, and whatever is left has to be found: see src/processes. */
+const PROCESSES = {
+  paths: [
+    {
+      name: 'node:child_process',
+      message: 'Start processes by startChild, startNodeChild or runChild: they end with this one.',
+      allowTypeImports: true,
+    },
+    {
+      name: 'esbuild',
+      importNames: ['build', 'transform'],
+      message: 'Take them from sandboxes/isolate/bundler.ts, which survives the death of its process.',
+    },
+    ...['node:fs', 'node:fs/promises'].map((name) => ({
+      name,
+      importNames: ['mkdtemp', 'mkdtempSync'],
+      message: 'Make temporary folders by makeTemporaryFolder: they go with this process.',
+    })),
+  ],
+};
+
 export default defineConfig(
   globalIgnores(['dist/', 'runs/', '.lamarck/']),
   { files: ['**/*.js'], extends: [tseslint.configs.recommended] },
@@ -68,6 +89,11 @@ export default defineConfig(
   },
   { files: ['**/*.ts'], ignores: TESTS, rules: { 'no-restricted-properties': ['error', CHANCE] } },
   { files: DECIDING, ignores: TESTS, rules: { 'no-restricted-properties': ['error', CHANCE, ...CLOCKS] } },
+  {
+    files: ['**/*.ts'],
+    ignores: [...TESTS, 'src/processes/**', 'sandboxes/isolate/bundler.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', PROCESSES] },
+  },
   { files: ['src/cli/**/*.ts', ...TESTS], rules: { 'no-console': 'off' } },
   {
     files: TESTS,

@@ -7,6 +7,8 @@ import { runUnderBundledNode } from './bundled-node.js';
 const source = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const built = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
+// Read by src/processes/starter.ts.
+process.env.LAMARCK_STARTER = String(process.pid);
 runUnderBundledNode([
   // node:sqlite, and on some platforms type stripping, announce themselves as experimental on every start.
   '--disable-warning=ExperimentalWarning',

@@ -4,6 +4,7 @@ import type { Import, Manifest, Module } from './module-graph.ts';
 const ROOMS = [
   'package-root.ts',
   'protocol',
+  'processes',
   'sandbox',
   'environment',
   'task',
@@ -31,6 +32,7 @@ const ROOMS = [
 /** Rooms that may import less than what is below them. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
+  processes: ['protocol'],
   sandbox: ['protocol'],
   config: ['package-root.ts', 'protocol', 'sandbox', 'environment', 'task'],
   agent: ['protocol'],

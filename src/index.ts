@@ -21,9 +21,22 @@ export {
   type Walk,
 } from './environment/index.ts';
 export {
+  limitDescendants,
+  makeTemporaryFolder,
+  markedEnvironment,
+  runChild,
+  startChild,
+  startNodeChild,
+  type Child,
+  type ChildLimits,
+  type ChildOptions,
+  type ChildResult,
+} from './processes/index.ts';
+export {
   canonicalJson,
   clauseOf,
   createRandom,
+  guardedBy,
   hashOf,
   isTerminated,
   isTruncated,

@@ -20,11 +20,11 @@ const sandboxes = createSandboxes({
   ...(chromium === undefined ? {} : { chromium }),
   onNotice: (text) => send({ type: 'notice', text }),
 });
+const end = (): void => void sandboxes[Symbol.asyncDispose]().then(() => process.exit(0));
 // Ctrl-C reaches the whole group; the orchestrator drains and then closes the channel.
 process.on('SIGINT', () => {});
-process.on('disconnect', () => {
-  void Promise.resolve(sandboxes[Symbol.asyncDispose]()).finally(() => process.exit(0));
-});
+process.once('SIGTERM', end);
+process.once('disconnect', end);
 
 const loading = loadConfiguration(config).then(({ families }) => serveWorld({ families, sandboxes, send }));
 process.on('message', (message) => void loading.then((serve) => serve(message)));

@@ -1,9 +1,9 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../src/protocol/index.ts';
 import { openStore } from '../src/store/index.ts';
+import { killWhileRunning } from './support/killing.ts';
 import { createProject, type Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 
@@ -21,7 +21,7 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     expect(run.code).toBe(0);
     output = run.output;
     first = join(project.folder, 'runs', /kept in\s+runs\/(\S+)/.exec(output)?.[1] ?? 'none');
-  });
+  }, 300_000);
   afterAll(async () => {
     await project[Symbol.asyncDispose]();
   });
@@ -43,31 +43,14 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     expect(await runFacts(`${first}-2`)).toEqual(await runFacts(first));
   });
 
-  it('ends the same when its process group is killed at five moments and it is resumed', async () => {
+  it('ends the same when a process of each kind is killed, and it is resumed', async () => {
+    const victims = ['mind', 'run', 'world', 'bundler', 'group', 'watchdog', 'run'] as const;
     const random = createRandom('moments of death');
-    let run = '';
-    for (let death = 0; death < 5; death++) {
-      const child = project.start('evolve', ...(run === '' ? BUDGET : ['--resume', run]));
-      const said = collect(child.stdout);
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      // Never before the run has a folder: there would be nothing to resume.
-      while (run === '') {
-        await sleep(20);
-        run = /kept in\s+runs\/(\S+)/.exec(said())?.[1] ?? '';
-      }
-      await sleep(random.int(50, 2500));
-      try {
-        process.kill(-(child.pid ?? 0), 'SIGKILL');
-      } catch {
-        // It had ended by itself.
-      }
-      await exited;
-    }
-    const end = await project.lamarck('evolve', '--resume', run);
-    expect(end.errors).toBe('');
-    expect(end.code).toBe(0);
-    expect(await runFacts(join(project.folder, 'runs', run))).toEqual(await runFacts(first));
-  });
+    const { runs, killed } = await killWhileRunning(project, BUDGET, victims, random);
+    expect(killed).toEqual(victims);
+    for (const run of runs)
+      expect(await runFacts(join(project.folder, 'runs', run))).toEqual(await runFacts(first));
+  }, 300_000);
 
   it('rebuilds a deleted run.db to the same content', async () => {
     const before = await dump(first);
@@ -120,12 +103,6 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     expect(said.split('\n').length).toBeGreaterThan(200);
   });
 });
-
-function collect(stream: NodeJS.ReadableStream | null): () => string {
-  let text = '';
-  stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return () => text;
-}
 
 async function dump(folder: string): Promise<string> {
   await using store = await openStore(folder);

@@ -16,6 +16,7 @@ import { MutationNameSchema, Mutations } from './mutating.ts';
 import { gainOf, passedOf, type TestResult, type Tree } from './bench.ts';
 import { createProgramBench } from './program-bench.ts';
 import { createTrialBench } from './trial-bench.ts';
+import { typeErrorsIn, typesOf } from './type-check.ts';
 import { variationsOf } from './variations.ts';
 
 /** Edits that one probe tries. */
@@ -289,7 +290,7 @@ export const workspace = defineEnvironment({
           ran = (await bench.trace?.(files, tests)) ?? null;
         },
         typecheck: async () => {
-          types = await sandboxes.compiler.check(files, { signal });
+          types = await typesOf(files, sandboxes, signal);
         },
         submit: () => {
           if (submitted) throw rejectAction('It was submitted already.');
@@ -304,13 +305,12 @@ export const workspace = defineEnvironment({
         const isJudged = !isAgent || (submitted && changed.length > 0);
         const open = await bench.judge(files, tests);
         const closed = isJudged ? await bench.judge(files, hidden) : [];
-        const wrong = params.typed ? await sandboxes.compiler.check(files, { signal }) : undefined;
         return {
           submitted,
           plausible: { passed: passedOf(open), total: tests.length },
           correct: { passed: passedOf(closed), total: hidden.length },
           gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
-          typeErrors: wrong?.length ?? null,
+          typeErrors: params.typed ? await typeErrorsIn(files, sandboxes, signal) : null,
           diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
           ...limitRemarks(
             closed.flatMap((result) => ('kind' in result ? result.kind : [])),

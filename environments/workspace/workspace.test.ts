@@ -2,6 +2,7 @@ import { createRandom, type Json, type ProgramSandbox, type Sandboxes } from 'la
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCompiler } from '../../sandboxes/compiler/index.ts';
 import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
+import { TYPE_BOMB } from '../../tests/fixtures/kinds/type-bomb.ts';
 import { workspace } from './index.ts';
 
 const compiler = createCompiler();
@@ -22,7 +23,7 @@ const cases = (...pairs: readonly [number, number][]) =>
 const PUBLIC = cases([1, 2], [5, 3]);
 const HIDDEN = cases([0, 4], [9, 9], [-1, -2]);
 
-async function open(params: object = {}) {
+async function open(params: object = {}, sandboxes = { programs, compiler } as Sandboxes) {
   const parsed = workspace.params.parse({
     files: { 'larger.ts': WRONG },
     module: 'larger.ts',
@@ -35,7 +36,7 @@ async function open(params: object = {}) {
     instruction: 'Mend larger.ts.',
     random: createRandom('workspace'),
     signal: new AbortController().signal,
-    sandboxes: { programs, compiler } as Sandboxes,
+    sandboxes,
   });
   const see = async () => workspace.observation.parse(await session.observe());
   const evidence = async () => workspace.evidence.parse(await session.evidence());
@@ -242,5 +243,29 @@ describe('a file that has to satisfy the compiler', () => {
     expect(await session.evidence()).toMatchObject({ typeErrors: null });
     expect(await session.affordances?.()).not.toContainEqual({ typecheck: {} });
     expect(compiler.statistics.compiled).toBe(compiled);
+  });
+});
+
+describe('types that take the compiler too much', () => {
+  const bomb = `${TYPE_BOMB}\n${RIGHT}`;
+
+  it('are rejected in a sentence when they are checked, and count as wrong in the verdict', async () => {
+    const session = await open({ typed: true });
+    await session.act.edit({ path: 'larger.ts', old: WRONG, new: bomb });
+    await expect(async () => session.act.typecheck({})).rejects.toMatchObject({
+      code: 'LAMARCK_ACTION_REJECTED',
+      boundary: 'agent',
+      message: expect.stringContaining('the types of these files'),
+    });
+    expect((await session.see()).types).toBe(null);
+    await session.act.submit({});
+    expect(await session.evidence()).toMatchObject({ submitted: true, typeErrors: 1 });
+  }, 120_000);
+
+  it('cannot be checked where there is no compiler, which is no fault of the world', async () => {
+    const session = await open({}, { programs } as Sandboxes);
+    await expect(async () => session.act.typecheck({})).rejects.toMatchObject({
+      code: 'LAMARCK_ACTION_REJECTED',
+    });
   });
 });

@@ -19,6 +19,7 @@ interface Message {
 }
 
 const pipes = new WeakMap<Browser, BrowserPipe>();
+const processes = new WeakMap<Browser, ChildProcess>();
 const launching = new AsyncLocalStorage<ChildProcess[]>();
 
 /** Remembers the pipe to a browser that Playwright launches, so that pages can be spoken to without its layers. */
@@ -29,12 +30,20 @@ export async function withPipe(launch: () => Promise<Browser>): Promise<Browser>
   subscribe('child_process', onProcess);
   try {
     const browser = await launching.run(started, launch);
-    const pipe = await BrowserPipe.to(browser, started);
+    // Chromium reads from its fourth channel, and writes to its fifth.
+    const child = started.find(({ stdio }) => stdio?.[4]);
+    if (child) processes.set(browser, child);
+    const pipe = await BrowserPipe.to(browser, child);
     if (pipe) pipes.set(browser, pipe);
     return browser;
   } finally {
     unsubscribe('child_process', onProcess);
   }
+}
+
+/** The process of a browser that was launched by {@link withPipe}. */
+export function processOf(browser: Browser): ChildProcess | undefined {
+  return processes.get(browser);
 }
 
 /**
@@ -68,9 +77,8 @@ class BrowserPipe {
     root.on('Target.detachedFromTarget', ({ sessionId }) => this.#end(sessionId));
   }
 
-  /** Chromium reads from its fourth channel, and writes to its fifth. */
-  static async to(browser: Browser, started: readonly ChildProcess[]): Promise<BrowserPipe | undefined> {
-    const [, , , writing, reading] = started.find(({ stdio }) => stdio?.[4])?.stdio ?? [];
+  static async to(browser: Browser, child: ChildProcess | undefined): Promise<BrowserPipe | undefined> {
+    const [, , , writing, reading] = child?.stdio ?? [];
     if (!writing || !reading) return undefined;
     const root = await browser.newBrowserCDPSession();
     const pipe = new BrowserPipe(root, writing as Writable, reading as Readable);

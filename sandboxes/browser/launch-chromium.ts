@@ -1,15 +1,19 @@
-import { LamarckError, messageOf } from 'lamarck';
+import { LamarckError, limitDescendants, markedEnvironment, messageOf } from 'lamarck';
 import type { Browser } from 'playwright';
-import { withPipe } from './browser-pipe.ts';
+import { processOf, withPipe } from './browser-pipe.ts';
 import { nowhereIsNotFound } from './network-wall.ts';
+import { inProfileFolder } from './profile-folder.ts';
 import type { ResolvedChromium } from './resolve-chromium.ts';
 
 /** Interception answers for the task's origin before any name is looked up; nothing else is to be found. */
 const sealed = '--host-resolver-rules=MAP * ~NOTFOUND';
 
+/** Memory of one page, or one site of it, in MiB. */
+const MOST_MEMORY = 2048;
+
 /**
- * Starts a Chromium that ends with this process, however this process ends: it is spoken to over a pipe, and exits when
- * the pipe closes. Its own sandbox is on where the system allows it, which root and some distributions do not.
+ * Starts a Chromium that ends with this process, however this process ends: it exits when the pipe to it closes, and the
+ * watchdog ends what does not. A page that occupies too much memory crashes alone. Its own sandbox is on where the system allows it, which root and some distributions do not.
  *
  * @param how whether it finds anything on the network, and whether it is seen.
  * @throws LamarckError `LAMARCK_BROWSER_MISSING` where it does not start.
@@ -22,21 +26,30 @@ export async function launchChromium(
   if (visible) assertVisible(executablePath, source);
   // Half of what a command takes to start, and most commands open no page.
   const { chromium } = await import('playwright');
-  const launch = (chromiumSandbox: boolean): Promise<Browser> =>
-    withPipe(() =>
-      chromium.launch({
-        executablePath,
-        headless: !visible,
-        args: [...args, reach === 'nothing' ? sealed : nowhereIsNotFound],
-        chromiumSandbox,
-        env: { ...process.env, ...environment } as Record<string, string>,
-        // Whoever started this process decides what its signals mean.
-        handleSIGINT: false,
-        handleSIGTERM: false,
-        handleSIGHUP: false,
-        timeout: 30_000,
-      }),
+  const launch = async (chromiumSandbox: boolean): Promise<Browser> => {
+    const browser = await withPipe(() =>
+      inProfileFolder((variables) =>
+        chromium.launch({
+          executablePath,
+          headless: !visible,
+          args: [...args, reach === 'nothing' ? sealed : nowhereIsNotFound],
+          chromiumSandbox,
+          env: markedEnvironment({ ...process.env, ...environment, ...variables }).environment as Record<
+            string,
+            string
+          >,
+          // Whoever started this process decides what its signals mean.
+          handleSIGINT: false,
+          handleSIGTERM: false,
+          handleSIGHUP: false,
+          timeout: 30_000,
+        }),
+      ),
     );
+    const pid = processOf(browser)?.pid;
+    if (pid !== undefined) browser.once('disconnected', limitDescendants(pid, MOST_MEMORY));
+    return browser;
+  };
   try {
     if (process.getuid?.() === 0) return await launch(false);
     try {

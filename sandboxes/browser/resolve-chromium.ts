@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-import { LamarckError, messageOf } from 'lamarck';
+import { LamarckError, messageOf, runChild } from 'lamarck';
 import { unpackNpmChromium } from './npm-chromium.ts';
-
-const run = promisify(execFile);
 
 export interface ResolvedChromium {
   executablePath: string;
@@ -15,6 +11,9 @@ export interface ResolvedChromium {
   environment: Record<string, string>;
   args: string[];
 }
+
+/** Time for a browser to tell its version, in seconds: a busy machine is no fault. */
+const VERSION_SECONDS = 60;
 
 const systemNames = [
   'chromium-headless-shell',
@@ -51,16 +50,20 @@ export async function resolveChromium(
   ): Promise<ResolvedChromium | undefined> => {
     try {
       await access(executablePath, constants.X_OK);
-      const { stdout } = await run(executablePath, ['--version'], {
+      const { code, output, errors, exceeded } = await runChild(executablePath, ['--version'], {
         env: { ...surroundings, ...environment },
-        timeout: 20_000,
+        limits: { seconds: VERSION_SECONDS },
       });
-      if (/chrom/i.test(stdout)) return { executablePath, source, environment, args };
-      tried.push(`${executablePath} is no Chromium`);
+      if (code === 0 && /chrom/i.test(output)) return { executablePath, source, environment, args };
+      const [complaint = ''] = errors.trim().split('\n');
+      tried.push(
+        code === 0
+          ? `${executablePath} is no Chromium`
+          : `${executablePath}: ${exceeded ?? (complaint || `it ended with exit code ${code}`)}`,
+      );
     } catch (error) {
-      const { stderr } = error as { stderr?: string };
-      if (source === 'named' || stderr)
-        tried.push(`${executablePath}: ${(stderr || messageOf(error)).trim().split('\n')[0]}`);
+      // Of those that are only looked for, most are not there.
+      if (source === 'named') tried.push(`${executablePath}: ${messageOf(error).split('\n')[0]}`);
     }
     return undefined;
   };

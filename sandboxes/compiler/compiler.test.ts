@@ -1,7 +1,9 @@
-import { readdir, writeFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TYPE_BOMB } from '../../tests/fixtures/kinds/type-bomb.ts';
+import { descendants, survivors, until } from '../../tests/support/processes.ts';
 import { createCompiler } from './index.ts';
 
 const { check } = createCompiler();
@@ -69,7 +71,46 @@ describe('the compiler', () => {
     ])
       expect(await check({ [path]: 'export {};' })).toMatchObject([{ path, code: 'LAMARCK' }]);
     await rm(secret);
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('lamarck-types-'))).toEqual([]);
+    expect(await foldersLeft()).toEqual([]);
+  });
+
+  it('is ended where types have no end, which is the fault of the files, once and for all', async () => {
+    const { check, statistics } = createCompiler();
+    const files = { 'a.ts': TYPE_BOMB };
+    const checking = check(files);
+    checking.catch(() => undefined);
+    const isCompiler = ({ words }: { words: string }): boolean => /tsc .*types-/.test(words);
+    await until(() => descendants(process.pid).some(isCompiler));
+    const compilers = descendants(process.pid).filter(isCompiler);
+    for (let time = 0; time < 2; time++)
+      await expect(time === 0 ? checking : check(files)).rejects.toMatchObject({
+        code: 'LAMARCK_TYPES_EXCESSIVE',
+        boundary: 'agent',
+        message: expect.stringContaining('more than 5 s of processor time or 1024 MiB of memory'),
+      });
+    expect(statistics).toMatchObject({ compiled: 1, remembered: 1 });
+    expect(survivors(compilers)).toEqual([]);
+    expect(await foldersLeft()).toEqual([]);
+  }, 120_000);
+
+  it('is nobody’s fault where something else kills it: it is asked again', async () => {
+    const { check } = createCompiler();
+    const files = { 'a.ts': `${TYPE_BOMB}\nexport const killed = true;` };
+    const checking = check(files);
+    checking.catch(() => undefined);
+    const compilers = () => descendants(process.pid).filter(({ words }) => /tsc .*types-/.test(words));
+    await until(() => compilers().length === 1);
+    for (const { pid } of compilers()) process.kill(pid, 'SIGKILL');
+    await expect(checking).rejects.toMatchObject({ code: 'LAMARCK_COMPILER_FAILED', boundary: 'sandbox' });
+    await expect(check(files)).rejects.toMatchObject({ code: 'LAMARCK_TYPES_EXCESSIVE' });
+  }, 120_000);
+
+  it('stops waiting, and not compiling, for one of those who asked', async () => {
+    const { check } = createCompiler();
+    const files = { 'a.ts': 'export const a: string = 1;' };
+    const [gone, staying] = [check(files, { signal: AbortSignal.abort(new Error('gone')) }), check(files)];
+    await expect(gone).rejects.toThrow('gone');
+    expect(await staying).toMatchObject([{ code: 'TS2322' }]);
   });
 
   it('follows the files into each other, by whatever way of naming them', async () => {
@@ -123,3 +164,14 @@ describe('the compiler', () => {
     ]);
   });
 });
+
+/** What this process has made for its compilations and not removed. */
+async function foldersLeft(): Promise<string[]> {
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    const family = await readFile(join(folder, 'family'), 'utf8').catch(() => '');
+    if (name.startsWith('lamarck-process-') && family === process.env['LAMARCK_FAMILY'])
+      return (await readdir(folder)).filter((each) => each.startsWith('types-'));
+  }
+  throw new Error('This process has no folder for temporary files.');
+}

@@ -1,15 +1,26 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hashOf, LamarckError, messageOf, type Compiler, type Diagnostic } from 'lamarck';
+import {
+  guardedBy,
+  hashOf,
+  LamarckError,
+  makeTemporaryFolder,
+  messageOf,
+  runChild,
+  type ChildResult,
+  type Compiler,
+  type Diagnostic,
+} from 'lamarck';
 import { findEscapes, findSilencers, isTypeScript } from './refusals.ts';
 
 /** Sets of files whose diagnostics are remembered. */
 const MOST_REMEMBERED = 500;
-/** Wall time of one compilation in ms: types can be made that take for ever. */
-const PATIENCE = 20_000;
+/**
+ * Of one compilation: types can be made that take for ever, or all memory. What agents write is checked within hundredths of
+ * a second of processor time, in less than 0.1 GiB. Wall time ends only what stands still.
+ */
+const LIMITS = { megabytes: 1024, cpuSeconds: 5, seconds: 600 };
 
 const OPTIONS = {
   strict: true,
@@ -31,16 +42,13 @@ export function createCompiler(): Compiler {
   const known = new Map<string, Promise<readonly Diagnostic[]>>();
   const statistics = { compiled: 0, remembered: 0, milliseconds: 0 };
 
-  const compile = async (
-    files: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Diagnostic[]> => {
+  const compile = async (files: Readonly<Record<string, string>>): Promise<readonly Diagnostic[]> => {
     const escapes = findEscapes(files);
     if (escapes.length > 0) return escapes;
     const given = Object.keys(files).filter((path) => isTypeScript(path) || isData(path));
     if (!given.some(isTypeScript)) return [];
     const began = performance.now();
-    const folder = await mkdtemp(join(tmpdir(), 'lamarck-types-'));
+    const folder = makeTemporaryFolder('types');
     try {
       for (const [path, text] of Object.entries({
         ...files,
@@ -50,7 +58,7 @@ export function createCompiler(): Compiler {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       }
-      return [...findSilencers(files), ...(await runCompiler(folder, given, signal))];
+      return [...findSilencers(files), ...(await runCompiler(folder, given))];
     } finally {
       await rm(folder, { recursive: true, force: true });
       statistics.compiled++;
@@ -61,18 +69,23 @@ export function createCompiler(): Compiler {
   return {
     statistics,
     check: (files, { signal } = {}) => {
+      // Who stops waiting does not stop it: others may wait for the same, and it has limits of its own.
+      const awaited = signal ? guardedBy(signal) : <T>(work: Promise<T>) => work;
       const name = hashOf(files);
       const remembered = known.get(name);
       if (remembered) {
         statistics.remembered++;
-        return remembered;
+        return awaited(remembered);
       }
-      const compiling = compile(files, signal);
+      const compiling = compile(files);
       known.set(name, compiling);
-      compiling.catch(() => known.delete(name));
+      compiling.catch((error: unknown) => {
+        // What takes too much does so the next time.
+        if (!(LamarckError.isInstance(error) && error.boundary === 'agent')) known.delete(name);
+      });
       const [oldest] = known.keys();
       if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
-      return compiling;
+      return awaited(compiling);
     },
   };
 }
@@ -82,48 +95,49 @@ function isData(path: string): boolean {
   return path.endsWith('.json') && path !== 'tsconfig.json' && path !== 'package.json';
 }
 
-async function runCompiler(
-  folder: string,
-  paths: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Diagnostic[]> {
+async function runCompiler(folder: string, paths: readonly string[]): Promise<Diagnostic[]> {
+  const ran = await startCompiler(folder);
+  if (ran.exceeded !== undefined) throw tooMuch();
+  const found = diagnosticsIn(ran.output, paths);
+  // 1 and 2: there are diagnostics. Where they are of none of the files, it did not come to check those.
+  if (ran.code === 0 || (found.length > 0 && (ran.code === 1 || ran.code === 2))) return found;
+  throw failed(
+    ran.errors.trim() || ran.output.trim() || `it ended by ${ran.signal ?? `exit code ${ran.code}`}`,
+  );
+}
+
+async function startCompiler(folder: string): Promise<ChildResult> {
   try {
     const manifest = createRequire(import.meta.url).resolve('typescript7/package.json');
     const program = join(dirname(manifest), 'bin', 'tsc');
-    return await new Promise<Diagnostic[]>((resolve, reject) => {
-      const child = spawn(process.execPath, [program, '-p', folder, '--pretty', 'false'], {
-        cwd: folder,
-        env: {},
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: PATIENCE,
-        ...(signal && { signal }),
-      });
-      let output = '';
-      let complaints = '';
-      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-      child.on('error', reject);
-      child.on('close', (code, killedBy) => {
-        const found = diagnosticsIn(output, paths);
-        // 1 and 2: there are diagnostics. Where they are of none of the files, it did not come to check those.
-        if (code === 0 || (found.length > 0 && (code === 1 || code === 2))) resolve(found);
-        else
-          reject(
-            new Error(complaints.trim() || output.trim() || `it ended by ${killedBy ?? `exit code ${code}`}`),
-          );
-      });
+    return await runChild(process.execPath, [program, '-p', folder, '--pretty', 'false'], {
+      cwd: folder,
+      env: {},
+      limits: LIMITS,
     });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new LamarckError({
-      code: 'LAMARCK_COMPILER_FAILED',
-      boundary: 'sandbox',
-      message: `The TypeScript compiler failed: ${messageOf(error)}`,
-      remedy:
-        'Install the dependencies again with `npm ci`; types that take for ever to check end this way too.',
-      cause: error,
-    });
+    throw failed(messageOf(error), error);
   }
+}
+
+/** Which of the limits was met first may differ from time to time, so the message names them all. */
+function tooMuch(): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_TYPES_EXCESSIVE',
+    boundary: 'agent',
+    message: `The compiler was ended: to check the types of these files it needs more than ${LIMITS.cpuSeconds} s of processor time or ${LIMITS.megabytes} MiB of memory.`,
+    remedy: 'Make the types simpler: recursive types may have no end.',
+  });
+}
+
+function failed(why: string, cause?: unknown): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_COMPILER_FAILED',
+    boundary: 'sandbox',
+    message: `The TypeScript compiler failed: ${why}`,
+    remedy: 'Install the dependencies again with `npm ci`, and see whether the machine has memory left.',
+    cause,
+  });
 }
 
 /** `src/a.ts(3,14): error TS2322: …`, with further lines indented. */

@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
 import { hashOf, LamarckError, messageOf, sha256, type GenomeFiles } from 'lamarck';
 import { posix } from 'node:path';
+import { build } from './bundler.ts';
 import { meterSource } from './meter-source.ts';
 import { GuestSourceError, importsOf, readModule, readScript, TICK } from './read-source.ts';
 

@@ -1,6 +1,6 @@
-import { transform } from 'esbuild';
 import { messageOf } from 'lamarck';
 import type MagicString from 'magic-string';
+import { transform } from './bundler.ts';
 import { meterSource } from './meter-source.ts';
 import { GuestSourceError, readModule, TICK, type ReadSource, type SyntaxNode } from './read-source.ts';
 

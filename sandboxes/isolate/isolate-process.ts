@@ -1,5 +1,4 @@
-import { LamarckError } from 'lamarck';
-import { fork, type ChildProcess } from 'node:child_process';
+import { LamarckError, startNodeChild, type Child } from 'lamarck';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,6 +7,8 @@ import { EXTENSION, FOLDER, IS_DEVELOPMENT } from './prelude.ts';
 
 /** Time beyond a request's own limit before the process is held to be stuck, in ms. Generous: a busy machine is no fault. */
 const GRACE_MILLISECONDS = 3_000;
+/** Memory of the whole process in MiB: a guest's own limit is far less. */
+const MOST_MEMORY = 2048;
 /** For the first request, which waits for the process to start. */
 export const START_MILLISECONDS = 60_000;
 
@@ -23,7 +24,7 @@ interface Pending {
  * runs, no right to spawn. It may die of what runs in it; then what was asked of it fails with `LAMARCK_MIND_DIED`.
  */
 export class IsolateProcess {
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #onDeath: (reason: string) => void;
   /** Asked and not answered, the oldest first: the order in which they are served. */
   readonly #pending: Pending[] = [];
@@ -35,8 +36,8 @@ export class IsolateProcess {
   /** @param onDeath told once, with the reason, unless {@link close} ended it. */
   constructor(entry: 'mind-process' | 'program-process', onDeath: (reason: string) => void) {
     this.#onDeath = onDeath;
-    this.#child = fork(join(FOLDER, `${entry}${EXTENSION}`), [], {
-      // A constant time zone is all it is told: dates must not depend on the machine.
+    this.#child = startNodeChild(join(FOLDER, `${entry}${EXTENSION}`), [], {
+      // A constant time zone, and whose family it is: dates must not depend on the machine.
       env: { TZ: 'UTC' },
       execArgv: [
         ...PERMISSIONS,
@@ -48,14 +49,17 @@ export class IsolateProcess {
       ],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
+      limits: { megabytes: MOST_MEMORY },
+      onExceeded: (how) => this.#die(how),
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const { process: child } = this.#child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(0, 2_000);
     });
-    this.#child.on('error', (error) => this.#die(`could not be started: ${error.message}`));
-    this.#child.on('message', (message) => this.#receive(message));
+    child.on('error', (error) => this.#die(`could not be started: ${error.message}`));
+    child.on('message', (message) => this.#receive(message));
     // Not `exit`: by `close` its last words have been read too.
-    this.#child.on('close', (code, signal) => this.#die(`ended with ${signal ?? `code ${code}`}`));
+    child.on('close', (code, signal) => this.#die(`ended with ${signal ?? `code ${code}`}`));
   }
 
   get isDead(): boolean {
@@ -79,7 +83,7 @@ export class IsolateProcess {
     const message = await new Promise<unknown>((resolve, reject) => {
       this.#pending.push({ id, milliseconds, resolve, reject });
       if (this.#pending.length === 1) this.#watchOldest();
-      this.#child.send({ ...body, id }, (error) => {
+      this.#child.process.send({ ...body, id }, (error) => {
         if (error) this.#die(`could not be reached: ${error.message}`);
       });
     });
@@ -98,7 +102,7 @@ export class IsolateProcess {
   close(): void {
     if (this.isDead) return;
     this.#death = 'was closed';
-    this.#child.kill('SIGKILL');
+    this.#child.kill();
     this.#refusePending();
   }
 
@@ -123,7 +127,7 @@ export class IsolateProcess {
   #die(reason: string): void {
     if (this.isDead) return;
     this.#death = reason;
-    this.#child.kill('SIGKILL');
+    this.#child.kill();
     this.#onDeath(this.#describeDeath());
     this.#refusePending();
   }

@@ -1,6 +1,7 @@
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { dirname, extname } from 'node:path';
+import { build } from './bundler.ts';
 import { meterSource } from './meter-source.ts';
 import { readScript, TICK } from './read-source.ts';
 

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { loadConfiguration } from '../config/index.ts';
 import { openArchive } from '../evolution/index.ts';
 import { packageVersion } from '../package-root.ts';
 import { createSandboxes, probeIsolate, resolveChromium } from '../presets.ts';
+import { makeTemporaryFolder, runChild } from '../processes/index.ts';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
 import { print, printJson, style } from './terminal.ts';
@@ -100,14 +98,14 @@ async function browser(config?: string): Promise<Omit<Finding, 'name'>> {
 }
 
 async function git(): Promise<Omit<Finding, 'name'>> {
-  const folder = await mkdtemp(join(tmpdir(), 'lamarck-doctor-'));
+  const folder = makeTemporaryFolder('doctor');
   try {
     await openArchive(join(folder, 'archive.git'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const version = await promisify(execFile)('git', ['--version']).then(
-    ({ stdout }) => stdout.trim(),
+  const version = await runChild('git', ['--version'], { limits: { seconds: 60 } }).then(
+    ({ code, output }) => (code === 0 ? output.trim() : undefined),
     () => undefined,
   );
   return version === undefined

@@ -19,6 +19,7 @@ export async function envServeCommand(
     host: string;
     port: number;
     capacity: number;
+    allowHost?: string[];
     mcp?: 'stdio';
     json?: boolean;
   },
@@ -41,7 +42,7 @@ export async function envServeCommand(
       await serveStdio(offer, drain.signal);
       return;
     }
-    await using server = await serveEnvironment(offer, options);
+    await using server = await serveEnvironment(offer, { ...options, allowHosts: options.allowHost ?? [] });
     const { url } = server;
     const socket = `${url.replace(/^http/, 'ws')}/ws`;
     const names = families.map((family) => family.name);

@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-root.ts';
+import { endWithStarter, sweepTemporaryFolders } from '../processes/index.ts';
 import { PARENT_RULES } from '../protocol/index.ts';
 import { agentsAblateCommand } from './ablate.ts';
 import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
@@ -214,6 +215,7 @@ env
   .description('let others play: OpenEnv over HTTP and WebSocket, and MCP')
   .option('--host <address>', 'address to listen on; who can reach it can play', '127.0.0.1')
   .option('--port <n>', 'port to listen on; 0 takes any that is free', wholeNumber, 8000)
+  .option('--allow-host <names...>', 'names that it is reached by, such as that of a proxy in front')
   .option('--capacity <n>', 'sessions at once', oneOrMore, 100)
   .addOption(
     new Option('--mcp <transport>', 'speak MCP over standard input and output instead').choices(['stdio']),
@@ -229,6 +231,8 @@ program
   .option(...JSON_OUT)
   .action(doctorCommand);
 
+endWithStarter();
+void sweepTemporaryFolders();
 try {
   await program.parseAsync();
 } catch (error) {

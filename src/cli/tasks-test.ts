@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfiguration } from '../config/index.ts';
+import { startChild } from '../processes/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 
 /** Where `tasks new` writes tests. */
@@ -25,7 +25,7 @@ export async function tasksTestCommand(
       message: `There is no ${TESTS} in ${folder}.`,
       remedy: 'Name the files, or make a task that has a test: npx lamarck tasks new web/NAME.',
     });
-  const child = spawn(process.execPath, [...process.execArgv, '--test', ...tests], {
+  const { process: child } = startChild(process.execPath, [...process.execArgv, '--test', ...tests], {
     cwd: folder,
     stdio: 'inherit',
   });

@@ -1,7 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { startChild, type Child } from '../processes/index.ts';
 import { style } from './terminal.ts';
 
 /** Editors write a file in several steps: changes within so many ms are one. */
@@ -13,8 +12,8 @@ const NOT_SOURCE = /^(?:node_modules|runs|dist|\..*)$/;
 /** Runs this command without `--watch`, and again from its beginning whenever a file of the project has changed; until Ctrl-C. */
 export async function watchProject(folder: string): Promise<never> {
   const words = process.argv.slice(1).filter((word) => word !== '--watch');
-  const start = (): ChildProcess =>
-    spawn(process.execPath, [...process.execArgv, ...words], { stdio: 'inherit' });
+  const start = (): Child =>
+    startChild(process.execPath, [...process.execArgv, ...words], { stdio: 'inherit' });
   let changed = Promise.withResolvers<string>();
   const heard = (_event: string, file: string | null): void => {
     if (file !== null && SOURCE.test(file)) changed.resolve(file);
@@ -25,12 +24,10 @@ export async function watchProject(folder: string): Promise<never> {
       watch(join(folder, entry.name), { recursive: true }, heard);
   for (;;) {
     const child = start();
-    const exited = once(child, 'exit');
     const file = await changed.promise;
     await new Promise((resolve) => setTimeout(resolve, TOGETHER));
     changed = Promise.withResolvers();
-    child.kill('SIGTERM');
-    await exited;
+    await child.end();
     process.stderr.write(
       `\n${style('yellow', `${file} has changed`, process.stderr)}: from the beginning.\n\n`,
     );

@@ -47,7 +47,7 @@ export function mendItself(
 }
 
 /** What can be edited: code. The rest of a genome is there all the same where a draft is tried. */
-function modulesOf(files: GenomeFiles): GenomeFiles {
+export function modulesOf(files: GenomeFiles): GenomeFiles {
   return Object.fromEntries(Object.entries(files).filter(([path]) => path.endsWith('.ts')));
 }
 

@@ -4,7 +4,7 @@ import { LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { SPLIT_SIZE, splitSeed, type TaskFamily } from '../task/index.ts';
 import { applyPatch, genomeOf, type Genome } from './genome.ts';
 import { actorOf, type Night } from './night.ts';
-import { mendItself, taskNamed } from './self-mending.ts';
+import { mendItself, modulesOf, taskNamed } from './self-mending.ts';
 import { viewOf } from './trajectory-view.ts';
 
 const TasksSchema = z
@@ -80,8 +80,8 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
 
   async function mend(request: unknown): Promise<PlayReply> {
     const { module, tests, hidden, runs } = parse(MendRequestSchema, 'mend', request);
-    const text = parent.files[module];
-    if (text === undefined) throw guestError(`asked to mend ${module}, which it does not have`);
+    if (!Object.hasOwn(modulesOf(parent.files), module))
+      throw guestError(`asked to mend "${module}", which is not among its files of code`);
     for (const task of [...tests, ...hidden]) trainTask(night, task);
     // The repair itself, its last run of the tests, and the hidden ones with and without what it changed.
     const affordable = Math.min(runs, Math.floor((left - 1 - 2 * hidden.length) / tests.length) - 1);

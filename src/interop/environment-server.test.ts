@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { hostname } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
 import { signIn } from '../../tasks/web/sign-in/index.ts';
 import { reach } from '../../tests/fixtures/counters/counter.ts';
@@ -66,10 +69,14 @@ afterEach(async () => {
 
 async function serve(
   family: TaskFamily = reach,
-  { capacity = 100, sandboxes = {} }: { capacity?: number; sandboxes?: object } = {},
+  {
+    capacity = 100,
+    sandboxes = {},
+    allowHosts = [],
+  }: { capacity?: number; sandboxes?: object; allowHosts?: string[] } = {},
 ): Promise<string> {
   const offer = createOffer([family], createLocalWorld(family, sandboxes as never), 1);
-  server = await serveEnvironment(offer, { host: '127.0.0.1', port: 0, capacity });
+  server = await serveEnvironment(offer, { host: '127.0.0.1', port: 0, capacity, allowHosts });
   return server.url;
 }
 
@@ -165,6 +172,52 @@ describe('an OpenEnv server, over the WebSocket', () => {
     ).toBe(403);
   });
 
+  it('is reached by addresses and by names that it knows, and by no other', async () => {
+    const url = await serve(reach, { allowHosts: ['proxy.example'] });
+    const { port } = new URL(url);
+    const asked = (host: string): Promise<[number, string]> =>
+      new Promise((resolve, reject) => {
+        const asking = request(`${url}/health`, { headers: { host } }, (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('end', () => resolve([response.statusCode ?? 0, text]));
+        });
+        asking.on('error', reject).end();
+      });
+    const own = [
+      '127.0.0.1',
+      `127.0.0.1:${port}`,
+      `LOCALHOST:${port}`,
+      `[::1]:${port}`,
+      'a.localhost',
+      '10.0.0.7',
+    ];
+    for (const host of [...own, 'proxy.example', `Proxy.Example.:${port}`, hostname()])
+      expect([host, (await asked(host))[0]]).toEqual([host, 200]);
+    const foreign = [
+      'evil.test',
+      `evil.test:${port}`,
+      'localhost.evil.test',
+      'notlocalhost',
+      '127.0.0.1.evil.test',
+    ];
+    for (const host of foreign) {
+      const [status, text] = await asked(host);
+      expect([host, status]).toEqual([host, 403]);
+      expect(text).toContain('--allow-host');
+    }
+    for (const host of ['x@127.0.0.1', 'proxy.example/127.0.0.1', '127.0.0.1:a'])
+      expect([host, (await asked(host))[0] >= 400]).toEqual([host, true]);
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, { headers: { host: 'evil.test' } });
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toContain('401');
+    const mcp = request(`${url}/mcp`, { method: 'POST', headers: { host: 'evil.test' } }).end('{}');
+    const [refused] = (await once(mcp, 'response')) as [IncomingMessage];
+    expect(refused.statusCode).toBe(403);
+    refused.resume();
+    expect(server?.active).toBe(0);
+  });
+
   it('lets tasks under way end when it drains, and takes no others', async () => {
     const url = await serve();
     await using client = await Client.open(url);
@@ -224,6 +277,19 @@ const slow: TaskFamily = {
     },
   },
 };
+
+/** A counter that has another action instead of its own, which ends the task. */
+const withAction = (name: string, schema: z.ZodType): TaskFamily => ({
+  ...reach,
+  environment: {
+    ...reach.environment,
+    actions: { [name]: schema },
+    open: async (context) => {
+      const hooks = await reach.environment.open(context);
+      return { ...hooks, act: { [name]: () => ({ done: true }) } };
+    },
+  },
+});
 
 describe('an OpenEnv server, over HTTP', () => {
   const post = async (address: string, body: string): Promise<[number, Data]> => {
@@ -303,6 +369,51 @@ describe('an OpenEnv server, over HTTP', () => {
       expect(error).toMatchObject({ code: -32602 });
     },
   );
+
+  it.each([
+    ['nested deeply', `${'['.repeat(60_000)}${']'.repeat(60_000)}`, 'nested more than 100 levels deep'],
+    [
+      'nested in objects',
+      `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+      'nested more than 100 levels deep',
+    ],
+    ['of many values', `[${'[],'.repeat(300_000)}[]]`, 'more than 50000 values'],
+  ])('answers JSON that is %s with 400 and a sentence, at every door', async (_what, bomb, says) => {
+    // A value of any depth fits this action, so that whatever checks it goes into it.
+    const url = await serve(withAction('set', z.object({ value: z.json() })));
+    const step = `{"action":{"set":{"value":${bomb}}}}`;
+    for (const [path, body] of [
+      ['/step', step],
+      ['/reset', bomb],
+      ['/reset', `{"seed":${bomb}}`],
+    ] as const) {
+      const [status, { code, message }] = await post(`${url}${path}`, body);
+      expect([status, code]).toEqual([400, 'INVALID_JSON']);
+      expect(message).toContain(says);
+    }
+    const call = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"set","arguments":{"value":${bomb}}}}`;
+    const [status, { error }] = await post(`${url}/mcp`, call);
+    expect([status, (error as { message: string }).message]).toEqual([400, expect.stringContaining(says)]);
+    await using client = await Client.open(url);
+    for (const text of [
+      `{"type":"step","data":{"set":{"value":${bomb}}}}`,
+      `{"type":"mcp","data":${call}}`,
+    ]) {
+      const { type, data } = await client.say(text);
+      expect([type, data.code]).toEqual(['error', 'INVALID_JSON']);
+      expect(data['message']).toContain(says);
+    }
+    expect((await client.ask('step', { set: { value: [[1]] } })).data.done).toBe(true);
+    expect(server?.active).toBe(1);
+  });
+
+  it('says what is wrong in as many words as can be read', async () => {
+    const url = await serve(withAction('sum', z.object({ numbers: z.array(z.number()) })));
+    const wrong = JSON.stringify({ action: { sum: { numbers: Array.from({ length: 40_000 }, () => '') } } });
+    const [status, { message }] = await post(`${url}/step`, wrong);
+    expect(status).toBe(422);
+    expect(String(message).length).toBeLessThanOrEqual(4000);
+  });
 
   it('answers no notification', async () => {
     const url = await serve();

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { clauseOf, LamarckError } from '../protocol/index.ts';
+import { createHostCheck } from './allowed-hosts.ts';
 import type { Offer } from './offer.ts';
 import { createHttpApp, isFromPage, MOST_BYTES } from './openenv-http.ts';
 import { converse } from './openenv-socket.ts';
@@ -29,15 +30,17 @@ export interface EnvironmentServer extends AsyncDisposable {
  *
  * @param options.port 0 for any that is free
  * @param options.capacity sessions at once
+ * @param options.allowHosts names that requests may be addressed to, besides addresses, `localhost` and the machine's own
  * @throws LamarckError `LAMARCK_PORT_UNAVAILABLE`
  */
 export async function serveEnvironment(
   offer: Offer,
-  options: { host: string; port: number; capacity: number; idle?: number },
+  options: { host: string; port: number; capacity: number; idle?: number; allowHosts?: readonly string[] },
 ): Promise<EnvironmentServer> {
-  const { host, port, capacity, idle = IDLE } = options;
+  const { host, port, capacity, idle = IDLE, allowHosts = [] } = options;
+  const isAllowedHost = createHostCheck([host, ...allowHosts]);
   const pool = new SessionPool(offer, { capacity, idle });
-  const server = createAdaptorServer({ fetch: createHttpApp(pool).fetch }) as Server;
+  const server = createAdaptorServer({ fetch: createHttpApp(pool, isAllowedHost).fetch }) as Server;
   try {
     await once(server.listen(port, host), 'listening');
   } catch (error) {
@@ -53,7 +56,8 @@ export async function serveEnvironment(
     server,
     path: '/ws',
     maxPayload: MOST_BYTES,
-    verifyClient: ({ req }: { req: IncomingMessage }) => !isFromPage(req.headers.origin),
+    verifyClient: ({ req }: { req: IncomingMessage }) =>
+      isAllowedHost(req.headers.host) && !isFromPage(req.headers.origin),
   });
   const silent = new WeakSet<WebSocket>();
   sockets.on('connection', (socket) => {

@@ -1,6 +1,8 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { messageOf } from '../protocol/index.ts';
 import { answerRpc, createMcpServer, rpcError } from './mcp-server.ts';
+import { parseMessage } from './message-json.ts';
 import type { SessionPool } from './session-pool.ts';
 import { asOpenEnvError } from './task-session.ts';
 
@@ -32,19 +34,19 @@ export function createMcpEndpoint(pool: SessionPool): (request: Request) => Prom
   return async (request) => {
     // Nothing is ever told that was not asked for, so there is no stream to listen to.
     if (request.method === 'GET') return refuse(405, ErrorCode.InvalidRequest, 'Use POST.');
+    let body: unknown;
+    try {
+      if (request.method === 'POST') body = parseMessage(await request.text());
+    } catch (error) {
+      return refuse(400, ErrorCode.ParseError, messageOf(error));
+    }
     const id = request.headers.get('mcp-session-id');
     if (id !== null) {
       const transport = transports.get(id);
       return (
-        transport?.handleRequest(request) ??
+        transport?.handleRequest(request, { parsedBody: body }) ??
         refuse(404, ErrorCode.InvalidRequest, `There is no session "${id}".`)
       );
-    }
-    let body: unknown;
-    try {
-      body = await request.json();
-    } catch {
-      return refuse(400, ErrorCode.ParseError, 'The request is no JSON.');
     }
     try {
       if (isInitialize(body)) {

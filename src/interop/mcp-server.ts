@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { packageVersion } from '../package-root.ts';
 import { toolInput } from './json-schemas.ts';
+import { assertModest, MOST_TOLD } from './message-json.ts';
 import { ResetOptionsSchema, type Offer } from './offer.ts';
 import { asOpenEnvError, type Result, type TaskSession } from './task-session.ts';
 
@@ -34,12 +35,16 @@ export function createMcpServer(session: TaskSession, offer: Offer): Server {
   server.setRequestHandler(ToolCallSchema, async (request): Promise<CallToolResult> => {
     const { name, arguments: given = {} } = CallToolRequestSchema.parse(request).params;
     try {
+      assertModest(given);
       if (name === 'reset') return answer(await session.reset(given));
       if (name === 'observe') return answer(await session.observe());
       return answer(await session.step({ [name]: given }));
     } catch (error) {
       const { openEnvCode, message } = asOpenEnvError(error, 'EXECUTION_ERROR');
-      return { isError: true, content: [{ type: 'text', text: `${openEnvCode}: ${message}` }] };
+      return {
+        isError: true,
+        content: [{ type: 'text', text: `${openEnvCode}: ${message.slice(0, MOST_TOLD)}` }],
+      };
     }
   });
   return server;

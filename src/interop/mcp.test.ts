@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { reach } from '../../tests/fixtures/counters/counter.ts';
@@ -71,19 +72,56 @@ it('takes a place only while a task is under way', async () => {
   for (const client of clients) await client.close();
 });
 
+const root = join(import.meta.dirname, '..', '..');
+/** A server over standard input and output. */
+const STDIO = [
+  '--disable-warning=ExperimentalWarning',
+  '--conditions=lamarck-source',
+  join(root, 'src/cli/main.ts'),
+  ...['env', 'serve', 'counter/reach', '--mcp', 'stdio'],
+  ...['--config', join(root, 'tests/fixtures/counters/lamarck.config.ts')],
+];
+
 it("is played by the MCP SDK's own client over standard input and output", async () => {
-  const root = join(import.meta.dirname, '..', '..');
-  await play(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [
-        '--disable-warning=ExperimentalWarning',
-        '--conditions=lamarck-source',
-        join(root, 'src/cli/main.ts'),
-        ...['env', 'serve', 'counter/reach', '--mcp', 'stdio'],
-        ...['--config', join(root, 'tests/fixtures/counters/lamarck.config.ts')],
-      ],
-      stderr: 'ignore',
-    }),
-  );
+  await play(new StdioClientTransport({ command: process.execPath, args: STDIO, stderr: 'ignore' }));
+});
+
+it.each(['\n', ''])('answers all that was asked before its input ended, by %j', async (end) => {
+  const child = spawn(process.execPath, STDIO, { stdio: ['pipe', 'pipe', 'ignore'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const calls = [
+    ['reset', { seed: 1 }],
+    ['add', { amount: 1 }],
+    ['submit', {}],
+  ] as const;
+  const messages = [
+    {
+      id: 0,
+      method: 'initialize',
+      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    ...calls.map(([name, given], at) => ({
+      id: at + 1,
+      method: 'tools/call',
+      params: { name, arguments: given },
+    })),
+    { id: 9, method: 'tools/call', params: { name: 'observe', arguments: {} } },
+    { method: 'notifications/cancelled', params: { requestId: 9 } },
+    { id: 4, method: 'tools/list' },
+  ];
+  child.stdin.end(messages.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message })).join('\n') + end);
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  const answers = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number; result?: { structuredContent?: Seen } });
+  expect(
+    answers
+      .map(({ id }) => id)
+      .filter((id) => id !== 9)
+      .sort(),
+  ).toEqual([0, 1, 2, 3, 4]);
+  expect(answers.find(({ id }) => id === 3)?.result?.structuredContent?.done).toBe(true);
 });

@@ -5,6 +5,7 @@ import { OpenEnvError, type OpenEnvCode } from '../environment/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { openEnvSchemas } from './json-schemas.ts';
 import { createMcpEndpoint } from './mcp-http.ts';
+import { parseMessage } from './message-json.ts';
 import { wireError } from './openenv-socket.ts';
 import type { SessionPool } from './session-pool.ts';
 import { asOpenEnvError, type TaskSession } from './task-session.ts';
@@ -35,11 +36,15 @@ const StepSchema = z.looseObject({
 /**
  * OpenEnv over HTTP. Nothing is kept between requests: a reset and a step each have an environment of their own, which is
  * closed before they are answered. Only the WebSocket keeps a task.
+ *
+ * @param isAllowedHost whether a `Host` header names this server
  */
-export function createHttpApp(pool: SessionPool): Hono {
+export function createHttpApp(pool: SessionPool, isAllowedHost: (host: string | undefined) => boolean): Hono {
   const { environment, families } = pool.offer;
   const app = new Hono();
   app.use(async (context, next) => {
+    const host = context.req.header('host');
+    if (!isAllowedHost(host)) return context.json({ message: unknownHost(host), code: 'SESSION_ERROR' }, 403);
     if (isFromPage(context.req.header('origin')))
       return context.json({ message: 'Pages in a browser are not answered.', code: 'SESSION_ERROR' }, 403);
     return next();
@@ -102,6 +107,10 @@ export function isFromPage(origin: string | undefined): boolean {
   return origin !== undefined;
 }
 
+function unknownHost(host = ''): string {
+  return `This server does not answer to the name ${JSON.stringify(host.slice(0, 100))}: use its address, or start it with --allow-host and that name.`;
+}
+
 async function once<T>(pool: SessionPool, work: (session: TaskSession) => Promise<T>): Promise<T> {
   const session = pool.open(() => {});
   try {
@@ -114,11 +123,7 @@ async function once<T>(pool: SessionPool, work: (session: TaskSession) => Promis
 /** A request's JSON; without a body, no options. */
 async function bodyOf(request: Request): Promise<unknown> {
   const text = await request.text();
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch (error) {
-    throw asOpenEnvError(error, 'INVALID_JSON');
-  }
+  return text === '' ? {} : parseMessage(text);
 }
 
 async function within<T>(seconds: number | null | undefined, work: Promise<T>): Promise<T> {

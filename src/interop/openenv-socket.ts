@@ -7,6 +7,7 @@ import {
   type OpenEnvReply,
 } from '../environment/index.ts';
 import { answerRpc } from './mcp-server.ts';
+import { MOST_TOLD, parseMessage } from './message-json.ts';
 import type { SessionPool } from './session-pool.ts';
 import { asOpenEnvError, type TaskSession } from './task-session.ts';
 
@@ -63,12 +64,7 @@ async function replyTo(
 }
 
 function parse(text: string): z.output<typeof OpenEnvRequestSchema> {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch (error) {
-    throw asOpenEnvError(error, 'INVALID_JSON');
-  }
+  const message = parseMessage(text);
   const type: unknown = (message as { type?: unknown } | null)?.type;
   if (typeof type !== 'string' || !OPENENV_REQUESTS.includes(type)) {
     throw new OpenEnvError(
@@ -90,5 +86,5 @@ export function wireError({ openEnvCode, message, details }: OpenEnvError): {
   message: string;
   code: string;
 } {
-  return { message, code: openEnvCode, ...details };
+  return { message: message.slice(0, MOST_TOLD), code: openEnvCode, ...details };
 }

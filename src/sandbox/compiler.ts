@@ -15,7 +15,8 @@ export interface Compiler {
    * same files are compiled once. What names a module that is none of the files is found without the compiler (`LAMARCK`),
    * and so is a comment that would silence it (`LAMARCK1`).
    *
-   * @throws LamarckError `LAMARCK_COMPILER_FAILED`, boundary `sandbox`, where there is no compiler, or it ends otherwise.
+   * @throws LamarckError `LAMARCK_TYPES_EXCESSIVE`, boundary `agent`, where checking takes more than the compiler may, and
+   *   `LAMARCK_COMPILER_FAILED`, boundary `sandbox`, where there is no compiler, or it ends otherwise.
    */
   check(
     files: Readonly<Record<string, string>>,

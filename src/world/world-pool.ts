@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import type { z } from 'zod';
 import type { HoldClock } from '../environment/index.ts';
 import type { World, WorldSession } from '../episode/index.ts';
+import { startNodeChild, type Child } from '../processes/index.ts';
 import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
 import {
   ActReplySchema,
@@ -23,12 +23,14 @@ export interface WorldProgram {
 
 type RequestBody = Request extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
 
+/** Memory in MiB: some times what sessions of many families occupy together. */
+const MOST_MEMORY = 4096;
 /** Time for an answer to a request to close, in ms: longer than the session itself gives its hook. */
 const CLOSE_LIMIT = 30_000;
 
 /** One child process: requests out, replies in, in any order. */
 class WorldProcess {
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #nextId = 0;
   #died: LamarckError | undefined;
@@ -39,16 +41,16 @@ class WorldProcess {
   sessions = 0;
 
   constructor(program: WorldProgram, place: number, onNotice: (text: string) => void) {
-    this.#child = fork(program.file, program.argumentsAt(place), {
+    this.#child = startNodeChild(program.file, program.argumentsAt(place), {
       execArgv: [...program.execArguments],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      limits: { megabytes: MOST_MEMORY },
+      onExceeded: (how) => this.#lost(`${how} and was ended`),
     });
+    const { process: child } = this.#child;
     let complaints = '';
-    this.#child.stderr?.on(
-      'data',
-      (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)),
-    );
-    this.#child.on('message', (message) => this.#receive(message, onNotice));
+    child.stderr?.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-2000)));
+    child.on('message', (message) => this.#receive(message, onNotice));
     this.#lost = (how) => {
       this.#died ??= new LamarckError({
         code: 'LAMARCK_WORLD_DIED',
@@ -60,8 +62,8 @@ class WorldProcess {
       for (const { reject } of this.#pending.values()) reject(this.#died);
       this.#pending.clear();
     };
-    this.#child.on('error', (error) => this.#lost(`could not be started (${error.message})`));
-    this.#child.on('exit', (code, signal) => this.#lost(`ended (${signal ?? `exit code ${code}`})`));
+    child.on('error', (error) => this.#lost(`could not be started (${error.message})`));
+    child.on('exit', (code, signal) => this.#lost(`ended (${signal ?? `exit code ${code}`})`));
   }
 
   get isAlive(): boolean {
@@ -73,7 +75,7 @@ class WorldProcess {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#child.send({ ...body, id });
+      this.#child.process.send({ ...body, id });
     });
   }
 
@@ -82,7 +84,7 @@ class WorldProcess {
     const impatient = setTimeout(() => {
       if (!this.#isReady) return;
       this.#lost(`did not answer within ${CLOSE_LIMIT / 1000} s and was ended`);
-      this.#child.kill('SIGKILL');
+      this.#child.kill();
     }, CLOSE_LIMIT);
     try {
       await this.request({ method: 'close', session });
@@ -93,9 +95,10 @@ class WorldProcess {
 
   async stop(): Promise<void> {
     if (this.#died) return;
-    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.disconnect();
-    const impatient = setTimeout(() => this.#child.kill('SIGKILL'), 3000);
+    const { process: child } = this.#child;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.disconnect();
+    const impatient = setTimeout(this.#child.kill, 3000);
     await exited;
     clearTimeout(impatient);
   }
@@ -103,7 +106,7 @@ class WorldProcess {
   #receive(message: unknown, onNotice: (text: string) => void): void {
     const parsed = ResponseSchema.safeParse(message);
     if (!parsed.success) {
-      this.#child.kill('SIGKILL');
+      this.#child.kill();
       return;
     }
     const response = parsed.data;

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LamarckError } from 'lamarck';
+import { LamarckError, startChild } from 'lamarck';
 
 /** How an application is started, as in a Playwright configuration. */
 export interface WebServer {
@@ -17,25 +16,12 @@ export interface WebServer {
   readonly reuseExistingServer?: boolean | undefined;
 }
 
-/**
- * Runs a command in the shell and ends all of it once nobody holds this process's standard input any more: also where the process
- * that started it was killed, and could end nothing itself.
- */
-const keeper = `
-const { spawn } = require('node:child_process');
-const child = spawn(process.argv[1], { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-const endAll = (signal) => { try { process.kill(-process.pid, signal); } catch { process.exit(1); } };
-process.on('SIGTERM', () => {});
-process.stdin.resume().on('close', () => { endAll('SIGTERM'); setTimeout(() => endAll('SIGKILL'), 2_000); });
-child.on('error', () => process.exit(127));
-child.on('exit', (code, signal) => process.exit(code ?? 1));
-`;
 const pollMilliseconds = 100;
 /** Of its output, in characters. */
 const mostTold = 2_000;
 
 /**
- * Starts a server and waits until it answers. It ends with this process, however that ends.
+ * Starts a server and waits until it answers. It ends with this process, however that ends, and so does all that it starts.
  *
  * @throws LamarckError `LAMARCK_WEB_SERVER_FAILED` where it ends or does not answer in time, with the end of its output.
  */
@@ -45,28 +31,31 @@ export async function startWebServer(server: WebServer): Promise<void> {
     if (reuseExistingServer) return;
     throw failed(server, `something else answers at ${url} already`, '');
   }
-  const child = spawn(process.execPath, ['-e', keeper, command], {
+  const { process: child, end } = startChild(command, [], {
     cwd,
     env: { ...process.env, ...env },
-    detached: true,
+    shell: true,
+    // Ctrl-C reaches the whole group, and tasks under way may still need it.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   const listen = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-mostTold));
-  child.stdout.on('data', listen);
-  child.stderr.on('data', listen);
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
   let ended: string | undefined;
   child.on('error', ({ message }) => (ended = `could not be started: ${message}`));
   child.on('exit', (code, signal) => (ended = `ended with ${signal ?? `code ${code}`}`));
-  for (const held of [child, child.stdin as Socket, child.stdout as Socket, child.stderr as Socket])
-    held.unref();
+  for (const held of [child, child.stdout as Socket, child.stderr as Socket]) held.unref();
   const patience = AbortSignal.timeout(timeout);
   while (!(await answers(url))) {
     if (ended === undefined && !patience.aborted) {
       await sleep(pollMilliseconds);
       continue;
     }
-    child.stdin.destroy();
-    throw failed(server, ended ?? `did not answer at ${url} within ${timeout / 1000} s`, output);
+    const why = ended ?? `did not answer at ${url} within ${timeout / 1000} s`;
+    await end();
+    throw failed(server, why, output);
   }
 }
 

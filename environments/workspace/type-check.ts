@@ -1,0 +1,39 @@
+import { LamarckError, rejectAction, type Diagnostic, type Sandboxes } from 'lamarck';
+import type { Tree } from './bench.ts';
+
+/**
+ * What the compiler finds in files.
+ *
+ * @throws a rejected action where there is no compiler, or the files are to blame for its not coming to an end
+ */
+export async function typesOf(
+  files: Tree,
+  // A world in which an agent edits its own code has none.
+  { compiler }: Partial<Sandboxes>,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  if (!compiler) throw rejectAction('There is no compiler here.');
+  try {
+    return await compiler.check(files, { signal });
+  } catch (error) {
+    throw isTooMuch(error) ? rejectAction(error.message) : error;
+  }
+}
+
+/** How much the compiler finds wrong, for a verdict: files that it cannot come to an end with are not accepted by it. */
+export async function typeErrorsIn(
+  files: Tree,
+  { compiler }: Sandboxes,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    return (await compiler.check(files, { signal })).length;
+  } catch (error) {
+    if (isTooMuch(error)) return 1;
+    throw error;
+  }
+}
+
+function isTooMuch(error: unknown): error is LamarckError {
+  return LamarckError.isInstance(error) && error.code === 'LAMARCK_TYPES_EXCESSIVE';
+}

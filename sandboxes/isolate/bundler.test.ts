@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { build, transform } from './bundler.ts';
+import { compileGenome } from './compile-genome.ts';
+
+/** The processes of esbuild that this one has started. */
+function services(): number[] {
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return list.split('\n').flatMap((line) => {
+    const [pid, parent] = line.trim().split(/\s+/);
+    return Number(parent) === process.pid && line.includes('--service=') ? [Number(pid)] : [];
+  });
+}
+
+it('goes on where the process of esbuild is killed, with what was asked of it and what is asked later', async () => {
+  await transform('let a: number = 1', { loader: 'ts' });
+  const [first] = services();
+  process.kill(first as number, 'SIGKILL');
+  // Of these, the death finds some on their way, and others not asked yet.
+  const texts = await Promise.all(
+    [1, 2, 3, 4].map(async (n) => {
+      await new Promise((resolve) => setTimeout(resolve, n));
+      const { code } = await transform(`let a: number = ${n}`, { loader: 'ts' });
+      return code.trim();
+    }),
+  );
+  expect(texts).toEqual([1, 2, 3, 4].map((n) => `let a = ${n};`));
+  expect(services()).toHaveLength(1);
+  process.kill(services()[0] as number, 'SIGKILL');
+  const built = await build({ stdin: { contents: 'export const a = 1' }, write: false });
+  expect(built.outputFiles[0]?.text).toContain('a = 1');
+  process.kill(services()[0] as number, 'SIGKILL');
+  // Nobody blames the genome.
+  expect((await compileGenome({ 'agent.ts': 'export default 1' }, 'agent.ts')).code).toContain('1');
+});
+
+it('does not ask again what is wrong', async () => {
+  await expect(transform('let a: = 1', { loader: 'ts' })).rejects.toThrow('Unexpected');
+});
