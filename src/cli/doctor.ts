@@ -10,7 +10,8 @@ import { packageVersion } from '../package-root.ts';
 import { createSandboxes, probeIsolate, resolveChromium } from '../presets.ts';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
-import { print, printJson, style } from './terminal.ts';
+import { paragraph, style, styled } from './styled-text.ts';
+import { print, printJson } from './terminal.ts';
 
 interface Finding {
   name: string;
@@ -44,8 +45,8 @@ export async function doctorCommand(options: { config?: string; json?: boolean }
 
 function show({ name, state, text, remedy }: Finding): void {
   const mark = { ok: style('green', '✓'), warning: style('yellow', '!'), broken: style('red', '✗') }[state];
-  print(`${mark} ${name.padEnd(14)} ${text}`);
-  if (remedy) print(`  ${' '.repeat(14)} → ${remedy}`);
+  print(styled`${mark} ${name.padEnd(14)} ${paragraph(text)}`);
+  if (remedy) print(styled`  ${' '.repeat(14)} → ${paragraph(remedy)}`);
 }
 
 async function check(name: string, look: () => Promise<Omit<Finding, 'name'>>): Promise<Finding> {

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { style } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { notice } from './terminal.ts';
 
 /** Editors write a file in several steps: changes within so many ms are one. */
 const TOGETHER = 200;
@@ -31,8 +32,6 @@ export async function watchProject(folder: string): Promise<never> {
     changed = Promise.withResolvers();
     child.kill('SIGTERM');
     await exited;
-    process.stderr.write(
-      `\n${style('yellow', `${file} has changed`, process.stderr)}: from the beginning.\n\n`,
-    );
+    notice(styled`\n${style('yellow', `${file} has changed`)}: from the beginning.\n`);
   }
 }
