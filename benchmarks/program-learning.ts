@@ -17,7 +17,7 @@ import { learnCosts, type Verified } from '../agents/scout/improve/costs.ts';
 import { compress, operatorsOf } from '../agents/scout/improve/library.ts';
 import type { Vocabulary } from '../agents/scout/search.ts';
 import { THINKING_CANDIDATES } from '../agents/scout/thinking-budget.ts';
-import { estimate } from '../src/cli/terminal.ts';
+import { estimate } from '../src/cli/figures.ts';
 import { openSolving, type Attempt, type ProgramTask } from './program-learning/solving.ts';
 import { relativeGain } from './program-learning/relative-gain.ts';
 

@@ -16,7 +16,8 @@ import type { Action, TrajectoryView } from '../src/agent/index.ts';
 import { noOrder, type MendOrder } from '../agents/scout/mend-order.ts';
 import { editsAmong, type Edit, type MendTask } from '../agents/scout/mend-task.ts';
 import { createProgramSandbox } from '../sandboxes/isolate/index.ts';
-import { estimate, table } from '../src/cli/terminal.ts';
+import { estimate } from '../src/cli/figures.ts';
+import { table } from '../src/cli/table.ts';
 import { clusteredInterval } from '../src/evaluation/index.ts';
 import type { Session } from '../src/environment/index.ts';
 import { openTask } from '../src/episode/index.ts';
@@ -183,7 +184,7 @@ else {
         estimate(quick),
         String(solved.n),
       ]),
-    ]),
+    ]).toString(),
   );
   for (const [name, gain] of Object.entries(gains))
     console.log(`\n${name}: learned minus uniform, solved within ${QUICK}: ${estimate(gain, true)}`);

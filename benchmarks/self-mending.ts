@@ -14,7 +14,8 @@ import { createRandom } from '../src/agent/index.ts';
 import { playingModules } from '../agents/scout/improve/genome-reach.ts';
 import { noOrder } from '../agents/scout/mend-order.ts';
 import { createMindSandbox, createProgramSandbox } from '../sandboxes/isolate/index.ts';
-import { estimate, table } from '../src/cli/terminal.ts';
+import { estimate } from '../src/cli/figures.ts';
+import { table } from '../src/cli/table.ts';
 import { clusteredInterval } from '../src/evaluation/index.ts';
 import { loadGenome } from '../src/evolution/genome.ts';
 import { scoutFolder } from '../src/presets.ts';
@@ -113,5 +114,5 @@ else
         estimate(quick),
         repairs === 0 ? '' : estimate(share),
       ]),
-    ]) + `\n${placed.length} faults by their places, ${mended.length / 2} mended by playing`,
+    ]).toString() + `\n${placed.length} faults by their places, ${mended.length / 2} mended by playing`,
   );

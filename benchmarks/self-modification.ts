@@ -40,7 +40,8 @@ import type { Search, Trajectory } from '../src/protocol/index.ts';
 import { createRollout, type Rollout } from '../src/rollout/index.ts';
 import { splitSeed } from '../src/task/index.ts';
 import { openMachinery } from '../src/cli/machinery.ts';
-import { estimate, table } from '../src/cli/terminal.ts';
+import { estimate } from '../src/cli/figures.ts';
+import { table } from '../src/cli/table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -310,7 +311,7 @@ function print(): void {
         estimate(differenceOf(ofArm('learner only', 'seen'), ofArm(arm, 'seen')), true),
         estimate(differenceOf(ofArm('learner only', 'unseen'), ofArm(arm, 'unseen')), true),
       ]),
-    ])}\n`,
+    ]).toString()}\n`,
   );
   const [evolved, frozen] = [
     improvers.flatMap((each) => each.evolved.seen),

@@ -260,13 +260,13 @@ describe('a task file that is malformed', () => {
       'evidence of another shape',
       'evidence: () => ({ knocks }),',
       "evidence: () => ({ knocks: 'many' }),",
-      /The evidence of the environment "door" does not fit its schema:\n✖ Invalid input: expected number, received string\n +→ at knocks/,
+      /The evidence of the environment "door" does not fit its schema:\n│ ✖ Invalid input: expected number, received string\n│ +→ at knocks/,
     ],
     [
       'an observation of another shape',
       'observe: () => ({ knocks }),',
       'observe: () => null as never,',
-      /The observation of the environment "door" does not fit its schema:\n✖ Invalid input: expected object, received null/,
+      /The observation of the environment "door" does not fit its schema:\n│ ✖ Invalid input: expected object, received null/,
     ],
     [
       'a schema that is asynchronous',

@@ -20,7 +20,10 @@ import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { startRun } from './start-run.ts';
-import { estimate, print, printJson, style, table } from './terminal.ts';
+import { estimate } from './figures.ts';
+import { style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
 /** First dev task of an ablation: far from those of races and confirmations. */
 const FIRST_TASK = 65_536;
@@ -62,7 +65,6 @@ export async function agentsAblateCommand(
   const parent = await archive.read(await idOfParent(archive, child.id, options.against));
   const parts = partsOf(parent.files, child.files);
   const episodes = (2 * parts.length + 2) * options.tasks * configuration.families.size;
-  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   notice(
     `${child.id.slice(0, 8)} against ${parent.id.slice(0, 8)}: ${parts.length} parts, at most ${episodes} episodes (${options.tasks} dev tasks a family)`,
   );
@@ -77,7 +79,7 @@ export async function agentsAblateCommand(
     else for (const part of parts) print(`  ${part.name}`);
     return;
   }
-  const results = await ablate(configuration, parent, child, parts, options.tasks, notice);
+  const results = await ablate(configuration, parent, child, parts, options.tasks);
   if (options.json) printJson({ genome: child.id, against: parent.id, ...results });
   else {
     printResults(results.whole, results.parts);
@@ -104,7 +106,6 @@ async function ablate(
   child: Genome,
   parts: readonly ChangePart[],
   tasks: number,
-  notice: (text: string) => void,
 ): Promise<{
   run: string;
   whole: Score;
@@ -135,8 +136,9 @@ async function ablate(
   try {
     const [ofParent, ofChild] = [await play(parent), await play(child)];
     const results: PartResult[] = [];
+    outliveReaders(() => `${results.length} of ${parts.length} parts, episodes kept in ${folder}`);
     for (const part of parts) {
-      notice(style('dim', `${part.name} (${results.length + 1} of ${parts.length})`, process.stderr));
+      notice(style('dim', `${part.name} (${results.length + 1} of ${parts.length})`));
       const [without, alone] = [
         await variant([part]),
         await variant(parts.filter((other) => other !== part)),
@@ -211,7 +213,7 @@ function printResults(whole: Score, parts: readonly PartResult[]): void {
     difference === null
       ? [where, '']
       : [estimate(difference, true), difference.evidence >= TELLING ? 'yes' : ''];
-  print(`The whole change: ${estimate(whole, true)}\n`);
+  print(styled`The whole change: ${estimate(whole, true)}\n`);
   print(
     table([
       ['part', 'lost without it', 'matters', 'gained by it alone', 'helps alone'],
@@ -225,7 +227,7 @@ function printResults(whole: Score, parts: readonly PartResult[]): void {
   print(
     style(
       'dim',
-      `\n"yes": paired e-value of ${TELLING} or more (p ≤ 0.05) on dev tasks that nothing was selected on.`,
+      styled`\n"yes": paired e-value of ${TELLING} or more (p ≤ 0.05) on dev tasks that nothing was selected on.`,
     ),
   );
 }

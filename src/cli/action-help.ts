@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Environment } from '../environment/index.ts';
 import type { Json } from '../protocol/index.ts';
+import type { StyledText } from './styled-text.ts';
+import { tableLines } from './table.ts';
 import { parametersOf, usageOf } from './typed-action.ts';
 
 /**
@@ -10,14 +12,13 @@ import { parametersOf, usageOf } from './typed-action.ts';
 export function actionHelp(
   environment: Pick<Environment, 'actions'>,
   affordances: readonly Json[],
-): string[] {
+): StyledText[] {
   const rows = Object.entries(environment.actions).map(([name, schema]) => {
     const offered = affordances.find((action) => Object.hasOwn(action as object, name));
     const example = offered ?? { [name]: exampleOf(schema) };
-    return [usageOf(environment)(name), JSON.stringify(example)] as const;
+    return [usageOf(environment)(name), JSON.stringify(example)];
   });
-  const width = Math.max(...rows.map(([usage]) => usage.length));
-  return rows.map(([usage, example]) => `  ${usage.padEnd(width)}  ${example}`);
+  return tableLines([['action', 'example'], ...rows]);
 }
 
 function exampleOf(schema: z.ZodType): Json {

@@ -3,7 +3,9 @@ import { loadConfiguration } from '../config/index.ts';
 import { findRunFolder, openArchive, type Archive } from '../evolution/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { joined, linesOf, style } from './styled-text.ts';
+import { table } from './table.ts';
+import { print, printJson } from './terminal.ts';
 
 interface Options {
   config?: string;
@@ -26,10 +28,16 @@ export async function agentsListCommand(run: string, options: Options): Promise<
         id.slice(0, 8),
         parents.map((parent) => parent.slice(0, 8)).join(' '),
         isChampion ? 'yes' : '',
-        message.split('\n').findLast((line) => line !== '') ?? '',
+        reasonIn(message),
       ]),
     ]),
   );
+}
+
+/** Why a genome was written: what stands below the kind of its change, with all of its lines. */
+function reasonIn(message: string): string {
+  const below = message.indexOf('\n\n');
+  return (below < 0 ? message : message.slice(below)).trim();
 }
 
 /** `lamarck agents show RUN [GENOME] [FILE]`: a genome's files, or one of them. */
@@ -42,7 +50,7 @@ export async function agentsShowCommand(
   const archive = await archiveOf(run, options);
   const { id, files } = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
   if (file !== undefined) {
-    const text = files[file];
+    const text = Object.hasOwn(files, file) ? files[file] : undefined;
     if (text === undefined) {
       throw new LamarckError({
         code: 'LAMARCK_FILE_UNKNOWN',
@@ -51,7 +59,8 @@ export async function agentsShowCommand(
         remedy: `It has: ${Object.keys(files).join(', ')}.`,
       });
     }
-    process.stdout.write(text);
+    if (options.json) printJson({ id, files: { [file]: text } });
+    else print(joined(linesOf(text.trimEnd())));
     return;
   }
   if (options.json) printJson({ id, files });
@@ -81,7 +90,7 @@ export async function agentsDiffCommand(
     return;
   }
   for (const { diff } of diffs) {
-    for (const line of diff.trimEnd().split('\n')) {
+    for (const line of linesOf(diff.trimEnd())) {
       print(line.startsWith('+') ? style('green', line) : line.startsWith('-') ? style('red', line) : line);
     }
   }

@@ -7,6 +7,7 @@ import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soun
 import type { TaskFamily } from '../task/index.ts';
 import { checkProgress } from './check-progress.ts';
 import type { Machinery } from './machinery.ts';
+import type { Text } from './styled-text.ts';
 
 /** How thorough a check is; see `lamarck tasks check`. */
 export interface Thoroughness {
@@ -38,7 +39,7 @@ export async function* checkFamilies(
   }: Thoroughness & {
     machinery: Machinery;
     drain: AbortSignal;
-    notice: (text: string) => void;
+    notice: (text: Text) => void;
   },
 ): AsyncGenerator<FamilyReport> {
   const ledger = ledgerOf(configuration);
@@ -99,7 +100,7 @@ export async function trustIn(
 export async function assertSound(
   { toCheck, onTrust }: Trust,
   configuration: LoadedConfiguration,
-  using: { machinery: Machinery; drain: AbortSignal; notice: (text: string) => void },
+  using: { machinery: Machinery; drain: AbortSignal; notice: (text: Text) => void },
 ): Promise<readonly string[]> {
   const taken = [...onTrust];
   for await (const report of checkFamilies(toCheck, configuration, { ...BEFORE_A_RUN, ...using })) {

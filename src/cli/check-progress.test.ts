@@ -8,7 +8,7 @@ describe('the progress of a check', () => {
     const ended = checkProgress({
       what: 'shop/buy (1 of 2)',
       least: 7,
-      notice: (line) => void lines.push(line),
+      notice: (line) => void lines.push(String(line)),
       now: () => time,
     });
     for (let episode = 1; episode <= 8; episode++) {

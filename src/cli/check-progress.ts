@@ -1,4 +1,4 @@
-import { style } from './terminal.ts';
+import { style, type Text } from './styled-text.ts';
 
 /** Time between two lines, in ms: episodes of an application take seconds each, and would have a line each. */
 const LINE_EVERY = 5000;
@@ -12,7 +12,7 @@ const LINE_EVERY = 5000;
 export function checkProgress(about: {
   what: string;
   least: number;
-  notice: (text: string) => void;
+  notice: (text: Text) => void;
   now: () => number;
 }): () => void {
   const { what, least, notice, now } = about;
@@ -23,6 +23,6 @@ export function checkProgress(about: {
     if (now() - told < LINE_EVERY) return;
     told = now();
     const total = episodes < least ? ` of at least ${least}` : '';
-    notice(style('dim', `${what}: ${episodes} episodes${total}`, process.stderr));
+    notice(style('dim', `${what}: ${episodes} episodes${total}`));
   };
 }

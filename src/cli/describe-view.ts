@@ -1,58 +1,66 @@
 import type { Json } from '../protocol/index.ts';
-import { style } from './terminal.ts';
+import { linesOf as linesOfText, style, styled, type Text } from './styled-text.ts';
+import { tableLines } from './table.ts';
+import { columns } from './terminal.ts';
 
 type Fields = Readonly<Record<string, Json>>;
 
 /** Members of one list that are shown, and lines of one text: a file is no use without its end. */
 const MOST = 40;
 const MOST_LINES = 300;
+const INDENT = '  ';
 
 /** An observation for a person at a terminal. What was asked is left out: it stands above. */
-export function observationLines(observation: Json): string[] {
-  if (!isFields(observation)) return linesOf(observation);
+export function observationLines(observation: Json): Text[] {
+  if (!isFields(observation)) return linesOf(observation).map((line) => styled`${INDENT}${line}`);
   return Object.entries(observation).flatMap(([name, value]) =>
     name === 'instruction' || isEmpty(value) ? [] : namedLines(name, value),
   );
 }
 
-function namedLines(name: string, value: Json): string[] {
+function namedLines(name: string, value: Json): Text[] {
   const lines = linesOf(value);
   return lines.length === 1
-    ? [`${style('dim', name)} ${lines[0] ?? ''}`]
-    : [style('dim', name), ...lines.map((line) => `  ${line}`)];
+    ? [styled`${style('dim', name)} ${lines[0] ?? ''}`]
+    : [style('dim', name), ...lines.map((line) => styled`${INDENT}${line}`)];
 }
 
-function linesOf(value: Json): string[] {
-  if (typeof value === 'string') return few(value.trimEnd().split('\n'), MOST_LINES);
+function linesOf(value: Json): Text[] {
+  if (typeof value === 'string') return few(linesOfText(value.trimEnd()), MOST_LINES);
   if (Array.isArray(value))
-    return few(
-      value.map((each) => lineOf(each as Json)),
-      MOST,
-    );
+    return value.length > 1 && value.every(isElement)
+      ? few(elementLines(value), MOST + 1)
+      : few(value.map(lineOf), MOST);
   // Files by their paths: in a line of JSON nobody could read them.
   if (isFields(value) && Object.values(value).some((each) => typeof each === 'string' && each.includes('\n')))
     return Object.entries(value).flatMap(([name, each]) => namedLines(name, each));
   return [lineOf(value)];
 }
 
-function few(lines: readonly string[], most: number): string[] {
+function few(lines: readonly Text[], most: number): Text[] {
   const over = lines.length - most;
   return over > 0 ? [...lines.slice(0, most), style('dim', `… ${over} more`)] : [...lines];
 }
 
 /** An element of a page by what a person calls it; everything else as JSON. */
 function lineOf(value: Json): string {
-  if (!isElement(value)) return typeof value === 'string' ? value : JSON.stringify(value);
-  const { ref, role, name, value: content, state = [], options } = value;
+  if (isElement(value)) return cellsOf(value).join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function elementLines(elements: readonly Element[]): Text[] {
+  const rows = elements.map(cellsOf);
+  return tableLines([['ref', 'role', 'name'], ...rows], columns() - INDENT.length);
+}
+
+function cellsOf({ ref, role, name, value: content, state = [], options }: Element): string[] {
   const shown = [
-    ref.padEnd(4),
-    role.padEnd(10),
     JSON.stringify(name),
     ...(content === undefined ? [] : [`= ${JSON.stringify(content)}`]),
     ...(options === undefined ? [] : [`of ${options.join(', ')}`]),
     ...(state.length === 0 ? [] : [`(${state.join(', ')})`]),
   ];
-  return shown.join(' ');
+  return [ref, role, shown.join(' ')];
 }
 
 /** An action in a line, with what its references refer to. */

@@ -8,7 +8,8 @@ import { createSandboxes, probeIsolate, resolveChromium } from '../presets.ts';
 import { makeTemporaryFolder, runChild } from '../processes/index.ts';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
-import { print, printJson, style } from './terminal.ts';
+import { paragraph, style, styled } from './styled-text.ts';
+import { print, printJson } from './terminal.ts';
 
 interface Finding {
   name: string;
@@ -42,8 +43,8 @@ export async function doctorCommand(options: { config?: string; json?: boolean }
 
 function show({ name, state, text, remedy }: Finding): void {
   const mark = { ok: style('green', '✓'), warning: style('yellow', '!'), broken: style('red', '✗') }[state];
-  print(`${mark} ${name.padEnd(14)} ${text}`);
-  if (remedy) print(`  ${' '.repeat(14)} → ${remedy}`);
+  print(styled`${mark} ${name.padEnd(14)} ${paragraph(text)}`);
+  if (remedy) print(styled`  ${' '.repeat(14)} → ${paragraph(remedy)}`);
 }
 
 async function check(name: string, look: () => Promise<Omit<Finding, 'name'>>): Promise<Finding> {

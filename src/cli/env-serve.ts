@@ -9,7 +9,8 @@ import { brokenNamed, refuseBroken } from './broken-families.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { assertReady } from './readiness.ts';
-import { print, printJson, style } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
 /** `lamarck env serve NAME`: lets agents elsewhere play the tasks of a configuration. */
 export async function envServeCommand(
@@ -27,7 +28,6 @@ export async function envServeCommand(
   const configuration = await loadConfiguration(options.config);
   const families = familiesServed(name, configuration);
   assertReady(families);
-  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const offer = createOffer(families, machinery.world, configuration.seed);
   const drain = drainOnInterrupt(() =>
@@ -46,6 +46,7 @@ export async function envServeCommand(
     const { url } = server;
     const socket = `${url.replace(/^http/, 'ws')}/ws`;
     const names = families.map((family) => family.name);
+    outliveReaders(() => `serving at ${url}`);
     if (options.json) {
       printJson({
         environment: offer.environment.name,
@@ -57,7 +58,7 @@ export async function envServeCommand(
       });
     } else {
       print(
-        `Serving ${style('bold', offer.environment.name)}, ${options.capacity} sessions at once, with tasks of ${names.join(', ')}`,
+        styled`Serving ${style('bold', offer.environment.name)}, ${options.capacity} sessions at once, with tasks of ${names.join(', ')}`,
       );
       print(`  OpenEnv    ${url}`);
       print(`  WebSocket  ${socket}`);

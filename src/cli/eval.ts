@@ -13,7 +13,10 @@ import { openMachinery } from './machinery.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
-import { estimate, print, printJson, style, table } from './terminal.ts';
+import { estimate } from './figures.ts';
+import { style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
 /** `lamarck eval`: an agent's score on dev tasks, by family and by suite. The sealed split is not for looking at. */
 export async function evalCommand(options: {
@@ -26,7 +29,6 @@ export async function evalCommand(options: {
   const configuration = await loadConfiguration(options.config);
   assertReady(configuration.families.values());
   const seed = options.seed ?? configuration.seed;
-  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   if (configuration.families.size === 0) refuseBroken(configuration.broken, configuration);
   tellBroken(configuration, notice);
   await using machinery = openMachinery(configuration, notice);
@@ -51,6 +53,7 @@ export async function evalCommand(options: {
   await using record = await openRunRecord(folder);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
   let done = 0;
+  outliveReaders(() => `${done} of ${jobs.length} episodes, kept in ${folder}`);
   let told = performance.now();
   const rollout = createRollout({
     world: machinery.world,
@@ -61,7 +64,7 @@ export async function evalCommand(options: {
       done++;
       if (performance.now() - told < 2000) return;
       told = performance.now();
-      notice(style('dim', `${done} of ${jobs.length} episodes`, process.stderr));
+      notice(style('dim', `${done} of ${jobs.length} episodes`));
     },
   });
   try {
@@ -96,14 +99,16 @@ export async function evalCommand(options: {
       );
       if (Object.keys(measures).length > 0)
         print(
-          `\n${table([
+          styled`\n${table([
             ['measured beside', '', 'tasks'],
             ...Object.entries(measures).map(([name, share]) => [name, estimate(share), String(share.n)]),
           ])}`,
         );
       for (const family of withoutOracle) print(`${family} is left out: ${WITHOUT_ORACLE}.`);
       for (const line of missingLines(reasons, trajectories.length)) print(line);
-      print(style('dim', `\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`));
+      print(
+        style('dim', styled`\nKept in ${folder}; npx lamarck replay ${manifest.run} lists its episodes.`),
+      );
     }
     failWhereNothingPlayed(reasons, trajectories.length);
   } finally {

@@ -34,7 +34,9 @@ import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
-import { duration, print, printJson, style } from './terminal.ts';
+import { duration } from './figures.ts';
+import { joined, style, styled, type Text } from './styled-text.ts';
+import { notice, outliveReaders, print, printJson, standardError, standardOutput } from './terminal.ts';
 import { join } from 'node:path';
 
 export interface EvolveOptions {
@@ -53,8 +55,8 @@ export interface EvolveOptions {
 /** `lamarck evolve`: a run from its plan to its table, or on from where it was stopped. */
 export async function evolveCommand(options: EvolveOptions): Promise<void> {
   // With --json the only thing on standard output is the summary.
-  const stream = options.json ? process.stderr : process.stdout;
-  const say = (text: string): void => void stream.write(`${text}\n`);
+  const output = options.json ? standardError : standardOutput;
+  const say = (text: Text): void => output.line(text);
   const { configuration, plan, begin } = await prepare(options);
   // A night without one of its families would be another night, and nobody might look before its end.
   refuseBroken(configuration.broken, configuration);
@@ -75,6 +77,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   }
 
   assertReady([...families, ...unseen].map(({ family }) => family));
+  outliveReaders(() => 'no run has begun yet');
   await using machinery = openMachinery(configuration, say, plan.search.lanes + 1);
   describePlan(configuration, plan, say);
   if (toCheck.length > 0) say(`  first     checks whether ${namesOf(toCheck)} can be trusted, this once`);
@@ -90,9 +93,10 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);
   for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
-  say(`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
+  say(styled`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
 
-  const progress = createProgress({ budget: manifest.budget.episodes, stream, now: () => performance.now() });
+  const progress = createProgress({ budget: manifest.budget.episodes, output, now: () => performance.now() });
+  outliveReaders(() => styled`run ${manifest.run}, ${progress.standing()}`);
   const drain = drainOnInterrupt(() =>
     progress.say('Stopping: episodes in flight end first (Ctrl-C again: at once).'),
   );
@@ -207,7 +211,7 @@ async function demonstrationsNamed(
     trajectories,
     new Map(families.map(({ family }) => [family.name, family])),
   );
-  for (const sentence of left) process.stderr.write(`${sentence} It is left out.\n`);
+  for (const sentence of left) notice(`${sentence} It is left out.`);
   if (runs.length === 0 || demonstrations.length > 0) return demonstrations;
   throw new LamarckError({
     code: 'LAMARCK_DEMONSTRATIONS_NONE',
@@ -246,7 +250,7 @@ function familiesOf(
 function describePlan(
   configuration: LoadedConfiguration,
   plan: Prepared['plan'],
-  say: (text: string) => void,
+  say: (text: Text) => void,
 ): void {
   const { families, unseen } = familiesOf(configuration, plan);
   const suites = Object.keys(configuration.suites).map((suite) => {
@@ -256,7 +260,7 @@ function describePlan(
   const { episodes, improvement, sealed } = plan.budget;
   const { parents, improver, lanes } = plan.search;
   say(
-    [
+    joined([
       style(
         'bold',
         plan.resumed === undefined
@@ -271,21 +275,21 @@ function describePlan(
         : []),
       `  search    parents by ${parents}, ${lanes === 1 ? 'one child' : `${lanes} children`} in the making at once${improver === 'own' ? '' : ", all by the seed's improver"}; beside it, with the same budget, the seed only learns`,
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
-    ].join('\n'),
+    ]),
   );
 }
 
 function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
-    `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent, over learner: champion − learner only, on the same tasks)\n`,
+    styled`\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent, over learner: champion − learner only, on the same tasks)\n`,
   );
   print(outcomeTable(summary));
-  print(`\n${style('bold', 'What the improvers tried')}\n`);
+  print(styled`\n${style('bold', 'What the improvers tried')}\n`);
   print(kindsTable(summary));
-  print(`\n${style('bold', `What champion ${summary.champion.slice(0, 8)} wrote`)}\n`);
+  print(styled`\n${style('bold', `What champion ${summary.champion.slice(0, 8)} wrote`)}\n`);
   print(championLines(files, seedFiles));
-  print(`\n${style('bold', 'Look at it')}\n`);
+  print(styled`\n${style('bold', 'Look at it')}\n`);
   const replay = (label: string, key: string | undefined): void => {
     if (key) print(`  ${label}  npx lamarck replay ${summary.run} ${key.slice(0, 12)}`);
   };
@@ -298,7 +302,7 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
   for (const line of missingLines(summary.missingReasons, summary.episodes)) print(`  ${line}`);
   if (summary.tampering > 0)
     print(
-      `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
+      styled`  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
     );
 }
 

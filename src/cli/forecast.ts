@@ -4,7 +4,7 @@ import { LamarckError } from '../protocol/index.ts';
 import { splitSeed, type TaskFamily } from '../task/index.ts';
 import type { Machinery } from './machinery.ts';
 import type { RunPlan } from './start-run.ts';
-import { duration } from './terminal.ts';
+import { duration } from './figures.ts';
 
 /** What improvers' thinking and the record cost beside play, as a share of it. */
 const OVERHEAD = 0.3;

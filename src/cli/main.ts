@@ -19,7 +19,9 @@ import { tasksCheckCommand } from './tasks-check.ts';
 import { tasksPlayCommand } from './tasks-play.ts';
 import { tasksTestCommand } from './tasks-test.ts';
 import { tasksListCommand } from './tasks.ts';
-import { reportError } from './terminal.ts';
+import { reportError } from './report-error.ts';
+import { joined } from './styled-text.ts';
+import { standardError, standardOutput } from './terminal.ts';
 
 const CONFIG = ['--config <file>', 'configuration (default: lamarck.config.ts here)'] as const;
 const JSON_OUT = ['--json', 'print JSON instead of text'] as const;
@@ -33,7 +35,12 @@ const program = new Command('lamarck')
     'Agents act in real environments, earn verified trajectories, and write what they learned into their own code.',
   )
   .version(packageVersion)
-  .showHelpAfterError('(npx lamarck --help lists the commands)');
+  .showHelpAfterError('(npx lamarck --help lists the commands)')
+  // Commands inherit this. The texts are the parser's, with what was typed in them.
+  .configureOutput({
+    writeOut: (text) => standardOutput.write(joined(text.split('\n'))),
+    writeErr: (text) => standardError.write(joined(text.split('\n'))),
+  });
 
 program
   .command('init')
@@ -233,6 +240,9 @@ program
 
 endWithStarter();
 void sweepTemporaryFolders();
+// Node would print the stack as it is, with whatever a message holds.
+process.on('uncaughtException', (error) => process.exit(reportError(error)));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,5 +1,5 @@
 import { nothingPlayed, type MissingReason } from '../protocol/index.ts';
-import { reportError } from './terminal.ts';
+import { reportError } from './report-error.ts';
 
 /** How many episodes have no reward, and why: a line for each error code. No line where no reward is missing. */
 export function missingLines(reasons: readonly MissingReason[], episodes: number): string[] {

@@ -1,12 +1,14 @@
 import type { Arms, Summary } from '../protocol/index.ts';
-import { estimate, style, table } from './terminal.ts';
+import { estimate } from './figures.ts';
+import { joined, linesOf, style, type StyledText, type Text } from './styled-text.ts';
+import { table } from './table.ts';
 
 /** The table of a run: every arm on each suite, on all, and on families that were kept out, with intervals. */
 export function outcomeTable({
   sealed,
   suites,
   unseenFamilies,
-}: Pick<Summary, 'sealed' | 'suites' | 'unseenFamilies'>): string {
+}: Pick<Summary, 'sealed' | 'suites' | 'unseenFamilies'>): StyledText {
   const row = (name: string, arms: Arms): string[] => [
     name,
     estimate(arms.random),
@@ -27,7 +29,7 @@ export function outcomeTable({
 }
 
 /** What kinds of change were tried, and what came of them. */
-export function kindsTable({ kinds }: Pick<Summary, 'kinds'>): string {
+export function kindsTable({ kinds }: Pick<Summary, 'kinds'>): StyledText {
   return table([
     ['kind of change', 'tried', 'admitted', 'better than its parent'],
     ...Object.entries(kinds).map(([kind, { tried, admitted, better }]) => [
@@ -46,12 +48,12 @@ const SNIPPET = 24;
 export function championLines(
   champion: Readonly<Record<string, string>>,
   seed: Readonly<Record<string, string>>,
-): string {
+): Text {
   const written = Object.keys(champion).filter((path) => champion[path] !== seed[path]);
   const path = written.find((each) => /^skills\/(?!index\.ts$).+\.ts$/.test(each)) ?? written[0];
   if (path === undefined) return '  Nothing: no child was better than the seed agent.';
-  const lines = (champion[path] ?? '').trimEnd().split('\n');
+  const lines = linesOf((champion[path] ?? '').trimEnd());
   const shown = lines.slice(0, SNIPPET).map((line) => `  ${line}`);
   const more = lines.length > SNIPPET ? [style('dim', `  … ${lines.length - SNIPPET} more lines`)] : [];
-  return [style('dim', `  ${path}`), ...shown, ...more].join('\n');
+  return joined([style('dim', `  ${path}`), ...shown, ...more]);
 }

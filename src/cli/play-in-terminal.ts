@@ -5,7 +5,8 @@ import type { Json } from '../protocol/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 import { actionHelp } from './action-help.ts';
 import { actionLine, observationLines } from './describe-view.ts';
-import { style } from './terminal.ts';
+import { joined, paragraph, style, styled, type Text } from './styled-text.ts';
+import type { Output } from './terminal.ts';
 import { typedAction, usageOf } from './typed-action.ts';
 
 /** What a person did, in the notation of the environment, and what it earned; no reward where they gave up. */
@@ -15,24 +16,24 @@ export interface Game {
   readonly stop: string;
 }
 
-const HELP = [
+const HELP = joined([
   'A number does what stands there. Or say an action and its parameters, or write it as JSON.',
   'A parameter with spaces stands in "quotation marks"; lists and objects are JSON.',
   'Beside that: help (the actions, each with an example), look (all again), again (from the start), quit.',
-].join('\n');
+]);
 
 /** Lets a person play a task with words: they see what an agent sees, and choose what it may do. */
 export async function playInTerminal(
   family: TaskFamily,
   task: Task,
   world: World,
-  { output, signal }: { output: NodeJS.WriteStream; signal: AbortSignal },
+  { output, signal }: { output: Output; signal: AbortSignal },
 ): Promise<Game> {
-  const say = (text = ''): void => void output.write(`${text}\n`);
-  const lines = createInterface({ input: process.stdin, output, terminal: false, signal });
+  const say = (text?: Text): void => output.line(text);
+  const lines = createInterface({ input: process.stdin, terminal: false, signal });
   const typed = lines[Symbol.asyncIterator]();
   const ask = async (): Promise<string | undefined> => {
-    output.write(style('bold', '> ', output));
+    output.write(style('bold', '> '));
     const { value, done } = await typed.next();
     return done ? undefined : String(value).trim();
   };
@@ -51,13 +52,13 @@ async function playOnce(
   family: TaskFamily,
   task: Task,
   world: World,
-  { say, ask, signal }: { say(text?: string): void; ask(): Promise<string | undefined>; signal: AbortSignal },
+  { say, ask, signal }: { say(text?: Text): void; ask(): Promise<string | undefined>; signal: AbortSignal },
 ): Promise<Game | undefined> {
   const episode = await openEpisode(family, task, world, signal);
   const { environment } = family;
   const actions: Json[] = [];
   let moment = episode.first;
-  say(style('bold', episode.instruction));
+  say(style('bold', paragraph(episode.instruction)));
   say(HELP);
   show(moment, environment, say);
   try {
@@ -71,7 +72,8 @@ async function playOnce(
         continue;
       }
       if (line === 'help') {
-        say(`${HELP}\n${actionHelp(environment, moment.affordances ?? []).join('\n')}`);
+        say(HELP);
+        say(joined(actionHelp(environment, moment.affordances ?? [])));
         continue;
       }
       const told = typedAction(line, moment.affordances ?? [], environment);
@@ -82,7 +84,7 @@ async function playOnce(
       const written = environment.notation.write(told.action, moment.observation);
       moment = await episode.step(told.action);
       // What was rejected did nothing, and needs no repeating.
-      if (moment.error !== undefined) say(style('yellow', moment.error));
+      if (moment.error !== undefined) say(style('yellow', paragraph(moment.error)));
       else {
         actions.push(written);
         if (moment.stop === undefined) show(moment, environment, say);
@@ -97,13 +99,13 @@ async function playOnce(
 function show(
   { observation, affordances = [] }: Moment,
   environment: Environment,
-  say: (text?: string) => void,
+  say: (text?: Text) => void,
 ): void {
   say();
   for (const line of observationLines(observation)) say(line);
   say();
   affordances.forEach((action, at) =>
-    say(`${style('cyan', String(at + 1).padStart(4))}  ${actionLine(action, observation)}`),
+    say(styled`${style('cyan', String(at + 1).padStart(4))}  ${actionLine(action, observation)}`),
   );
   say(style('dim', `      ${Object.keys(environment.actions).map(usageOf(environment)).join('; ')}`));
 }

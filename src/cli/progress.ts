@@ -1,9 +1,13 @@
-import { createLogUpdate } from 'log-update';
 import type { RunEvent } from '../evolution/index.ts';
-import { duration, estimate, style } from './terminal.ts';
+import { cut } from './cut.ts';
+import { duration, estimate } from './figures.ts';
+import { joined, style, styled, type Text } from './styled-text.ts';
+import type { Output } from './terminal.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
 const LINE_EVERY = 10_000;
+/** Columns of an improver's reason for a change, which may have 10,000 characters. */
+const RATIONALE = 300;
 
 const RACED = {
   better: 'better than its parent by',
@@ -15,7 +19,9 @@ const RACED = {
 export interface Progress {
   tell(event: RunEvent): void;
   /** A line that stays. */
-  say(text: string): void;
+  say(text: Text): void;
+  /** How far it is, as a clause. */
+  standing(): Text;
   stop(): void;
 }
 
@@ -31,13 +37,8 @@ interface State {
   recent: number[];
 }
 
-export function createProgress(options: {
-  budget: number;
-  stream: NodeJS.WriteStream;
-  now: () => number;
-}): Progress {
-  const { budget, stream, now } = options;
-  const live = stream.isTTY ? createLogUpdate(stream) : undefined;
+export function createProgress(options: { budget: number; output: Output; now: () => number }): Progress {
+  const { budget, output, now } = options;
   const state: State = {
     phase: 'starting',
     activity: '',
@@ -52,52 +53,53 @@ export function createProgress(options: {
   const draw = (): void => {
     const rate = speed(state.recent, now());
     const left = Math.max(0, budget - state.spent);
-    const head = [
-      style('cyan', state.phase, stream),
-      `${state.spent} of ${budget} episodes`,
-      ...(rate > 0 ? [`${rate.toFixed(1)}/s`, `about ${duration(left / rate)} left`] : []),
-    ].join(' · ');
+    const head = joined(
+      [
+        style('cyan', state.phase),
+        `${state.spent} of ${budget} episodes`,
+        ...(rate > 0 ? [`${rate.toFixed(1)}/s`, `about ${duration(left / rate)} left`] : []),
+      ],
+      ' · ',
+    );
     const best = state.best
-      ? `best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state), stream)}`
-      : '';
-    if (live)
-      live(
-        [head, best, style('dim', [state.activity, state.learner].filter(Boolean).join(' · '), stream)]
-          .filter(Boolean)
-          .join('\n'),
-      );
-    else if (now() - lastLine >= LINE_EVERY) {
+      ? [styled`best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state))}`]
+      : [];
+    if (output.isTerminal) {
+      const arms = [state.activity, state.learner].filter(Boolean).join(' · ');
+      output.redraw(joined([head, ...best, ...(arms === '' ? [] : [style('dim', arms)])]));
+    } else if (now() - lastLine >= LINE_EVERY) {
       lastLine = now();
-      stream.write(`${[head, best, state.activity].filter(Boolean).join(' | ')}\n`);
+      output.line(joined([head, ...best, ...(state.activity === '' ? [] : [state.activity])], ' | '));
     }
   };
-  const say = (text: string): void => {
-    live?.clear();
-    stream.write(`${text}\n`);
+  const say = (text: Text): void => {
+    output.clear();
+    output.line(text);
     draw();
   };
-  const timer = setInterval(draw, live ? 200 : 1000);
+  const timer = setInterval(draw, output.isTerminal ? 200 : 1000);
   timer.unref();
 
   return {
     say,
+    standing: () => `${state.phase}, ${state.spent} of ${budget} episodes`,
     stop() {
       clearInterval(timer);
-      live?.clear();
+      output.clear();
     },
     tell(event) {
       switch (event.type) {
         case 'phase':
           state.phase = event.phase;
           state.learner = '';
-          if (event.phase === 'reporting') live?.clear();
+          if (event.phase === 'reporting') output.clear();
           break;
         case 'activity':
           if (event.arm === 'learner') state.learner = event.text;
           else state.activity = event.text;
           break;
         case 'learned':
-          say(style('dim', `learner only → ${event.id.slice(0, 8)}  ${event.rationale}`, stream));
+          say(style('dim', `learner only → ${event.id.slice(0, 8)}  ${cut(event.rationale, RATIONALE)}`));
           break;
         case 'episode':
           state.spent = event.spent;
@@ -113,11 +115,11 @@ export function createProgress(options: {
         case 'child-admitted':
           state.lineage.push({ id: event.id, parent: event.parent });
           say(
-            `${style('green', '+', stream)} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${event.rationale} ${style('dim', `(${event.change})`, stream)}`,
+            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${event.change})`)}`,
           );
           break;
         case 'child-refused':
-          say(`${style('yellow', '–', stream)} no child of ${event.parent.slice(0, 8)}: ${event.reason}`);
+          say(styled`${style('yellow', '–')} no child of ${event.parent.slice(0, 8)}: ${event.reason}`);
           break;
         case 'child-raced':
           if (!state.best || event.dev.mean > state.best.mean) {

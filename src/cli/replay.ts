@@ -11,7 +11,9 @@ import { trajectoryLines } from './describe-step.ts';
 import { openMachinery } from './machinery.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { runsFolder } from './start-run.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { joined, style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
 interface Options {
   config?: string;
@@ -33,8 +35,8 @@ export async function replayCommand(
   const { run: name } = await readManifest(folder);
   await using store = await openStore(folder);
   for (const { segment, offset, reason } of store.damage) {
-    process.stderr.write(
-      `${style('yellow', 'damaged', process.stderr)} segment ${segment} at byte ${offset}: ${reason}; the rest is read.\n`,
+    notice(
+      styled`${style('yellow', 'damaged')} segment ${segment} at byte ${offset}: ${reason}; the rest is read.`,
     );
   }
   if (options.verify) return await verify(configuration, store, episode, options);
@@ -50,7 +52,7 @@ export async function replayCommand(
     );
     await writeFile(file, replayPage(trajectory));
     print(`Wrote ${file}`);
-  } else print(trajectoryLines(trajectory).join('\n'));
+  } else print(joined(trajectoryLines(trajectory)));
 }
 
 async function list(store: Store, { json, tampering }: Options): Promise<void> {
@@ -62,7 +64,7 @@ async function list(store: Store, { json, tampering }: Options): Promise<void> {
   if (json) {
     // Standard output is the rows, each with its error's code and message.
     printJson(rows);
-    for (const line of lines) process.stderr.write(`${line}\n`);
+    for (const line of lines) notice(line);
     failWhereNothingPlayed(reasons, all.length);
     return;
   }
@@ -107,10 +109,11 @@ async function verify(
   // Their tests are episodes of the run, which are verified themselves.
   const keys = rows.filter(({ family }) => family !== SELF_MENDING).map(({ key }) => key);
   const mending = rows.length - keys.length;
-  await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
+  await using machinery = openMachinery(configuration, notice);
   const problems: { episode: string; problem: string }[] = [];
   let checked = 0;
   let unrepeatable = 0;
+  outliveReaders(() => `${checked} of ${keys.length} trajectories`);
   let told = performance.now();
   const queue = [...keys];
   const work = async (): Promise<void> => {
@@ -123,7 +126,7 @@ async function verify(
       checked++;
       if (performance.now() - told > 2000) {
         told = performance.now();
-        process.stderr.write(style('dim', `${checked} of ${keys.length} trajectories\n`, process.stderr));
+        notice(style('dim', `${checked} of ${keys.length} trajectories`));
       }
     }
   };
@@ -138,11 +141,13 @@ async function verify(
         ),
       );
     for (const { episode: key, problem } of problems)
-      print(`${style('red', 'diverges')} ${key.slice(0, 12)} ${problem}`);
+      print(styled`${style('red', 'diverges')} ${key.slice(0, 12)} ${problem}`);
     const seen = checked - unrepeatable;
     if (problems.length > 0) print(`${problems.length} of ${checked} trajectories differ.`);
     else if (seen > 0)
-      print(`${style('green', 'verified')} ${seen} trajectories: every step was seen again as recorded.`);
+      print(
+        styled`${style('green', 'verified')} ${seen} trajectories: every step was seen again as recorded.`,
+      );
     if (unrepeatable > 0) print(`${unrepeatable} not repeatable by seed: only their hash was checked.`);
   }
   if (problems.length > 0) process.exitCode = 1;

@@ -5,7 +5,9 @@ import { LamarckError, messageOf, tamperingIn, type Json } from '../protocol/ind
 import { openStore, type Store } from '../store/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { runsFolder } from './start-run.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { notice, print, printJson } from './terminal.ts';
 import { verifierNamed, type GroupVerifier } from './verifier-named.ts';
 
 /** An episode that was judged again. */
@@ -77,7 +79,7 @@ export async function rescoreCommand(
       `${small} undecided: ${options.verifier} compares ${verifier.leastTries} or more tries of one agent at one task, and these tasks were tried less often.`,
     );
   for (const [reason, count] of skipped) print(style('dim', `${count} not judged again: ${reason}`));
-  for (const { family, message } of failures) print(`${style('red', 'failed')} ${family}: ${message}`);
+  for (const { family, message } of failures) print(styled`${style('red', 'failed')} ${family}: ${message}`);
 }
 
 /** Episodes of tasks that were tried too seldom for the verifier. */
@@ -95,7 +97,7 @@ async function gather(store: Store, { families }: LoadedConfiguration): Promise<
   for (const [read, { key, actor, family: name, seed, difficulty, reward }] of rows.entries()) {
     if (performance.now() - told > 2000) {
       told = performance.now();
-      process.stderr.write(style('dim', `${read} of ${rows.length} episodes\n`, process.stderr));
+      notice(style('dim', `${read} of ${rows.length} episodes`));
     }
     const skip = (reason: string): void => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
     const family = families.get(name);

@@ -8,7 +8,8 @@ import { familyAt } from './family-at.ts';
 import { openMachinery } from './machinery.ts';
 import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
-import { print, printJson, style } from './terminal.ts';
+import { joined, style, styled } from './styled-text.ts';
+import { notice, print, printJson } from './terminal.ts';
 
 /** `lamarck run FAMILY`: one episode, recorded in a run of its own. Exits with 1 where something other than the agent ended it. */
 export async function runCommand(
@@ -19,7 +20,6 @@ export async function runCommand(
   // By one episode authors try what they wrote, and it may loop.
   const family = boundedFamily(familyAt(configuration, familyName, options.difficulty));
   assertReady([family]);
-  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const { actor, genome } = await actorNamed(options.agent, configuration, machinery.minds);
   const trajectory = await runEpisode(
@@ -42,11 +42,11 @@ export async function runCommand(
     printJson(trajectory);
     return;
   }
-  print(trajectoryLines(trajectory).join('\n'));
+  print(joined(trajectoryLines(trajectory)));
   print(
     style(
       'dim',
-      `\nAs a page: npx lamarck replay ${manifest.run} ${trajectory.start.episode.slice(0, 12)} --html`,
+      styled`\nAs a page: npx lamarck replay ${manifest.run} ${trajectory.start.episode.slice(0, 12)} --html`,
     ),
   );
 }

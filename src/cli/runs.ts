@@ -4,7 +4,9 @@ import { loadConfiguration } from '../config/index.ts';
 import { listRuns } from '../evolution/index.ts';
 import { SummarySchema, type Summary } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
-import { estimate, print, printJson, table } from './terminal.ts';
+import { estimate } from './figures.ts';
+import { table } from './table.ts';
+import { print, printJson } from './terminal.ts';
 
 /** `lamarck runs`: what is in the folder of runs, newest last. */
 export async function runsCommand(options: { config?: string; json?: boolean }): Promise<void> {

@@ -5,7 +5,8 @@ import { loadConfiguration, SUITE_NAME } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import { withSuite } from './add-suite.ts';
 import { withTaskLine } from './readme-line.ts';
-import { print, printJson, style } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { print, printJson } from './terminal.ts';
 import { writeSuite } from './write-suite.ts';
 
 const TEMPLATES = new URL('./template/', import.meta.url);
@@ -74,7 +75,7 @@ async function scaffold({ family, own, template, config, json }: Scaffold): Prom
     printJson({ family, module, test, readme, configured: after !== undefined });
     return;
   }
-  print(`${style('green', 'Made')} ${family}`);
+  print(styled`${style('green', 'Made')} ${family}`);
   print(`  the family  ${module}`);
   print(`  its test    ${test}`);
   print(`  a line      ${readme}`);

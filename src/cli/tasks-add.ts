@@ -4,7 +4,8 @@ import { join, relative, resolve } from 'node:path';
 import { loadConfiguration, SUITE_NAME } from '../config/index.ts';
 import { LamarckError } from '../protocol/index.ts';
 import { withSuite } from './add-suite.ts';
-import { print, printJson, style } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { print, printJson } from './terminal.ts';
 import { writeSuite } from './write-suite.ts';
 
 /** What jsonl() of `lamarck/tasks` reads. */
@@ -58,7 +59,7 @@ export async function tasksAddCommand(adapter: 'miniwob' | 'jsonl', options: Add
     return;
   }
   print(
-    `${style('bold', suite)}: ${families.length} task ${families.length === 1 ? 'family' : 'families'}, ${families.slice(0, 5).join(', ')}${families.length > 5 ? ', …' : ''}`,
+    styled`${style('bold', suite)}: ${families.length} task ${families.length === 1 ? 'family' : 'families'}, ${families.slice(0, 5).join(', ')}${families.length > 5 ? ', …' : ''}`,
   );
   print(`  written  ${module}`);
   if (after === undefined)

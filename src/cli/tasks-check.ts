@@ -9,7 +9,9 @@ import { failedReport } from './failed-report.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { assertReady } from './readiness.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { paragraph, style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
 /** Tasks at each difficulty that actors without knowledge try: as many as solutions are played for, within these bounds. */
 const FLOOR_TASKS = { least: 4, most: 12 };
@@ -23,13 +25,13 @@ export async function tasksCheckCommand(
   const families = familiesNamed(pattern, configuration);
   const broken = pattern === undefined ? configuration.broken : brokenNamed(pattern, configuration);
   assertReady(families);
-  const notice = (text: string): void => void process.stderr.write(`${text}\n`);
   await using machinery = openMachinery(configuration, notice);
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
   const total = broken.length + families.length;
   const reports: FamilyReport[] = broken.map(({ name, why }) =>
     failedReport(name, why.message, why.remedy ?? ''),
   );
+  outliveReaders(() => `${reports.length} of ${total} families checked`);
   if (!options.json) reports.forEach(printFaults);
   try {
     const how = {
@@ -80,8 +82,8 @@ function familiesNamed(pattern: string | undefined, configuration: LoadedConfigu
 function printFaults({ family, findings }: FamilyReport): void {
   for (const { check, verdict, says, remedy } of findings) {
     if (verdict !== 'unsound') continue;
-    print(`${style('red', '✗')} ${style('bold', family)} ${check}: ${says}`);
-    if (remedy !== undefined) print(`  ${style('dim', '→')} ${remedy}`);
+    print(styled`${style('red', '✗')} ${style('bold', family)} ${check}: ${paragraph(says)}`);
+    if (remedy !== undefined) print(styled`  ${style('dim', '→')} ${paragraph(remedy)}`);
   }
 }
 
@@ -129,7 +131,7 @@ function printReports(reports: readonly FamilyReport[]): void {
     shares.length > 0
       ? `; of changed solutions, verifiers refuse ${(100 * mean).toFixed(1)} % (mean over families)`
       : '';
-  print(`\n${count('sound')} of ${reports.length} sound${refused}.`);
+  print(styled`\n${count('sound')} of ${reports.length} sound${refused}.`);
   if (count('unchecked') > 0)
     print(
       `${count('unchecked')} unchecked: without a reference solution, an oracle(), it is not known whether they can be solved or what their verifiers accept.`,

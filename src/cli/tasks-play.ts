@@ -14,7 +14,8 @@ import { playByHand } from './play-by-hand.ts';
 import { playInTerminal, type Game } from './play-in-terminal.ts';
 import { assertReady } from './readiness.ts';
 import { startRun } from './start-run.ts';
-import { printJson, style } from './terminal.ts';
+import { style, styled, type Text } from './styled-text.ts';
+import { notice, outliveReaders, printJson, standardError, standardOutput, type Output } from './terminal.ts';
 import { watchProject } from './watch-project.ts';
 
 export interface PlayOptions {
@@ -42,12 +43,13 @@ export async function tasksPlayCommand(name: string, options: PlayOptions): Prom
   const family = familyAt(configuration, name, options.difficulty);
   assertReady([family]);
   const task = makeTask(family, options.seed, options.difficulty);
-  const output = options.json ? process.stderr : process.stdout;
-  const say = (text: string): void => void output.write(`${text}\n`);
-  await using machinery = openMachinery(configuration, (text) => void process.stderr.write(`${text}\n`));
+  const output = options.json ? standardError : standardOutput;
+  const say = (text: Text): void => output.line(text);
+  outliveReaders(() => 'the game is not over');
+  await using machinery = openMachinery(configuration, notice);
   const interruption = drainOnInterrupt((by) => {
     // With --watch a game is ended from outside, by who then begins another.
-    if (by === 'SIGINT') say('\nGiven up.');
+    if (by === 'SIGINT') say(styled`\nGiven up.`);
   });
   try {
     const game = await play(configuration, family, task, machinery.world, {
@@ -58,7 +60,7 @@ export async function tasksPlayCommand(name: string, options: PlayOptions): Prom
     if (game.reward !== 1) {
       process.exitCode = 1;
       say(
-        `${style('red', game.reward === null ? 'no reward' : `reward ${game.reward}`)} (${game.stop}): nothing is kept.`,
+        styled`${style('red', game.reward === null ? 'no reward' : `reward ${game.reward}`)} (${game.stop}): nothing is kept.`,
       );
       if (options.json) printJson({ ...game, run: null });
       return;
@@ -67,7 +69,9 @@ export async function tasksPlayCommand(name: string, options: PlayOptions): Prom
     if (options.save !== undefined) await save(options.save, task, game.actions);
     const run = await keep(configuration, options.seed, trajectory);
     if (options.json) printJson({ ...game, run, saved: options.save ?? null });
-    say(`${style('green', 'won')} in ${trajectory.end.steps} steps; done again by its actions, and kept.`);
+    say(
+      styled`${style('green', 'won')} in ${trajectory.end.steps} steps; done again by its actions, and kept.`,
+    );
     say(style('dim', `To learn from it: npx lamarck evolve --demonstrations ${run}`));
     say(style('dim', `To look at it:    npx lamarck replay ${run} ${trajectory.start.episode.slice(0, 12)}`));
   } catch (error) {
@@ -83,7 +87,7 @@ async function play(
   family: TaskFamily,
   task: Task,
   world: World,
-  { show, ...options }: PlayOptions & { output: NodeJS.WriteStream; signal: AbortSignal },
+  { show, ...options }: PlayOptions & { output: Output; signal: AbortSignal },
 ): Promise<Game> {
   if (!show) return playInTerminal(family, task, world, options);
   await using sandboxes = createSandboxes({

@@ -3,7 +3,10 @@ import { LamarckError } from '../protocol/index.ts';
 import { boundedFamily } from '../soundness/index.ts';
 import { makeTask } from '../task/index.ts';
 import { missingIn } from './readiness.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { cut } from './cut.ts';
+import { paragraph, style, styled } from './styled-text.ts';
+import { table } from './table.ts';
+import { print, printJson } from './terminal.ts';
 
 /** `lamarck tasks list`: the families of the configuration, each with an example. */
 export async function tasksListCommand(options: { config?: string; json?: boolean }): Promise<void> {
@@ -43,11 +46,12 @@ export async function tasksListCommand(options: { config?: string; json?: boolea
         suite,
         environment,
         difficulties === 1 ? '1' : `1–${difficulties}`,
-        example.length > 70 ? `${example.slice(0, 69)}…` : example,
+        cut(example, 70),
       ]),
       ...broken.map(({ name, suite }) => [name, suite, style('red', 'broken'), '', '']),
     ]),
   );
-  for (const { name, why } of broken) print(`${style('red', '✗')} ${style('bold', name)} ${why.message}`);
+  for (const { name, why } of broken)
+    print(styled`${style('red', '✗')} ${style('bold', name)} ${paragraph(why.message)}`);
   for (const missing of missingIn(families.values())) print(style('yellow', missing));
 }

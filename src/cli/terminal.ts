@@ -1,68 +1,130 @@
-import { styleText } from 'node:util';
-import { LamarckError, messageOf, type Estimate } from '../protocol/index.ts';
+import { createLogUpdate } from 'log-update';
+import { ansiOf, styled, type Text } from './styled-text.ts';
+import { stripVTControlCharacters } from 'node:util';
 
-type Style = Parameters<typeof styleText>[0];
+type LiveLines = ReturnType<typeof createLogUpdate>;
 
-/** Styled where the stream is a terminal that wants it (NO_COLOR is honoured), plain elsewhere. */
-export function style(kind: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return styleText(kind, text, { stream, validateStream: true });
+/** What a write to a pipe, a socket or a terminal that nobody reads any more fails with. */
+const READER_LEFT = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
+/** Where work stands that goes on without a reader; undefined while a command has no such work. */
+let standing: (() => Text) | undefined;
+
+/**
+ * The one way by which text reaches a person. What is not ours is escaped, and styles are left out where there is no terminal that
+ * wants them.
+ */
+class Output {
+  readonly #stream: NodeJS.WriteStream;
+  /** Takes over when nobody reads this one any more. */
+  readonly #fallback: Output | undefined;
+  #live: LiveLines | undefined;
+  #isLost = false;
+
+  constructor(stream: NodeJS.WriteStream, fallback?: Output) {
+    this.#stream = stream;
+    this.#fallback = fallback;
+    // Without a listener Node ends the process with a stack. Each write has a callback that hears of the same error.
+    stream.on('error', (error: NodeJS.ErrnoException) => this.#lose(error));
+  }
+
+  /** Whether lines can be drawn again. */
+  get isTerminal(): boolean {
+    if (this.#isLost) return this.#fallback?.isTerminal ?? false;
+    return this.#stream.isTTY && process.env['TERM'] !== 'dumb';
+  }
+
+  line(text: Text = ''): void {
+    this.write(styled`${text}\n`);
+  }
+
+  write(text: Text): void {
+    this.#send(text, (output) => output.#rendered(text));
+  }
+
+  /** JSON for programs: neither escaped nor styled, and not of use anywhere else when nobody reads it. */
+  json(value: unknown): void {
+    if (!this.#isLost) this.#send(undefined, () => `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Draws lines below all others, in place of those it drew before. Only on a terminal. */
+  redraw(text: Text): void {
+    if (this.#isLost) return this.#fallback?.redraw(text);
+    this.#live ??= createLogUpdate(this.#stream);
+    this.#live(this.#rendered(text));
+  }
+
+  clear(): void {
+    this.#live?.clear();
+    if (this.#isLost) this.#fallback?.clear();
+  }
+
+  #rendered(text: Text): string {
+    const ansi = ansiOf(text);
+    // Asks for NO_COLOR and its kin; only terminals have this method.
+    return this.#stream.isTTY && this.#stream.hasColors() ? ansi : stripVTControlCharacters(ansi);
+  }
+
+  #send(again: Text | undefined, render: (output: Output) => string): void {
+    const handOver = (): void => {
+      if (again !== undefined) this.#fallback?.write(again);
+    };
+    if (this.#isLost) return handOver();
+    this.#stream.write(render(this), (error) => {
+      if (!error) return;
+      this.#lose(error);
+      handOver();
+    });
+  }
+
+  #lose(error: NodeJS.ErrnoException): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#live = undefined;
+    if (this.#fallback === undefined) return;
+    const isUnread = READER_LEFT.has(error.code ?? '');
+    if (standing === undefined) {
+      // A reader that has seen enough, as `head` has, is no failure.
+      if (!isUnread) this.#fallback.line(`Standard output cannot be written: ${error.message}`);
+      process.exit(isUnread ? (process.exitCode ?? 0) : 1);
+    }
+    const reason = isUnread ? 'Nobody reads standard output any more' : 'Standard output cannot be written';
+    this.#fallback.line(
+      styled`${reason} (${error.code ?? error.message}). The work goes on, and is reported here: ${standing()}.`,
+    );
+  }
 }
 
-export function print(text = ''): void {
-  process.stdout.write(`${text}\n`);
+export type { Output };
+
+export const standardError = new Output(process.stderr);
+export const standardOutput = new Output(process.stdout, standardError);
+
+/** A line of what was asked for. */
+export function print(text?: Text): void {
+  standardOutput.line(text);
+}
+
+/** A line on how it goes, which must not stand among what was asked for. */
+export function notice(text: Text): void {
+  standardError.line(text);
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  standardOutput.json(value);
 }
 
-/** A table with columns as wide as their content; the first row is the head. Numbers stand to the right. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const isNumeric = widths.map((_, column) =>
-    rows.slice(1).every((row) => /^[-+−]?[\d.,]*( %| s| ms)?$/.test(row[column] ?? '')),
-  );
-  return rows
-    .map((row, place) => {
-      const line = row
-        .map((cell, column) =>
-          isNumeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd();
-      return place === 0 ? style('dim', line) : line;
-    })
-    .join('\n');
+/** Columns of the terminal; no limit elsewhere. */
+export function columns(): number {
+  return process.stdout.columns ?? Infinity;
 }
 
-/** `0.73 [0.61, 0.85], 2 missing`, with a sign for gains; how many are missing only where some are. */
-export function estimate({ mean, low, high, n, missing = 0 }: Estimate, signed = false): string {
-  const beside = missing > 0 ? `, ${missing} missing` : '';
-  if (n === missing) return `no data${beside}`;
-  const show = (value: number): string => `${signed && value > 0 ? '+' : ''}${value.toFixed(2)}`;
-  return `${show(mean)} [${show(low)}, ${show(high)}]${beside}`;
-}
-
-/** A span of time as a person says it. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
-}
-
-/** Prints an error as its sentence and its remedy; the code stands behind for looking up. Returns the exit code. */
-export function reportError(error: unknown): number {
-  if (LamarckError.isInstance(error)) {
-    const { message, remedy, code } = error;
-    process.stderr.write(`${style('red', 'error', process.stderr)} ${message}\n`);
-    if (remedy) process.stderr.write(`${style('dim', '  →', process.stderr)} ${remedy}\n`);
-    process.stderr.write(`${style('dim', `    ${code}`, process.stderr)}\n`);
-    return code === 'LAMARCK_DRAINED' ? 130 : 1;
-  }
-  process.stderr.write(
-    `${style('red', 'error', process.stderr)} ${error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}\n`,
-  );
-  return 1;
+/**
+ * From here on the command does work that is worth more than its output: when the reader of standard output leaves, it goes on, and
+ * what would have been printed goes to standard error. Other commands end, quietly.
+ *
+ * @param where the work stands, as a clause
+ */
+export function outliveReaders(where: () => Text): void {
+  standing = where;
 }

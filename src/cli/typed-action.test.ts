@@ -59,7 +59,8 @@ describe('a typed action', () => {
 describe('the help for actions', () => {
   it('has for each its parameters and an example in JSON, of what is possible where there is such', () => {
     const lines = actionHelp(environment, [{ fill: { ref: 'e7', text: 'Ada' } }]);
-    expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
+    expect(lines.map((line) => String(line).split(/ {2,}/))).toEqual([
+      ['action', 'example'],
       ['edit PATH OLD NEW', '{"edit":{"path":"…","old":"…","new":"…"}}'],
       ['run SOURCE INPUT', '{"run":{"source":"…","input":["…"]}}'],
       ['fill REF TEXT', '{"fill":{"ref":"e7","text":"Ada"}}'],
@@ -73,18 +74,12 @@ describe('the help for actions', () => {
 
 describe('files in an observation', () => {
   it('are shown line by line', () => {
-    expect(observationLines({ files: { 'a.ts': 'one\n  two\n', 'b.ts': 'three\n' }, left: 3 })).toEqual([
-      'files',
-      '  a.ts',
-      '    one',
-      '      two',
-      '  b.ts three',
-      'left 3',
-    ]);
+    const lines = observationLines({ files: { 'a.ts': 'one\n  two\n', 'b.ts': 'three\n' }, left: 3 });
+    expect(lines.map(String)).toEqual(['files', '  a.ts', '    one', '      two', '  b.ts three', 'left 3']);
   });
 
   it('are shown to their end', () => {
     const text = Array.from({ length: 120 }, (_, at) => `line ${at}`).join('\n');
-    expect(observationLines({ files: { 'a.ts': text } }).at(-1)).toBe('    line 119');
+    expect(String(observationLines({ files: { 'a.ts': text } }).at(-1))).toBe('    line 119');
   });
 });

@@ -1,7 +1,8 @@
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, type Child } from '../processes/index.ts';
-import { style } from './terminal.ts';
+import { style, styled } from './styled-text.ts';
+import { notice } from './terminal.ts';
 
 /** Editors write a file in several steps: changes within so many ms are one. */
 const TOGETHER = 200;
@@ -28,8 +29,6 @@ export async function watchProject(folder: string): Promise<never> {
     await new Promise((resolve) => setTimeout(resolve, TOGETHER));
     changed = Promise.withResolvers();
     await child.end();
-    process.stderr.write(
-      `\n${style('yellow', `${file} has changed`, process.stderr)}: from the beginning.\n\n`,
-    );
+    notice(styled`\n${style('yellow', `${file} has changed`)}: from the beginning.\n`);
   }
 }
