@@ -29,6 +29,7 @@ export {
   isTruncated,
   LamarckError,
   messageOf,
+  patchBetween,
   sha256,
   unknownMembers,
   type Json,

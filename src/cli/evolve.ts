@@ -2,7 +2,9 @@ import { relative } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import {
   assertAffordable,
+  configurationOf,
   demonstrationsIn,
+  describeChanges,
   evolve,
   findRunFolder,
   loadGenome,
@@ -16,6 +18,7 @@ import {
   LamarckError,
   nothingPlayed,
   type ParentRule,
+  type RunChange,
   type Summary,
   type Trajectory,
 } from '../protocol/index.ts';
@@ -33,6 +36,7 @@ import { selfMending } from '../presets.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
+import { changesSince, otherAgent, refuseChanges } from './run-changes.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
 import { duration, print, printJson, style } from './terminal.ts';
 import { join } from 'node:path';
@@ -43,6 +47,8 @@ export interface EvolveOptions {
   budget?: number;
   parents?: ParentRule;
   resume?: string;
+  /** Goes on although what the run depends on has changed. */
+  acceptChanges?: boolean;
   /** Runs in which people played. */
   demonstrations?: readonly string[];
   preview?: boolean;
@@ -55,12 +61,12 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   // With --json the only thing on standard output is the summary.
   const stream = options.json ? process.stderr : process.stdout;
   const say = (text: string): void => void stream.write(`${text}\n`);
-  const { configuration, plan, begin } = await prepare(options);
+  const { configuration, plan, begin, changes, notes } = await prepare(options);
   // A night without one of its families would be another night, and nobody might look before its end.
   refuseBroken(configuration.broken, configuration);
   const { families, unseen } = familiesOf(configuration, plan);
   assertAffordable({ families, unseen, budget: plan.budget });
-  const isTrusted = options.unchecked || plan.resumed !== undefined;
+  const isTrusted = options.unchecked || (plan.resumed !== undefined && changes.length === 0);
   const trust: Trust = isTrusted
     ? { toCheck: [], onTrust: [] }
     : await trustIn(
@@ -68,6 +74,11 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
         configuration,
       );
   const { toCheck } = trust;
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  if (changes.length > 0)
+    process.stderr.write(
+      `${style('yellow', 'changed', process.stderr)} since the run began: ${describeChanges(changes)}. The summary will state it.\n`,
+    );
   if (options.preview) {
     describePlan(configuration, plan, say);
     if (toCheck.length > 0) say(`  first     checks ${namesOf(toCheck)}`);
@@ -115,7 +126,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     assertSealed(result.summary);
   } catch (error) {
     progress.stop();
-    throw withResume(error, manifest.run);
+    throw withResume(error, manifest);
   } finally {
     drain.release();
   }
@@ -128,11 +139,23 @@ function namesOf(families: readonly TaskFamily[]): string {
 interface Prepared {
   configuration: LoadedConfiguration;
   plan: RunPlan & { resumed?: RunManifest };
+  /** What has changed since the run began, and is accepted. */
+  changes: readonly RunChange[];
+  /** What a person should know, in sentences. */
+  notes: readonly string[];
   begin(): Promise<{ folder: string; manifest: RunManifest }>;
 }
 
 async function prepare(options: EvolveOptions): Promise<Prepared> {
   if (options.resume !== undefined) return prepareResumed(options, options.resume);
+  if (options.acceptChanges) {
+    throw new LamarckError({
+      code: 'LAMARCK_NOTHING_RESUMED',
+      boundary: 'user',
+      message: '--accept-changes is about a run that is resumed, and none is named.',
+      remedy: 'Name it with --resume RUN, or leave --accept-changes out.',
+    });
+  }
   const configuration = await loadConfiguration(options.config);
   const plan: RunPlan = {
     kind: 'evolve',
@@ -148,7 +171,7 @@ async function prepare(options: EvolveOptions): Promise<Prepared> {
     agent: await loadGenome(seedGenomeFolder(configuration)),
     demonstrations: await demonstrationsNamed(options.demonstrations ?? [], configuration, options.seed),
   };
-  return { configuration, plan, begin: () => startRun(configuration, plan) };
+  return { configuration, plan, changes: [], notes: [], begin: () => startRun(configuration, plan) };
 }
 
 async function prepareResumed(options: EvolveOptions, name: string): Promise<Prepared> {
@@ -163,12 +186,23 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   }
   const folder = await locateRun(options.config, name);
   const manifest = await readManifest(folder);
-  const configuration = await loadConfiguration(options.config ?? manifest.config);
+  const configuration = await loadConfiguration(options.config ?? configurationOf(folder, manifest));
+  refuseBroken(configuration.broken, configuration);
+  const { changes, lesser, fingerprint } = changesSince(manifest, configuration);
+  const notes = [lesser, await otherAgent(manifest, configuration)].filter((note) => note !== undefined);
+  if (!options.acceptChanges) refuseChanges(manifest, changes);
   const budget = {
     ...manifest.budget,
     ...(options.budget === undefined ? {} : { episodes: options.budget }),
   };
-  const extended: RunManifest = { ...manifest, budget };
+  const continued: RunManifest = {
+    ...manifest,
+    budget,
+    ...(changes.length > 0 && {
+      fingerprint,
+      continuations: [...manifest.continuations, { at: new Date().toISOString(), changes: [...changes] }],
+    }),
+  };
   return {
     configuration,
     plan: {
@@ -179,11 +213,13 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
       agent: { id: manifest.agent.genome, files: {} },
       resumed: manifest,
     },
+    changes,
+    notes,
     begin: async () => {
-      if (budget.episodes !== manifest.budget.episodes) {
-        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(extended, null, 2)}\n`);
+      if (budget.episodes !== manifest.budget.episodes || changes.length > 0) {
+        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(continued, null, 2)}\n`);
       }
-      return { folder, manifest: extended };
+      return { folder, manifest: continued };
     },
   };
 }
@@ -296,6 +332,10 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a reward` : ''})`,
   );
   for (const line of missingLines(summary.missingReasons, summary.episodes)) print(`  ${line}`);
+  if (summary.changes.length > 0)
+    print(
+      `  ${style('yellow', 'changed')}            the run was continued after changes, so its results do not rest on one state of the code: ${describeChanges(summary.changes)}`,
+    );
   if (summary.tampering > 0)
     print(
       `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
@@ -308,7 +348,17 @@ function assertSealed({ sealed: { champion }, missingReasons: reasons }: Summary
 }
 
 /** Puts the run's name into what to do next. */
-function withResume(error: unknown, run: string): unknown {
+function withResume(error: unknown, { run, continuations }: RunManifest): unknown {
+  if (LamarckError.isInstance(error) && error.code === 'LAMARCK_RUN_DIVERGED' && continuations.length > 0) {
+    const accepted = describeChanges(continuations.flatMap(({ changes }) => changes));
+    return new LamarckError({
+      code: error.code,
+      boundary: error.boundary,
+      message: error.message,
+      remedy: `Changes that were accepted alter what the run had decided already (${accepted}): undo them, or start a new run.`,
+      cause: error,
+    });
+  }
   if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
     return error;
   const { code, boundary, message, remedy = 'Go on with `npx lamarck evolve --resume RUN`.' } = error;

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { RunEvent } from '../evolution/index.ts';
+import { diffGenomes, summarizeDiff, type RunEvent } from '../evolution/index.ts';
 import { duration, estimate, style } from './terminal.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
@@ -113,7 +113,7 @@ export function createProgress(options: {
         case 'child-admitted':
           state.lineage.push({ id: event.id, parent: event.parent });
           say(
-            `${style('green', '+', stream)} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${event.rationale} ${style('dim', `(${event.change})`, stream)}`,
+            `${style('green', '+', stream)} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${event.rationale} ${style('dim', `(${summarizeDiff(diffGenomes(event.before, event.after))})`, stream)}`,
           );
           break;
         case 'child-refused':
