@@ -9,6 +9,7 @@ import {
   findRunFolder,
   loadGenome,
   nightFamilies,
+  plannedEpisodes,
   openRunRecord,
   readManifest,
   type EvolveResult,
@@ -28,7 +29,7 @@ import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
 import { assertSound, trustIn, type Trust } from './check-families.ts';
-import { forecast } from './forecast.ts';
+import { forecastRun, machineLoad, timeEpisodes } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { missingLines } from './missing-lines.ts';
@@ -37,7 +38,9 @@ import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
 import { changesSince, otherAgent, refuseChanges } from './run-changes.ts';
+import { createRunClock } from './run-clock.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
+import { describeForecast } from './time-forecast.ts';
 import { duration, print, printJson, style } from './terminal.ts';
 import { join } from 'node:path';
 
@@ -82,6 +85,14 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   if (options.preview) {
     describePlan(configuration, plan, say);
     if (toCheck.length > 0) say(`  first     checks ${namesOf(toCheck)}`);
+    const forecast = await forecastRun(
+      configuration,
+      plannedEpisodes({ families, unseen, budget: plan.budget }),
+    );
+    say(
+      `  time      ${forecast ? `${describeForecast(forecast)} (by earlier runs)` : 'not known before a few episodes are timed: the run does so first'}`,
+    );
+    if (options.json) printJson({ ...planFacts(configuration, plan), forecast: forecast ?? null });
     return;
   }
 
@@ -97,13 +108,28 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   }).finally(() => checking.release());
   if (taken.length > 0)
     say(`  on trust  ${taken.join(', ')}: without a reference solution nothing vouches for them`);
-  say(`  time      ${await forecast(configuration, machinery, plan)}`);
+  const timings = await timeEpisodes(configuration, machinery, plan);
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);
   for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
+  const { workers } = machinery;
+  const planned = plannedEpisodes({ families, unseen, budget: manifest.budget });
+  const recorded = plan.resumed ? await record.store.allEpisodes() : [];
+  for (const { family, wall_ms: wall } of recorded) timings.add({ family, seconds: wall / 1000 });
+  const share = Math.max(0, 1 - recorded.length / manifest.budget.episodes);
+  const left = planned.map((each) => ({ ...each, episodes: share * each.episodes }));
+  const forecast = await forecastRun(configuration, left, { timings, workers });
+  if (forecast) say(`  time      ${describeForecast(forecast)} (${workers} workers)`);
   say(`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
 
-  const progress = createProgress({ budget: manifest.budget.episodes, stream, now: () => performance.now() });
+  const now = (): number => performance.now();
+  const progress = createProgress({
+    budget: manifest.budget.episodes,
+    stream,
+    now,
+    clock: createRunClock({ planned, timings, workers, now }),
+    load: machineLoad,
+  });
   const drain = drainOnInterrupt(() =>
     progress.say('Stopping: episodes in flight end first (Ctrl-C again: at once).'),
   );
@@ -121,7 +147,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
       tell: progress.tell,
     });
     progress.stop();
-    if (options.json) printJson(result.summary);
+    if (options.json) printJson({ ...result.summary, forecast: forecast ?? null });
     else printOutcome(folder, result);
     assertSealed(result.summary);
   } catch (error) {
@@ -309,6 +335,19 @@ function describePlan(
       `  budget    ${episodes} episodes: ${improvement} an improvement, ${sealed} sealed tasks a family and arm; seed ${plan.seed}`,
     ].join('\n'),
   );
+}
+
+/** What a plan says of itself to programs. */
+function planFacts(configuration: LoadedConfiguration, plan: Prepared['plan']): Record<string, unknown> {
+  const { families, unseen } = familiesOf(configuration, plan);
+  return {
+    run: plan.resumed?.run ?? null,
+    seed: plan.seed,
+    budget: plan.budget,
+    search: plan.search,
+    families: families.map(({ family }) => family.name),
+    unseenFamilies: unseen.map(({ family }) => family.name),
+  };
 }
 
 function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {

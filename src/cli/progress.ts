@@ -1,6 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import { diffGenomes, summarizeDiff, type RunEvent } from '../evolution/index.ts';
-import { duration, estimate, style } from './terminal.ts';
+import type { RunClock } from './run-clock.ts';
+import { estimate, style } from './terminal.ts';
+import { describeForecast } from './time-forecast.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
 const LINE_EVERY = 10_000;
@@ -35,8 +37,11 @@ export function createProgress(options: {
   budget: number;
   stream: NodeJS.WriteStream;
   now: () => number;
+  clock: RunClock;
+  /** Running processes per core. */
+  load: () => number;
 }): Progress {
-  const { budget, stream, now } = options;
+  const { budget, stream, now, clock, load } = options;
   const live = stream.isTTY ? createLogUpdate(stream) : undefined;
   const state: State = {
     phase: 'starting',
@@ -51,11 +56,12 @@ export function createProgress(options: {
 
   const draw = (): void => {
     const rate = speed(state.recent, now());
-    const left = Math.max(0, budget - state.spent);
+    const left = clock.left(load());
     const head = [
       style('cyan', state.phase, stream),
       `${state.spent} of ${budget} episodes`,
-      ...(rate > 0 ? [`${rate.toFixed(1)}/s`, `about ${duration(left / rate)} left`] : []),
+      ...(rate > 0 ? [`${rate.toFixed(1)}/s`] : []),
+      ...(left && state.played > 0 ? [`left: ${describeForecast(left)}`] : []),
     ].join(' · ');
     const best = state.best
       ? `best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state), stream)}`
@@ -86,6 +92,7 @@ export function createProgress(options: {
       live?.clear();
     },
     tell(event) {
+      clock.hear(event);
       switch (event.type) {
         case 'phase':
           state.phase = event.phase;

@@ -6,7 +6,16 @@ import type { Score, Verdict } from '../evaluation/index.ts';
 export type RunEvent =
   | { type: 'phase'; phase: 'calibrating' | 'exploring' | 'confirming' | 'sealing' | 'reporting' }
   | { type: 'activity'; arm?: 'learner'; text: string }
-  | { type: 'episode'; reward: number | null; environment: string; spent: number; played: number }
+  | {
+      type: 'episode';
+      reward: number | null;
+      environment: string;
+      family: string;
+      /** Of its own wall time, among others that were played at once. */
+      seconds: number;
+      spent: number;
+      played: number;
+    }
   | { type: 'calibrated'; noise: Score; seedAgent: Score }
   | {
       type: 'child-admitted';

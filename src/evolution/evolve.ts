@@ -64,6 +64,8 @@ export async function evolve(options: {
         type: 'episode',
         reward: end.reward,
         environment: start.environment,
+        family: start.task.family,
+        seconds: end.wallMilliseconds / 1000,
         spent: rollout.episodes,
         played: rollout.played,
       }),

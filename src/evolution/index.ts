@@ -23,4 +23,10 @@ export {
 export { openRunRecord } from './run-record.ts';
 export { genomeNamed } from './genome-named.ts';
 export { demonstrationsIn } from './demonstrations.ts';
-export { assertAffordable, explorationBudget } from './spending.ts';
+export {
+  assertAffordable,
+  explorationBudget,
+  plannedEpisodes,
+  type PlannedEpisodes,
+  type RunPhase,
+} from './spending.ts';
