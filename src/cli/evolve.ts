@@ -3,12 +3,10 @@ import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts'
 import {
   assertAffordable,
   configurationOf,
-  demonstrationsIn,
   describeChanges,
   evolve,
   findRunFolder,
   loadGenome,
-  nightFamilies,
   plannedEpisodes,
   openRunRecord,
   readManifest,
@@ -21,9 +19,7 @@ import {
   type ParentRule,
   type RunChange,
   type Summary,
-  type Trajectory,
 } from '../protocol/index.ts';
-import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
@@ -34,6 +30,8 @@ import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { missingLines } from './missing-lines.ts';
 import { selfMending } from '../presets.ts';
+import { demonstrationsNamed } from './demonstrations-named.ts';
+import { familiesOf } from './planned-families.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
@@ -250,35 +248,6 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   };
 }
 
-/** The games that people won in these runs, of families that the run learns from. */
-async function demonstrationsNamed(
-  runs: readonly string[],
-  configuration: LoadedConfiguration,
-  seed = configuration.seed,
-): Promise<readonly Trajectory[]> {
-  const trajectories: Trajectory[] = [];
-  for (const name of runs) {
-    await using store = await openStore(findRunFolder(runsFolder(configuration), name));
-    for (const { key } of await store.allEpisodes()) {
-      const trajectory = await store.trajectory(key);
-      if (trajectory) trajectories.push(trajectory);
-    }
-  }
-  const { families } = familiesOf(configuration, { seed });
-  const { demonstrations, left } = demonstrationsIn(
-    trajectories,
-    new Map(families.map(({ family }) => [family.name, family])),
-  );
-  for (const sentence of left) process.stderr.write(`${sentence} It is left out.\n`);
-  if (runs.length === 0 || demonstrations.length > 0) return demonstrations;
-  throw new LamarckError({
-    code: 'LAMARCK_DEMONSTRATIONS_NONE',
-    boundary: 'user',
-    message: `There is no game to learn from in ${runs.join(', ')}.`,
-    remedy: 'Play one with: npx lamarck tasks play NAME',
-  });
-}
-
 /** A run named by its name needs the configuration's runs folder; one named by its path does not. */
 async function locateRun(config: string | undefined, name: string): Promise<string> {
   try {
@@ -288,21 +257,6 @@ async function locateRun(config: string | undefined, name: string): Promise<stri
       return findRunFolder('runs', name);
     throw error;
   }
-}
-
-/** The families that the run would learn from, and those that it would keep out. */
-function familiesOf(
-  configuration: LoadedConfiguration,
-  { seed, resumed }: Pick<Prepared['plan'], 'seed' | 'resumed'>,
-): ReturnType<typeof nightFamilies> {
-  const suites = Object.fromEntries(
-    Object.entries(configuration.suites).map(([suite, members]) => [suite, members.map(({ name }) => name)]),
-  );
-  const folds = resumed?.folds ?? configuration.folds;
-  return nightFamilies(
-    { suites: resumed?.suites ?? suites, seed, config: configuration.file, folds },
-    configuration.families,
-  );
 }
 
 function describePlan(
