@@ -42,6 +42,7 @@ export {
   isTruncated,
   LamarckError,
   messageOf,
+  patchBetween,
   sha256,
   unknownMembers,
   type Json,

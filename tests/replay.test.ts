@@ -36,7 +36,7 @@ export default defineConfig({ suites: { counters: [reach, shared] } });
     expect(output).toContain('verified 3 trajectories: every step was seen again as recorded.');
     expect(output).toContain('3 not repeatable by seed: only their hash was checked.');
     const { output: json } = await replay('--verify', '--json');
-    expect(JSON.parse(json)).toEqual({ checked: 6, unrepeatable: 3, problems: [], mending: 0 });
+    expect(JSON.parse(json)).toEqual({ checked: 6, unrepeatable: 3, problems: [], mending: 0, changes: [] });
   });
 
   it('claims nothing to be seen again where nothing can be', async () => {

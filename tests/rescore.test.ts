@@ -31,7 +31,7 @@ describe('lamarck rescore', () => {
   });
 
   it('comes to the same rewards by the same verifiers', async () => {
-    expect(await rescore()).toEqual({ judged: 8, changed: [], skipped: {}, failures: [] });
+    expect(await rescore()).toEqual({ judged: 8, changed: [], skipped: {}, failures: [], changes: [] });
   });
 
   it('takes a verifier from a file, which may be a rubric', async () => {
@@ -88,9 +88,11 @@ describe('lamarck rescore', () => {
     const file = join(project.folder, 'counter.ts');
     const code = await readFile(file, 'utf8');
     await writeFile(file, code.replace('random.int(1, 6 * difficulty)', '1 + random.int(1, 6 * difficulty)'));
-    expect(await rescore()).toMatchObject({
+    const { output, errors } = await project.lamarck('rescore', run, '--json');
+    expect(JSON.parse(output)).toMatchObject({
       judged: 4,
       skipped: { 'tasks of "counter/reach" are others now': 4 },
     });
+    expect(errors).toContain('counter.ts (changed), tasks of counter/reach.');
   });
 });

@@ -143,4 +143,9 @@ describe('candidateTexts', () => {
     expect(candidateTexts('Type "x", then "x" and the users\' list of Bob\'s')).toEqual(['x', "Bob's"]);
     expect(candidateTexts('1 2 3 4 5 6 7 8 9 10')).toHaveLength(8);
   });
+
+  it('reads the beginning of an instruction, however long it is', () => {
+    for (const endless of ['a'.repeat(3_000_000), '1.'.repeat(1_000_000), '“'.repeat(1_000_000)])
+      expect(candidateTexts(`"Room 5" ${endless}`)).toContain('Room 5');
+  });
 });

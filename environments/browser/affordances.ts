@@ -20,6 +20,8 @@ export type BrowserAffordance =
 
 const mostAffordances = 80;
 const mostTexts = 8;
+/** Characters of an instruction that are searched for texts: a page may state one of any length, and the search is quadratic. */
+const longestRead = 5000;
 export const mostHovers = 8;
 export const mostDrags = 24;
 export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton', 'slider']);
@@ -145,7 +147,8 @@ function answersFrom(elements: readonly Element[]): BrowserAffordance[] {
  * Pieces of an instruction that may be meant to be typed, likeliest first: what is quoted, what looks like an e-mail
  * address, dates and numbers, capitalised words after the first. At most 8, none twice.
  */
-export function candidateTexts(instruction: string): string[] {
+export function candidateTexts(whole: string): string[] {
+  const instruction = whole.slice(0, longestRead);
   const quoted = [...instruction.matchAll(/"([^"]+)"|“([^”]+)”|(?<!\w)'([^']+)'(?!\w)/g)].map(
     ([, ...spans]) => spans.find((span) => span !== undefined) ?? '',
   );

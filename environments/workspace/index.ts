@@ -1,8 +1,9 @@
-import { createPatch } from 'diff';
+import { formatPatch } from 'diff';
 import {
   defineEnvironment,
   LamarckError,
   limitRemarks,
+  patchBetween,
   rejectAction,
   type Diagnostic,
   type Trials,
@@ -311,7 +312,7 @@ export const workspace = defineEnvironment({
           correct: { passed: passedOf(closed), total: hidden.length },
           gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
           typeErrors: params.typed ? await typeErrorsIn(files, sandboxes, signal) : null,
-          diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
+          diff: changed.map((path) => patchOf(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
           ...limitRemarks(
             closed.flatMap((result) => ('kind' in result ? result.kind : [])),
             { tests: 'hidden tests', total: hidden.length, fuel: fuel.verdict },
@@ -322,6 +323,11 @@ export const workspace = defineEnvironment({
     };
   },
 });
+
+/** What an agent did to a file. It may have written all of it anew. */
+function patchOf(name: string, before: string, after: string): string {
+  return formatPatch(patchBetween({ name, text: before }, { name, text: after }));
+}
 
 function required(trials: Trials | undefined): Trials {
   if (trials) return trials;

@@ -114,6 +114,14 @@ describe('a file with a fault', () => {
     expect((await session.evidence()).correct).toEqual({ passed: 3, total: 3 });
   });
 
+  it('leaves its diff as evidence where every line of a long file was written anew', async () => {
+    const lines = (word: string): string => `${word}\n`.repeat(20_000);
+    const session = await open({ files: { 'larger.ts': WRONG, 'long.ts': lines('// a') } });
+    await session.act.read({ path: 'long.ts' });
+    await session.act.edit({ path: 'long.ts', old: lines('// a'), new: lines('// b') });
+    expect((await session.evidence()).diff.split('\n')).toHaveLength(40_006);
+  });
+
   it('is told by what its tests run, and how edits that pass differ on other inputs', async () => {
     const session = await open({ tests: cases([3, 3]) });
     await session.act.test({});

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { hashOf, LamarckError, type Trajectory } from '../protocol/index.ts';
 import { shippedFamilies } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
+import { codeOfFamilies } from './configuration-fingerprint.ts';
 import { checkProgress } from './check-progress.ts';
 import type { Machinery } from './machinery.ts';
 import type { Text } from './styled-text.ts';
@@ -117,8 +118,11 @@ export async function assertSound(
   return taken;
 }
 
-function ledgerOf({ folder }: LoadedConfiguration): Ledger {
-  return openLedger(join(folder, '.lamarck', 'soundness.json'));
+function ledgerOf(configuration: LoadedConfiguration): Ledger {
+  return openLedger(
+    join(configuration.folder, '.lamarck', 'soundness.json'),
+    hashOf(codeOfFamilies(configuration)),
+  );
 }
 
 /** Episodes of a check; solutions that are changed and repeated come to more, and nobody knows yet to how many. */

@@ -2,11 +2,12 @@ import { relative } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import {
   assertAffordable,
-  demonstrationsIn,
+  configurationOf,
+  describeChanges,
   evolve,
   findRunFolder,
   loadGenome,
-  nightFamilies,
+  plannedEpisodes,
   openRunRecord,
   readManifest,
   type EvolveResult,
@@ -16,27 +17,31 @@ import {
   LamarckError,
   nothingPlayed,
   type ParentRule,
+  type RunChange,
   type Summary,
-  type Trajectory,
 } from '../protocol/index.ts';
-import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
 import { assertSound, trustIn, type Trust } from './check-families.ts';
-import { forecast } from './forecast.ts';
+import { forecastRun, machineLoad, timeEpisodes } from './forecast.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { openMachinery } from './machinery.ts';
 import { missingLines } from './missing-lines.ts';
 import { selfMending } from '../presets.ts';
+import { demonstrationsNamed } from './demonstrations-named.ts';
+import { familiesOf } from './planned-families.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
+import { changesSince, otherAgent, refuseChanges } from './run-changes.ts';
+import { createRunClock } from './run-clock.ts';
 import { startRun, runsFolder, type RunPlan } from './start-run.ts';
 import { duration } from './figures.ts';
 import { joined, style, styled, type Text } from './styled-text.ts';
 import { notice, outliveReaders, print, printJson, standardError, standardOutput } from './terminal.ts';
+import { describeForecast } from './time-forecast.ts';
 import { join } from 'node:path';
 
 export interface EvolveOptions {
@@ -45,6 +50,8 @@ export interface EvolveOptions {
   budget?: number;
   parents?: ParentRule;
   resume?: string;
+  /** Goes on although what the run depends on has changed. */
+  acceptChanges?: boolean;
   /** Runs in which people played. */
   demonstrations?: readonly string[];
   preview?: boolean;
@@ -57,12 +64,12 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   // With --json the only thing on standard output is the summary.
   const output = options.json ? standardError : standardOutput;
   const say = (text: Text): void => output.line(text);
-  const { configuration, plan, begin } = await prepare(options);
+  const { configuration, plan, begin, changes, notes } = await prepare(options);
   // A night without one of its families would be another night, and nobody might look before its end.
   refuseBroken(configuration.broken, configuration);
   const { families, unseen } = familiesOf(configuration, plan);
   assertAffordable({ families, unseen, budget: plan.budget });
-  const isTrusted = options.unchecked || plan.resumed !== undefined;
+  const isTrusted = options.unchecked || (plan.resumed !== undefined && changes.length === 0);
   const trust: Trust = isTrusted
     ? { toCheck: [], onTrust: [] }
     : await trustIn(
@@ -70,9 +77,22 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
         configuration,
       );
   const { toCheck } = trust;
+  for (const note of notes) notice(note);
+  if (changes.length > 0)
+    notice(
+      styled`${style('yellow', 'changed')} since the run began: ${describeChanges(changes)}. The summary will state it.`,
+    );
   if (options.preview) {
     describePlan(configuration, plan, say);
     if (toCheck.length > 0) say(`  first     checks ${namesOf(toCheck)}`);
+    const forecast = await forecastRun(
+      configuration,
+      plannedEpisodes({ families, unseen, budget: plan.budget }),
+    );
+    say(
+      `  time      ${forecast ? `${describeForecast(forecast)} (by earlier runs)` : 'not known before a few episodes are timed: the run does so first'}`,
+    );
+    if (options.json) printJson({ ...planFacts(configuration, plan), forecast: forecast ?? null });
     return;
   }
 
@@ -89,13 +109,28 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
   }).finally(() => checking.release());
   if (taken.length > 0)
     say(`  on trust  ${taken.join(', ')}: without a reference solution nothing vouches for them`);
-  say(`  time      ${await forecast(configuration, machinery, plan)}`);
+  const timings = await timeEpisodes(configuration, machinery, plan);
   const { folder, manifest } = await begin();
   await using record = await openRunRecord(folder);
   for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
+  const { workers } = machinery;
+  const planned = plannedEpisodes({ families, unseen, budget: manifest.budget });
+  const recorded = plan.resumed ? await record.store.allEpisodes() : [];
+  for (const { family, wall_ms: wall } of recorded) timings.add({ family, seconds: wall / 1000 });
+  const share = Math.max(0, 1 - recorded.length / manifest.budget.episodes);
+  const left = planned.map((each) => ({ ...each, episodes: share * each.episodes }));
+  const forecast = await forecastRun(configuration, left, { timings, workers });
+  if (forecast) say(`  time      ${describeForecast(forecast)} (${workers} workers)`);
   say(styled`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
 
-  const progress = createProgress({ budget: manifest.budget.episodes, output, now: () => performance.now() });
+  const now = (): number => performance.now();
+  const progress = createProgress({
+    budget: manifest.budget.episodes,
+    output,
+    now,
+    clock: createRunClock({ planned, timings, workers, now }),
+    load: machineLoad,
+  });
   outliveReaders(() => styled`run ${manifest.run}, ${progress.standing()}`);
   const drain = drainOnInterrupt(() =>
     progress.say('Stopping: episodes in flight end first (Ctrl-C again: at once).'),
@@ -114,12 +149,12 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
       tell: progress.tell,
     });
     progress.stop();
-    if (options.json) printJson(result.summary);
+    if (options.json) printJson({ ...result.summary, forecast: forecast ?? null });
     else printOutcome(folder, result);
     assertSealed(result.summary);
   } catch (error) {
     progress.stop();
-    throw withResume(error, manifest.run);
+    throw withResume(error, manifest);
   } finally {
     drain.release();
   }
@@ -132,11 +167,23 @@ function namesOf(families: readonly TaskFamily[]): string {
 interface Prepared {
   configuration: LoadedConfiguration;
   plan: RunPlan & { resumed?: RunManifest };
+  /** What has changed since the run began, and is accepted. */
+  changes: readonly RunChange[];
+  /** What a person should know, in sentences. */
+  notes: readonly string[];
   begin(): Promise<{ folder: string; manifest: RunManifest }>;
 }
 
 async function prepare(options: EvolveOptions): Promise<Prepared> {
   if (options.resume !== undefined) return prepareResumed(options, options.resume);
+  if (options.acceptChanges) {
+    throw new LamarckError({
+      code: 'LAMARCK_NOTHING_RESUMED',
+      boundary: 'user',
+      message: '--accept-changes is about a run that is resumed, and none is named.',
+      remedy: 'Name it with --resume RUN, or leave --accept-changes out.',
+    });
+  }
   const configuration = await loadConfiguration(options.config);
   const plan: RunPlan = {
     kind: 'evolve',
@@ -152,7 +199,7 @@ async function prepare(options: EvolveOptions): Promise<Prepared> {
     agent: await loadGenome(seedGenomeFolder(configuration)),
     demonstrations: await demonstrationsNamed(options.demonstrations ?? [], configuration, options.seed),
   };
-  return { configuration, plan, begin: () => startRun(configuration, plan) };
+  return { configuration, plan, changes: [], notes: [], begin: () => startRun(configuration, plan) };
 }
 
 async function prepareResumed(options: EvolveOptions, name: string): Promise<Prepared> {
@@ -167,12 +214,23 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   }
   const folder = await locateRun(options.config, name);
   const manifest = await readManifest(folder);
-  const configuration = await loadConfiguration(options.config ?? manifest.config);
+  const configuration = await loadConfiguration(options.config ?? configurationOf(folder, manifest));
+  refuseBroken(configuration.broken, configuration);
+  const { changes, lesser, fingerprint } = changesSince(manifest, configuration);
+  const notes = [lesser, await otherAgent(manifest, configuration)].filter((note) => note !== undefined);
+  if (!options.acceptChanges) refuseChanges(manifest, changes);
   const budget = {
     ...manifest.budget,
     ...(options.budget === undefined ? {} : { episodes: options.budget }),
   };
-  const extended: RunManifest = { ...manifest, budget };
+  const continued: RunManifest = {
+    ...manifest,
+    budget,
+    ...(changes.length > 0 && {
+      fingerprint,
+      continuations: [...manifest.continuations, { at: new Date().toISOString(), changes: [...changes] }],
+    }),
+  };
   return {
     configuration,
     plan: {
@@ -183,42 +241,15 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
       agent: { id: manifest.agent.genome, files: {} },
       resumed: manifest,
     },
+    changes,
+    notes,
     begin: async () => {
-      if (budget.episodes !== manifest.budget.episodes) {
-        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(extended, null, 2)}\n`);
+      if (budget.episodes !== manifest.budget.episodes || changes.length > 0) {
+        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(continued, null, 2)}\n`);
       }
-      return { folder, manifest: extended };
+      return { folder, manifest: continued };
     },
   };
-}
-
-/** The games that people won in these runs, of families that the run learns from. */
-async function demonstrationsNamed(
-  runs: readonly string[],
-  configuration: LoadedConfiguration,
-  seed = configuration.seed,
-): Promise<readonly Trajectory[]> {
-  const trajectories: Trajectory[] = [];
-  for (const name of runs) {
-    await using store = await openStore(findRunFolder(runsFolder(configuration), name));
-    for (const { key } of await store.allEpisodes()) {
-      const trajectory = await store.trajectory(key);
-      if (trajectory) trajectories.push(trajectory);
-    }
-  }
-  const { families } = familiesOf(configuration, { seed });
-  const { demonstrations, left } = demonstrationsIn(
-    trajectories,
-    new Map(families.map(({ family }) => [family.name, family])),
-  );
-  for (const sentence of left) notice(`${sentence} It is left out.`);
-  if (runs.length === 0 || demonstrations.length > 0) return demonstrations;
-  throw new LamarckError({
-    code: 'LAMARCK_DEMONSTRATIONS_NONE',
-    boundary: 'user',
-    message: `There is no game to learn from in ${runs.join(', ')}.`,
-    remedy: 'Play one with: npx lamarck tasks play NAME',
-  });
 }
 
 /** A run named by its name needs the configuration's runs folder; one named by its path does not. */
@@ -230,21 +261,6 @@ async function locateRun(config: string | undefined, name: string): Promise<stri
       return findRunFolder('runs', name);
     throw error;
   }
-}
-
-/** The families that the run would learn from, and those that it would keep out. */
-function familiesOf(
-  configuration: LoadedConfiguration,
-  { seed, resumed }: Pick<Prepared['plan'], 'seed' | 'resumed'>,
-): ReturnType<typeof nightFamilies> {
-  const suites = Object.fromEntries(
-    Object.entries(configuration.suites).map(([suite, members]) => [suite, members.map(({ name }) => name)]),
-  );
-  const folds = resumed?.folds ?? configuration.folds;
-  return nightFamilies(
-    { suites: resumed?.suites ?? suites, seed, config: configuration.file, folds },
-    configuration.families,
-  );
 }
 
 function describePlan(
@@ -279,6 +295,19 @@ function describePlan(
   );
 }
 
+/** What a plan says of itself to programs. */
+function planFacts(configuration: LoadedConfiguration, plan: Prepared['plan']): Record<string, unknown> {
+  const { families, unseen } = familiesOf(configuration, plan);
+  return {
+    run: plan.resumed?.run ?? null,
+    seed: plan.seed,
+    budget: plan.budget,
+    search: plan.search,
+    families: families.map(({ family }) => family.name),
+    unseenFamilies: unseen.map(({ family }) => family.name),
+  };
+}
+
 function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
@@ -300,6 +329,10 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a reward` : ''})`,
   );
   for (const line of missingLines(summary.missingReasons, summary.episodes)) print(`  ${line}`);
+  if (summary.changes.length > 0)
+    print(
+      styled`  ${style('yellow', 'changed')}            the run was continued after changes, so its results do not rest on one state of the code: ${describeChanges(summary.changes)}`,
+    );
   if (summary.tampering > 0)
     print(
       styled`  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
@@ -312,7 +345,17 @@ function assertSealed({ sealed: { champion }, missingReasons: reasons }: Summary
 }
 
 /** Puts the run's name into what to do next. */
-function withResume(error: unknown, run: string): unknown {
+function withResume(error: unknown, { run, continuations }: RunManifest): unknown {
+  if (LamarckError.isInstance(error) && error.code === 'LAMARCK_RUN_DIVERGED' && continuations.length > 0) {
+    const accepted = describeChanges(continuations.flatMap(({ changes }) => changes));
+    return new LamarckError({
+      code: error.code,
+      boundary: error.boundary,
+      message: error.message,
+      remedy: `Changes that were accepted alter what the run had decided already (${accepted}): undo them, or start a new run.`,
+      cause: error,
+    });
+  }
   if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
     return error;
   const { code, boundary, message, remedy = 'Go on with `npx lamarck evolve --resume RUN`.' } = error;

@@ -57,6 +57,7 @@ program
   .addOption(new Option('--parents <rule>', 'how parents are chosen').choices(PARENT_RULES))
   .option('--demonstrations <runs...>', 'learn also from games that a person won, see tasks play')
   .option('--resume <run>', 'go on with a run that was stopped or killed')
+  .option('--accept-changes', 'resume although what the run depends on has changed; the summary states it')
   .option('--preview', 'say what would be done, and do nothing')
   .option('--unchecked', 'do not check first whether families of your own can be trusted')
   .option(...JSON_OUT)

@@ -1,8 +1,10 @@
-import type { RunEvent } from '../evolution/index.ts';
+import { diffGenomes, summarizeDiff, type RunEvent } from '../evolution/index.ts';
 import { cut } from './cut.ts';
-import { duration, estimate } from './figures.ts';
+import { estimate } from './figures.ts';
+import type { RunClock } from './run-clock.ts';
 import { joined, style, styled, type Text } from './styled-text.ts';
 import type { Output } from './terminal.ts';
+import { describeForecast } from './time-forecast.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
 const LINE_EVERY = 10_000;
@@ -37,8 +39,15 @@ interface State {
   recent: number[];
 }
 
-export function createProgress(options: { budget: number; output: Output; now: () => number }): Progress {
-  const { budget, output, now } = options;
+export function createProgress(options: {
+  budget: number;
+  output: Output;
+  now: () => number;
+  clock: RunClock;
+  /** Running processes per core. */
+  load: () => number;
+}): Progress {
+  const { budget, output, now, clock, load } = options;
   const state: State = {
     phase: 'starting',
     activity: '',
@@ -52,12 +61,13 @@ export function createProgress(options: { budget: number; output: Output; now: (
 
   const draw = (): void => {
     const rate = speed(state.recent, now());
-    const left = Math.max(0, budget - state.spent);
+    const left = clock.left(load());
     const head = joined(
       [
         style('cyan', state.phase),
         `${state.spent} of ${budget} episodes`,
-        ...(rate > 0 ? [`${rate.toFixed(1)}/s`, `about ${duration(left / rate)} left`] : []),
+        ...(rate > 0 ? [`${rate.toFixed(1)}/s`] : []),
+        ...(left && state.played > 0 ? [`left: ${describeForecast(left)}`] : []),
       ],
       ' · ',
     );
@@ -88,6 +98,7 @@ export function createProgress(options: { budget: number; output: Output; now: (
       output.clear();
     },
     tell(event) {
+      clock.hear(event);
       switch (event.type) {
         case 'phase':
           state.phase = event.phase;
@@ -115,7 +126,7 @@ export function createProgress(options: { budget: number; output: Output; now: (
         case 'child-admitted':
           state.lineage.push({ id: event.id, parent: event.parent });
           say(
-            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${event.change})`)}`,
+            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${summarizeDiff(diffGenomes(event.before, event.after))})`)}`,
           );
           break;
         case 'child-refused':

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
 import { findRunFolder, readManifest } from '../evolution/index.ts';
-import { LamarckError, missingReasons, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, missingReasons, type RunChange, type Trajectory } from '../protocol/index.ts';
 import { SELF_MENDING } from '../presets.ts';
 import { replayPage } from '../report/index.ts';
 import { endingOf, openStore, type Store } from '../store/index.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { openMachinery } from './machinery.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
+import { reportChanges } from './run-changes.ts';
 import { runsFolder } from './start-run.ts';
 import { joined, style, styled } from './styled-text.ts';
 import { table } from './table.ts';
@@ -39,7 +40,10 @@ export async function replayCommand(
       styled`${style('yellow', 'damaged')} segment ${segment} at byte ${offset}: ${reason}; the rest is read.`,
     );
   }
-  if (options.verify) return await verify(configuration, store, episode, options);
+  if (options.verify) {
+    const changes = await reportChanges(folder, configuration);
+    return await verify(configuration, store, episode, { ...options, changes });
+  }
   if (episode === undefined && options.html) throw pageless(name);
   if (episode === undefined) return await list(store, options);
   const trajectory = await trajectoryBeginning(store, episode, name);
@@ -102,7 +106,7 @@ async function verify(
   configuration: LoadedConfiguration,
   store: Store,
   episode: string | undefined,
-  { json }: Options,
+  { json, changes }: Options & { changes: readonly RunChange[] },
 ): Promise<void> {
   const named = episode === undefined ? undefined : await keyBeginning(store, episode);
   const rows = (await store.allEpisodes()).filter(({ key }) => named === undefined || key === named);
@@ -131,7 +135,7 @@ async function verify(
     }
   };
   await Promise.all(Array.from({ length: machinery.workers }, work));
-  if (json) printJson({ checked, unrepeatable, problems, mending });
+  if (json) printJson({ checked, unrepeatable, problems, mending, changes });
   else {
     if (mending > 0)
       print(

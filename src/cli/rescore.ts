@@ -4,6 +4,7 @@ import { findRunFolder } from '../evolution/index.ts';
 import { LamarckError, messageOf, tamperingIn, type Json } from '../protocol/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
+import { reportChanges } from './run-changes.ts';
 import { runsFolder } from './start-run.ts';
 import { style, styled } from './styled-text.ts';
 import { table } from './table.ts';
@@ -44,13 +45,16 @@ export async function rescoreCommand(
 ): Promise<void> {
   const configuration = await loadConfiguration(options.config);
   const verifier = await verifierNamed(options.verifier);
-  await using store = await openStore(findRunFolder(runsFolder(configuration), run));
+  const folder = findRunFolder(runsFolder(configuration), run);
+  const changes = await reportChanges(folder, configuration);
+  await using store = await openStore(folder);
   const { groups, skipped } = await gather(store, configuration);
   const { rescored, failures } = await judgeAgain(groups, verifier);
   if (failures.length > 0 || (rescored.length === 0 && skipped.size > 0)) process.exitCode = 1;
   const changed = rescored.filter(({ before, after }) => before !== after);
   if (options.json) {
-    printJson({ judged: rescored.length, changed, skipped: Object.fromEntries(skipped), failures });
+    const judged = rescored.length;
+    printJson({ judged, changed, skipped: Object.fromEntries(skipped), failures, changes });
     return;
   }
   const names = [...new Set(rescored.map(({ family }) => family))].sort();

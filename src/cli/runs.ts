@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfiguration } from '../config/index.ts';
-import { listRuns } from '../evolution/index.ts';
+import { describeChanges, listRuns } from '../evolution/index.ts';
 import { SummarySchema, type Summary } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
 import { estimate } from './figures.ts';
@@ -34,7 +34,7 @@ export async function runsCommand(options: { config?: string; json?: boolean }):
               manifest.createdAt.slice(0, 16).replace('T', ' '),
               summary?.champion.slice(0, 8) ?? '',
               summary
-                ? estimate(summary.sealed.gain, true)
+                ? `${estimate(summary.sealed.gain, true)}${continuedAfter(summary)}`
                 : manifest.kind === 'evolve'
                   ? 'not finished'
                   : '',
@@ -43,6 +43,11 @@ export async function runsCommand(options: { config?: string; json?: boolean }):
       ),
     ]),
   );
+}
+
+/** Marks a result that does not rest on one state of the code. */
+function continuedAfter({ changes }: Summary): string {
+  return changes.length === 0 ? '' : `  continued after changes: ${describeChanges(changes)}`;
 }
 
 async function readSummary(folder: string): Promise<Summary | undefined> {

@@ -1,17 +1,11 @@
-import { join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { LoadedConfiguration } from '../config/index.ts';
-import {
-  createRunFolder,
-  fingerprintOf,
-  nightFamilies,
-  type Genome,
-  type RunManifest,
-} from '../evolution/index.ts';
+import { createRunFolder, type Genome, type RunManifest } from '../evolution/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import { packageVersion } from '../package-root.ts';
 import { openBlobs, writeDurably } from '../trajectory/index.ts';
-import { basename } from 'node:path';
+import { fingerprintOf } from './configuration-fingerprint.ts';
 
 /** What a new run is to be, before it has a folder. */
 export interface RunPlan {
@@ -29,6 +23,7 @@ export async function startRun(
   configuration: LoadedConfiguration,
   plan: RunPlan,
 ): Promise<{ folder: string; manifest: RunManifest }> {
+  const fingerprint = fingerprintOf(configuration);
   const folder = await createRunFolder(runsFolder(configuration), plan.kind, plan.seed, new Date());
   const blobs = openBlobs(join(folder, 'blobs'));
   const files: Record<string, string> = {};
@@ -48,7 +43,9 @@ export async function startRun(
     ...named,
     budget: plan.budget,
     search: plan.search,
-    fingerprint: fingerprintOf(nightFamilies(named, configuration.families)),
+    configFromRun: relative(folder, configuration.file).split(sep).join('/'),
+    fingerprint,
+    continuations: [],
     agent: { genome: plan.agent.id, files },
     demonstrations: (plan.demonstrations ?? []).map(({ start }) => start.episode),
     versions: { lamarck: packageVersion, node: process.versions.node },

@@ -6,6 +6,7 @@ import { LamarckError, messageOf } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { ConfigurationSchema, type ResolvedConfiguration } from './define-config.ts';
 import { importFailure } from './import-failure.ts';
+import { recordImports } from './recorded-imports.ts';
 import { placeInStack } from './place-in-stack.ts';
 import { unlessIdle } from './unless-idle.ts';
 
@@ -104,6 +105,7 @@ function locate(named: string | undefined, from: string): string {
 
 /** @param query makes it another module for Node, which loads each only once */
 async function importDefault(file: string, query: string): Promise<unknown> {
+  using _recording = recordImports();
   try {
     const { href } = pathToFileURL(file);
     const loading = import(href + query) as Promise<{ default?: unknown }>;

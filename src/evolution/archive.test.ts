@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArchive, type Archive } from './archive.ts';
+import { summarizeDiff } from './genome-diff.ts';
 import { applyPatch, genomeOf, type Genome } from './genome.ts';
 
 const hasGit = !spawnSync('git', ['--version']).error;
@@ -56,7 +57,9 @@ describe('the archive', () => {
   it('says what changed between two genomes, in a line and in full', async () => {
     const archive = await openArchive(gitdir);
     for (const [index, genome] of [seed, child, other].entries()) await admit(archive, genome, [], index);
-    expect(await archive.describeChange(seed.id, child.id)).toBe('policy.json +1, skills/index.ts +1 −1');
+    expect(summarizeDiff(await archive.diff(seed.id, child.id))).toBe(
+      'policy.json +1, skills/index.ts +1 −1',
+    );
     expect(await archive.diff(seed.id, child.id)).toMatchObject([
       {
         path: 'policy.json',

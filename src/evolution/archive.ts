@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import git from 'isomorphic-git';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { createDurableFs } from './durable-fs.ts';
-import { diffGenomes, summarizeDiff, type FileDiff } from './genome-diff.ts';
+import { diffGenomes, type FileDiff } from './genome-diff.ts';
 import { gitObject, gitTree, rootOf, type GitObject } from './genome-tree.ts';
 import { genomeOf, type Genome } from './genome.ts';
 
@@ -43,8 +43,6 @@ export interface Archive {
   read(id: string): Promise<Genome>;
   /** What differs from genome `a` to genome `b`, file by file. */
   diff(a: string, b: string): Promise<FileDiff[]>;
-  /** The same in a line for people: `policy.json +12 −3, skills/index.ts +40`. */
-  describeChange(a: string, b: string): Promise<string>;
 }
 
 /** Commits carry no clock: the birth with index 0 is dated 2000-01-01T00:00:00Z, each later one a second on. */
@@ -114,9 +112,6 @@ export async function openArchive(gitdir: string): Promise<Archive> {
     }
   };
 
-  const diff = async (a: string, b: string): Promise<FileDiff[]> =>
-    diffGenomes((await read(a)).files, (await read(b)).files);
-
   return {
     read,
     admit: async ({ genome, parents, message, index }) => {
@@ -162,8 +157,7 @@ export async function openArchive(gitdir: string): Promise<Archive> {
         }))
         .sort((left, right) => left.index - right.index || (left.id < right.id ? -1 : 1));
     },
-    diff,
-    describeChange: async (a, b) => summarizeDiff(await diff(a, b)),
+    diff: async (a, b) => diffGenomes((await read(a)).files, (await read(b)).files),
   };
 }
 

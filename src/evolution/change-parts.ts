@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { parse } from '@babel/parser';
-import { applyPatch as applyHunks, structuredPatch } from 'diff';
+import { applyPatch as applyHunks, type StructuredPatch } from 'diff';
 import MagicString from 'magic-string';
+import { patchBetween } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 
 /** One part of what a child changed in its parent: small enough to be tested alone. */
@@ -14,8 +15,6 @@ export interface ChangePart {
   /** Place of an edit among the hunks of its file. */
   readonly hunk: number;
 }
-
-type Hunks = ReturnType<typeof structuredPatch>;
 
 /**
  * The separable parts of a change. A file that imports modules which were added is their registry (an index of skills):
@@ -57,9 +56,9 @@ export function withoutParts(
   return files;
 }
 
-function hunksOf(before: string, after: string): Hunks {
+function hunksOf(before: string, after: string): StructuredPatch {
   // Without context lines, neighbouring edits stay apart.
-  return structuredPatch('before', 'after', before, after, undefined, undefined, { context: 0 });
+  return patchBetween({ name: 'before', text: before }, { name: 'after', text: after }, { context: 0 });
 }
 
 function withoutHunks(before: string, after: string, path: string, dropped: readonly ChangePart[]): string {

@@ -209,6 +209,81 @@ describe('a chart that a guest made up', () => {
   });
 });
 
+describe('a chart with more ways through it than can be walked', () => {
+  type State = Chart['states'][number];
+  const SIZE = 999;
+  const state = (name: string, given: Partial<State> = {}): State => ({
+    ...{ name, parent: '', kind: 'atomic', initial: [], emits: false, transitions: [] },
+    ...given,
+  });
+  const way = (event: string, targets: string[], isGuarded = true): ChartTransition => ({
+    ...{ event, targets, isGuarded, emits: false },
+  });
+  const root = (initial: string[], given: Partial<State> = {}): State =>
+    state('', { parent: null, kind: 'compound', initial, ...given });
+  const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `s${at}`);
+
+  const CHARTS: Readonly<Record<string, State[]>> = {
+    'regions that start in each other': [
+      root(['s0', 't0']),
+      ...names(60).flatMap((_, at) =>
+        ['s', 't'].map((side) =>
+          at === 59
+            ? state(`${side}${at}`)
+            : state(`${side}${at}`, { kind: 'compound', initial: [`s${at + 1}`, `t${at + 1}`] }),
+        ),
+      ),
+    ],
+    'transitions of the outermost state to all states': [
+      root(['s0'], { transitions: names(9000).map((event, at) => way(event, [`s${at % SIZE}`])) }),
+      ...names(SIZE).map((name) => state(name)),
+    ],
+    'a circle through all states that nothing waits in': [
+      root(['s0']),
+      ...names(SIZE).map((name, at) =>
+        state(name, { transitions: [way('', [`s${(at + 1) % SIZE}`], at > 0)] }),
+      ),
+    ],
+    'a thousand regions at once, which are entered from each': [
+      root([], { kind: 'parallel', transitions: names(900).map((event) => way(event, [''])) }),
+      ...names(SIZE).map((name) => state(name)),
+    ],
+    'states within states, a thousand deep': [
+      root(['s0']),
+      ...names(SIZE).map((name, at) =>
+        state(name, {
+          parent: at === 0 ? '' : `s${at - 1}`,
+          ...(at === SIZE - 1 ? {} : { kind: 'compound', initial: [`s${at + 1}`] }),
+          transitions: names(10).map((event) => way(event, [`s${SIZE - 1 - at}`])),
+        }),
+      ),
+    ],
+    'a hundred thousand states': [
+      root(['s0']),
+      ...names(100_000).map((name, at) => state(name, { transitions: [way('reply', [`s${at + 1}`])] })),
+    ],
+  };
+
+  it.each(Object.entries(CHARTS))('is found faulty or too large, and soon: %s', (_what, states) => {
+    for (const kind of ['agent', 'improver'] as const)
+      expect(chartFault({ states, sends: 'any' }, kind)).toMatch(
+        /too large to be checked|more than 11000|never|leads back|does not exist/,
+      );
+  });
+
+  it('is no chart that an agent needs: one of a thousand states in a row is checked whole', () => {
+    const states = [
+      root(['s0']),
+      ...names(SIZE).map((name, at) =>
+        at === SIZE - 1
+          ? state(name, { kind: 'final' })
+          : state(name, { transitions: [way('reply', [`s${at + 1}`])] }),
+      ),
+    ];
+    expect(chartFault({ states, sends: [] }, 'improver')).toBeUndefined();
+  });
+});
+
 describe('any chart', () => {
   const SIZE = 5;
   const names = Array.from({ length: SIZE }, (_, at) => `s${at}`);

@@ -66,13 +66,13 @@ function leavesThatEnd(
   leaves: readonly string[],
   kind: 'agent' | 'improver',
 ): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
+  const before = new Map<string, Set<string>>();
   for (const leaf of leaves) {
     const after = [...graph.stepsOf(leaf).flatMap(({ to }) => to), ...graph.companionsOf(leaf)];
-    for (const next of after) before.set(next, [...(before.get(next) ?? []), leaf]);
+    for (const next of after) before.set(next, (before.get(next) ?? new Set()).add(leaf));
   }
   const ends = leaves.filter((leaf) => graph.isEnd(leaf) || (kind === 'agent' && answers(leaf, graph)));
-  return reachedFrom(ends, (leaf) => before.get(leaf) ?? []);
+  return reachedFrom(ends, (leaf) => [...(before.get(leaf) ?? [])]);
 }
 
 /** Whether an observation can lead to something emitted, before there is another one. */

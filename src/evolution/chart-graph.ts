@@ -23,11 +23,31 @@ export interface ChartGraph {
   isEnd(leaf: string): boolean;
 }
 
+/** Characters of a state's name in a sentence. */
+const LONGEST_NAME = 100;
+
+/** States and transitions of a chart together. */
+const MOST_PARTS = 11_000;
+/**
+ * Leaves and transitions that are looked at before a chart is held to be too large: some tenths of a second. A chart is what a guest
+ * says that it is, and regions within regions that all lead everywhere have more ways through them than anybody could walk.
+ */
+const MOST_LOOKS = 1_000_000;
+
 /**
  * @param received events that the chart is sent from outside.
- * @throws RangeError with a phrase, where a state is named that does not exist, or two have one name.
+ * @throws RangeError with a phrase, where a state is named that does not exist, two have one name, or there is too much to look
+ * at; the graph's own functions throw it as well.
  */
 export function chartGraph({ states, sends }: Chart, received: readonly string[]): ChartGraph {
+  let looks = 0;
+  const look = (times: number): void => {
+    looks += times;
+    if (looks > MOST_LOOKS) throw new RangeError('it is too large to be checked');
+  };
+  // Its reader in the isolate counts them too, and says what the guest lets it say.
+  const size = states.reduce((sum, { transitions }) => sum + 1 + transitions.length, 0);
+  if (size > MOST_PARTS) throw new RangeError(`it has more than ${MOST_PARTS} states and transitions`);
   const byName = new Map(states.map((state) => [state.name, state]));
   const childrenOf = Map.groupBy(states, ({ parent }) => parent);
   if (byName.size !== states.length) throw new RangeError('two of its states have the same name');
@@ -43,6 +63,7 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
   const lineOf = (state: ChartState): ChartState[] => {
     const line = [state];
     for (let at = state; at.parent !== null; line.push(at)) {
+      look(line.length);
       at = find(at.parent, at.name);
       if (line.includes(at)) throw new RangeError(`its ${said(at.name)} is inside itself`);
     }
@@ -54,15 +75,17 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
     (childrenOf.get(state.name) ?? []).filter(({ kind }) => kind !== 'history');
 
   /** Leaves that are entered with a state. */
-  const enter = (state: ChartState, seen: ReadonlySet<ChartState> = new Set()): string[] => {
+  const enter = (state: ChartState, seen = new Set<ChartState>()): string[] => {
+    look(1);
     if (seen.has(state)) return [];
+    // Shared by all ways down: what one way has entered is entered.
+    seen.add(state);
     if (state.kind === 'atomic' || state.kind === 'final') return [state.name];
-    const within = new Set(seen).add(state);
     const inner =
       state.kind === 'parallel' ? regionsOf(state) : state.initial.map((name) => find(name, state.name));
-    if (inner.length > 0) return inner.flatMap((child) => enter(child, within));
+    if (inner.length > 0) return inner.flatMap((child) => enter(child, seen));
     // A history state without a default stands for the state around it.
-    return state.parent === null ? [] : enter(find(state.parent, state.name), within);
+    return state.parent === null ? [] : enter(find(state.parent, state.name), seen);
   };
   /** Leaves in which the regions beside a state begin. */
   const beside = (name: string): string[] =>
@@ -73,9 +96,13 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
         .filter((region) => region !== state)
         .flatMap((region) => enter(region));
     });
+  const arrivals = new Map<string, string[]>();
   const arrive = (target: string, from: string): string[] => {
     const state = find(target, from);
-    return [...enter(state), ...beside(target)];
+    const known = arrivals.get(target) ?? [...new Set([...enter(state), ...beside(target)])];
+    arrivals.set(target, known);
+    look(known.length);
+    return known;
   };
 
   const occurs = (event: string, leaf: ChartState): boolean => {
@@ -94,11 +121,19 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
     const all = line(name).flatMap((state) =>
       state.transitions.map((transition): [ChartState, ChartTransition] => [state, transition]),
     );
+    look(all.length);
     const isAlways = ([, { event }]: [ChartState, ChartTransition]): boolean => event === '';
     return [...all.filter(isAlways), ...all.filter((candidate) => !isAlways(candidate))];
   };
 
+  const knownSteps = new Map<string, { steps: Step[]; size: number }>();
   const stepsOf = (name: string): Step[] => {
+    const known = knownSteps.get(name) ?? measured(stepsFrom(name));
+    knownSteps.set(name, known);
+    look(known.size);
+    return known.steps;
+  };
+  const stepsFrom = (name: string): Step[] => {
     const leaf = find(name, name);
     const steps: Step[] = [];
     /** Events that never come to the transitions after one that has no guard. */
@@ -114,15 +149,24 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
     return steps;
   };
 
+  const certainSteps = new Map<string, string[]>();
+  const certainStepFrom = (name: string): string[] => {
+    const [first] = candidatesOf(name);
+    if (!first || first[1].event !== '' || first[1].isGuarded) return [];
+    return first[1].targets.flatMap((target) => arrive(target, first[0].name));
+  };
+  const certainStepOf = (name: string): string[] => {
+    const known = certainSteps.get(name) ?? certainStepFrom(name);
+    certainSteps.set(name, known);
+    look(1 + known.length);
+    return known;
+  };
+
   return {
     start: enter(root),
     stepsOf,
     companionsOf: beside,
-    certainStepOf: (name) => {
-      const [first] = candidatesOf(name);
-      if (!first || first[1].event !== '' || first[1].isGuarded) return [];
-      return first[1].targets.flatMap((target) => arrive(target, first[0].name));
-    },
+    certainStepOf,
     isEnd: (name) => {
       const [leaf, ...around] = line(name);
       let depth = 0;
@@ -133,7 +177,13 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
   };
 }
 
+/** Steps, and how many leaves they lead to. */
+function measured(steps: Step[]): { steps: Step[]; size: number } {
+  return { steps, size: steps.reduce((sum, { to }) => sum + 1 + to.length, 0) };
+}
+
 /** A state in a sentence. */
 export function said(name: string): string {
-  return name === '' ? 'outermost state' : `state "${name}"`;
+  if (name === '') return 'outermost state';
+  return `state "${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name}"`;
 }

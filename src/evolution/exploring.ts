@@ -185,7 +185,8 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
       parent: parent.genome.id,
       kind,
       rationale,
-      change: await night.archive.describeChange(parent.genome.id, child.id),
+      before: parent.genome.files,
+      after: child.files,
     });
     tellRace(child.id);
   }

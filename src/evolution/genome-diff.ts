@@ -1,4 +1,5 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { FILE_HEADERS_ONLY, formatPatch } from 'diff';
+import { MOST_EDITS, patchBetween } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 
 /** What became of one file between two genomes. */
@@ -12,31 +13,35 @@ export interface FileDiff {
   readonly removed: number;
 }
 
-/** What differs between two genomes, file by file, in the order of their paths. */
+/**
+ * What differs between two genomes, file by file, in the order of their paths. The work is bounded whoever wrote them: the more
+ * files differ, the fewer lines of each are compared for the smallest difference.
+ */
 export function diffGenomes(before: GenomeFiles, after: GenomeFiles): FileDiff[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return paths
-    .filter((path) => before[path] !== after[path])
-    .map((path) => diffFile(path, before[path], after[path]));
+  const changed = paths.filter((path) => before[path] !== after[path]);
+  const most = Math.floor(MOST_EDITS / Math.sqrt(Math.max(1, changed.length)));
+  return changed.map((path) => diffFile(path, before[path], after[path], most));
 }
 
-function diffFile(path: string, before: string | undefined, after: string | undefined): FileDiff {
-  const diff = createTwoFilesPatch(
-    before === undefined ? '/dev/null' : `a/${path}`,
-    after === undefined ? '/dev/null' : `b/${path}`,
-    before ?? '',
-    after ?? '',
-    undefined,
-    undefined,
-    { context: 3, headerOptions: FILE_HEADERS_ONLY },
+function diffFile(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  most: number,
+): FileDiff {
+  const patch = patchBetween(
+    { name: before === undefined ? '/dev/null' : `a/${path}`, text: before ?? '' },
+    { name: after === undefined ? '/dev/null' : `b/${path}`, text: after ?? '' },
+    { most },
   );
-  const body = diff.split('\n').slice(2);
+  const lines = patch.hunks.flatMap((hunk) => hunk.lines);
   return {
     path,
     change: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
-    diff,
-    added: body.filter((line) => line.startsWith('+')).length,
-    removed: body.filter((line) => line.startsWith('-')).length,
+    diff: formatPatch(patch, FILE_HEADERS_ONLY),
+    added: lines.filter((line) => line.startsWith('+')).length,
+    removed: lines.filter((line) => line.startsWith('-')).length,
   };
 }
 

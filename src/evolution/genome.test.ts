@@ -107,12 +107,19 @@ describe('a patch', () => {
     expect(refusal(() => applyPatch(files, { '../agent.ts': null }))).toContain('leads out of the genome');
   });
 
-  it('is refused where the genome would have too many files, too many bytes, or half a character', () => {
+  it('is refused where the genome would have too many files, lines or bytes, or half a character', () => {
     const many = Object.fromEntries(Array.from({ length: 199 }, (_, index) => [`f${index}.ts`, '']));
     expect(refusal(() => applyPatch(files, many))).toContain('201 files');
     expect(refusal(() => applyPatch(files, { 'big.md': 'é'.repeat(500_000) }))).toContain('1000002 bytes');
+    expect(refusal(() => applyPatch(files, { 'long.md': '\n'.repeat(90_000) }))).toContain(
+      '"long.md" has 90001 lines; a file of a genome has at most 20000',
+    );
     expect(refusal(() => applyPatch(files, { 'half.md': '\ud83d' }))).toContain('not well-formed');
   });
+});
+
+it('says what is wrong with a path of any length in a sentence of bounded length', () => {
+  expect(refusal(() => applyPatch({}, { ['a'.repeat(1_000_000)]: '' })).length).toBeLessThan(500);
 });
 
 function refusal(act: () => unknown): string {

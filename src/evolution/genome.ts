@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
-import { genomeProblem, pathProblem } from './genome-rules.ts';
+import { genomeProblem, pathProblem, refusedPath } from './genome-rules.ts';
 import { gitTree, rootOf } from './genome-tree.ts';
 
 /** An agent's code, named by the hash of its tree in git: equal files, equal id. */
@@ -22,14 +22,14 @@ export function genomeOf(files: GenomeFiles): Genome {
  * Files with a patch applied: a text puts a file, null deletes one (or does nothing where there is none).
  *
  * @throws LamarckError `LAMARCK_PATCH_REFUSED`, boundary `agent`: paths stay within the genome and end in `.ts`,
- * `.json` or `.md`; at most 200 files and 1 MB in all.
+ * `.json` or `.md`; at most 200 files, 20,000 lines a file and 1 MB in all.
  */
 export function applyPatch(files: GenomeFiles, patch: Readonly<Record<string, string | null>>): GenomeFiles {
   const patched = new Map(Object.entries(files));
   let problem: string | undefined;
   for (const [path, text] of Object.entries(patch)) {
     const wrong = pathProblem(path);
-    if (wrong) problem ??= `The path "${path}" ${wrong}.`;
+    if (wrong) problem ??= refusedPath(path, wrong);
     if (text === null) patched.delete(path);
     else patched.set(path, text);
   }

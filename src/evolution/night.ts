@@ -1,9 +1,9 @@
 import type { TrajectoryView } from '../agent/index.ts';
-import { hashOf, type Json, type Search, type Trajectory } from '../protocol/index.ts';
+import type { Json, Search, Trajectory } from '../protocol/index.ts';
 import { createGenomeActor, type Actor, type EpisodeJob } from '../episode/index.ts';
 import { drained, type Rollout, type Tally } from '../rollout/index.ts';
 import type { GenomeFiles, Mind, MindSandbox } from '../sandbox/index.ts';
-import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
+import { splitSeed, type TaskFamily } from '../task/index.ts';
 import type { Archive } from './archive.ts';
 import type { RunEvent } from './events.ts';
 import type { Genome } from './genome.ts';
@@ -105,9 +105,4 @@ export async function leaseMind({ minds, drain }: Pick<Night, 'minds' | 'drain'>
 /** A name for a task that repeats and arms share. */
 export function taskNameOf({ start: { task } }: Trajectory): string {
   return `${task.family}/${task.difficulty}/${task.seed}`;
-}
-
-/** Content hash of a family's first train task: tells whether the code of a family changed since a run began. */
-export function fingerprintOf({ families, unseen }: Pick<Night, 'families' | 'unseen'>): string {
-  return hashOf([...families, ...unseen].map(({ family, suite }) => [suite, makeTask(family, 0, 1).hash]));
 }

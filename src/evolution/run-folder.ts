@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { LamarckError, messageOf, SearchSchema } from '../protocol/index.ts';
+import { LamarckError, messageOf, RunChangeSchema, SearchSchema } from '../protocol/index.ts';
+import { RunFingerprintSchema } from './run-fingerprint.ts';
 import { storeError } from '../trajectory/index.ts';
 
 /** `run.json`: what a run was started with. Written once; a resumed run goes by it. */
@@ -25,8 +26,12 @@ const RunManifestSchema = z.object({
   search: SearchSchema,
   /** Families by suite, in order. */
   suites: z.record(z.string(), z.array(z.string())),
-  /** Changes where the code of a task family changes. */
-  fingerprint: z.string(),
+  /** The configuration relative to the run's folder, so that both can be moved together. */
+  configFromRun: z.string().optional(),
+  /** What the run depends on; of runs that were recorded before files were compared, a hash of the first task of each family. */
+  fingerprint: z.union([RunFingerprintSchema, z.string()]),
+  /** What had changed when the run was continued all the same, at each time. */
+  continuations: z.array(z.object({ at: z.string(), changes: z.array(RunChangeSchema) })).default([]),
   /** The genome that the run began with: its tree hash, and its files' hashes in the run's blobs. */
   agent: z.object({ genome: z.string(), files: z.record(z.string(), z.string()) }),
   /** Keys of the games that people won, which improvers learn from; kept in the record. */
@@ -91,6 +96,12 @@ export async function readManifest(folder: string): Promise<RunManifest> {
       cause: error,
     });
   }
+}
+
+/** The configuration of a run: where it lies from the run's folder, or else where it was when the run began; undefined where it is gone. */
+export function configurationOf(folder: string, { config, configFromRun }: RunManifest): string | undefined {
+  const places = [...(configFromRun === undefined ? [] : [resolve(folder, configFromRun)]), config];
+  return places.find((file) => existsSync(file));
 }
 
 /** Folders of runs, newest last; those without a readable manifest come with the reason. */

@@ -56,6 +56,34 @@ export function assertAffordable(night: Families & Pick<Night, 'budget'>): void 
   });
 }
 
+/** Phases of a run that play episodes. */
+export type RunPhase = 'calibrating' | 'exploring' | 'confirming' | 'sealing';
+
+/** Episodes of a family that a run plays at most in one of its phases. */
+export interface PlannedEpisodes {
+  readonly phase: RunPhase;
+  readonly family: string;
+  readonly episodes: number;
+}
+
+/** What a run's budget goes to, by phase and family. Exploring may end before its share is spent, and shares episodes with its control. */
+export function plannedEpisodes(night: Families & Pick<Night, 'budget'>): PlannedEpisodes[] {
+  const { families, unseen, budget } = night;
+  const exploring = (2 * explorationBudget(night)) / families.length;
+  const confirming = confirmingRounds(families.length) * (FINALISTS + 1);
+  const sealing = (tasks: number, each: Night['families']): PlannedEpisodes[] =>
+    each.map(({ family: { name } }) => ({ phase: 'sealing', family: name, episodes: tasks * ARMS }));
+  return [
+    ...families.flatMap(({ family: { name } }): PlannedEpisodes[] => [
+      { phase: 'calibrating', family: name, episodes: 2 * FIRST_ROUNDS },
+      { phase: 'exploring', family: name, episodes: exploring },
+      { phase: 'confirming', family: name, episodes: confirming },
+    ]),
+    ...sealing(budget.sealed, families),
+    ...sealing(budget.unseen, unseen),
+  ];
+}
+
 function calibrating({ families }: Families): number {
   return 2 * FIRST_ROUNDS * families.length;
 }

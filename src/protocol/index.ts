@@ -40,5 +40,14 @@ export { guardedBy } from './guarded-by.ts';
 export { callWithin, isOverdue, overdue, settleWithin, type Bounded } from './time-limit.ts';
 export { unknownMembers } from './unknown-members.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
+export { MOST_EDITS, patchBetween } from './line-diff.ts';
 export { PARENT_RULES, SearchSchema, type ParentRule, type Search } from './search.ts';
-export { SummarySchema, type Arms, type Estimate, type FamilyArms, type Summary } from './summary.ts';
+export {
+  RunChangeSchema,
+  SummarySchema,
+  type Arms,
+  type Estimate,
+  type FamilyArms,
+  type RunChange,
+  type Summary,
+} from './summary.ts';

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { MissingReasonSchema } from './missing-reasons.ts';
 
+/** One thing that is not what it was when a run began. */
+export const RunChangeSchema = z.object({
+  kind: z.enum(['files', 'packages', 'lamarck', 'families', 'settings']),
+  name: z.string(),
+  change: z.enum(['changed', 'added', 'removed']),
+  /** Of settings and packages, which can be read. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export type RunChange = z.infer<typeof RunChangeSchema>;
+
 /** A mean with its 95 % interval over `n` tasks: a missing reward counts as 0, and the interval spans what it may have been. */
 const EstimateSchema = z.object({
   /** Of nothing there is no mean: null in JSON. */
@@ -49,6 +60,8 @@ export const SummarySchema = z.object({
   episodes: z.number().int(),
   /** Of these, in which an agent reached for what judges it. */
   tampering: z.number().int().default(0),
+  /** What had changed when the run was continued all the same: its episodes are not all of the same code. */
+  changes: z.array(RunChangeSchema).default([]),
   /** Tree hash of the champion. */
   champion: z.string(),
   /** Admitted genomes, the seed among them, in the order of their birth. */

@@ -21,9 +21,10 @@ export interface Step {
 /** A trajectory's records by step. */
 export function stepsOf({ records }: Trajectory): Step[] {
   const last = records.reduce((most, record) => ('step' in record ? Math.max(most, record.step) : most), -1);
+  const byStep = Map.groupBy(records, (record) => ('step' in record ? record.step : undefined));
   const steps: Step[] = [];
   for (let step = 0; step <= last; step++) {
-    const here = records.filter((record) => 'step' in record && record.step === step);
+    const here = byStep.get(step) ?? [];
     const find = <Type extends EpisodeRecord['type']>(type: Type): RecordOf<Type> | undefined =>
       here.find((record): record is RecordOf<Type> => record.type === type);
     const changes = here.filter((record) => record.type === 'state-change');

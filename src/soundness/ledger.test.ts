@@ -21,6 +21,7 @@ it('knows a family until anything that can be seen of it changes', async () => {
   expect([await reopened.find(reach), await reopened.find(descend)]).toEqual(['sound', 'unchecked']);
   expect(await reopened.find({ ...reach, verify: () => true })).toBeUndefined();
   expect(await reopened.find({ ...reach, maxSteps: 3 })).toBeUndefined();
+  expect(await openLedger(file, 'other code').find(reach)).toBeUndefined();
   const { generate } = reach;
   const harder = {
     ...reach,

@@ -18,8 +18,11 @@ export interface Ledger {
   keep(family: TaskFamily, verdict: FamilyVerdict): Promise<void>;
 }
 
-/** @param file may be missing, broken, or of an older check that asked less: then nothing is known. */
-export function openLedger(file: string): Ledger {
+/**
+ * @param file may be missing, broken, or of an older check that asked less: then nothing is known.
+ * @param code stands for the modules that the families' functions call: a check of other code says nothing
+ */
+export function openLedger(file: string, code = ''): Ledger {
   const read = async (): Promise<z.output<typeof LedgerSchema>> => {
     const text = await readFile(file, 'utf8').catch(() => '{}');
     try {
@@ -29,9 +32,9 @@ export function openLedger(file: string): Ledger {
     }
   };
   return {
-    find: async (family) => (await read())[identityOf(family)]?.verdict,
+    find: async (family) => (await read())[identityOf(family, code)]?.verdict,
     async keep(family, verdict) {
-      const entries = { ...(await read()), [identityOf(family)]: { family: family.name, verdict } };
+      const entries = { ...(await read()), [identityOf(family, code)]: { family: family.name, verdict } };
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, `${JSON.stringify(entries, null, 2)}\n`);
     },
@@ -41,15 +44,15 @@ export function openLedger(file: string): Ledger {
 /** Tasks that a family is known by, at each difficulty. */
 const TASKS = 3;
 
-/** A hash of what can be seen of a family: its tasks, its functions and those of its environment, not what they call. */
-function identityOf(family: TaskFamily): string {
+/** A hash of what can be seen of a family: its tasks, its functions and those of its environment; and of the code that they call. */
+function identityOf(family: TaskFamily, code: string): string {
   const { name, difficulties, maxSteps, timeLimit, generate, verify, oracle, environment } = family;
   const tasks: (string | null)[] = [];
   // One that cannot be made is the last: making it may have taken all the time that a function has.
   for (let at = 0; at < difficulties * TASKS && tasks.at(-1) !== null; at++)
     tasks.push(taskHash(boundedFamily(family), at % TASKS, 1 + Math.floor(at / TASKS)));
   const functions = [generate, verify, oracle, environment.open].map(String);
-  return hashOf({ name, difficulties, maxSteps, timeLimit, tasks, functions, world: environment.name });
+  return hashOf({ name, difficulties, maxSteps, timeLimit, tasks, functions, world: environment.name, code });
 }
 
 /** One that cannot be made is for the check to tell. */

@@ -49,6 +49,11 @@ export interface TaskDefinition<
       }) => MaybePromise<Judgement>
     >
   >;
+  /**
+   * Files and folders that its tasks or its verifier read besides modules, absolute or relative to the working folder. A run whose
+   * files have changed refuses to resume.
+   */
+  files?: readonly string[];
   /** The reference solution: yields actions, gets observations. Without one, checks can say less. */
   oracle?(context: {
     observation: z.output<Observation>;
@@ -105,6 +110,7 @@ const shape = {
   instances: z.array(z.object({ instruction: z.string() })).optional(),
   verify: func,
   measures: z.record(z.string(), func).optional(),
+  files: z.array(z.string().min(1)).optional(),
   oracle: func.optional(),
   // A family that is defined anew with something changed brings it along.
   instanceSeeds: z.array(z.number()).optional(),
@@ -170,6 +176,7 @@ export function defineTask<
     maxSteps: 20,
     timeLimit: 30_000,
     measures: {},
+    files: [],
     ...rest,
     ...(instances && {
       generate: generatorOf(rest.name, instances),

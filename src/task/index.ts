@@ -1,5 +1,6 @@
 export { brokenFamily } from './broken-family.ts';
 export { defineTask, type TaskDefinition, type TaskFamily } from './define-task.ts';
+export { familyFingerprint } from './family-fingerprint.ts';
 export { FamilyNameSchema } from './family-name.ts';
 export { judgeAtLoad, type LimitedCandidate } from './judge-at-load.ts';
 export type { GeneratedTask } from './instances.ts';

@@ -40,12 +40,12 @@ export function jsonl(options: {
     if (format === 'list-functions') {
       const read = readRows(file, ListFunctionSchema);
       refuseProblems(file, read, { skipInvalid });
-      return [listFunctions(name, enough(file, read.rows))];
+      return [listFunctions(name, file, enough(file, read.rows))];
     }
     const read = readRows(file, FUNCTION_FORMATS[format]);
     const { rows, problems } = playableRows(read.rows);
     refuseProblems(file, { rows, problems: [...read.problems, ...problems] }, { skipInvalid });
-    return [functions(name, enough(file, rows))];
+    return [functions(name, file, enough(file, rows))];
   } catch (error) {
     if (!LamarckError.isInstance(error) || !error.code.startsWith('LAMARCK_DATA_')) throw error;
     return [brokenFamily(name, error)];
@@ -83,13 +83,14 @@ function enough<Columns>(file: string, rows: readonly Row<Columns>[]): readonly 
   });
 }
 
-function functions(name: string, rows: readonly Row<PlayableTask>[]): TaskFamily {
+function functions(name: string, file: string, rows: readonly Row<PlayableTask>[]): TaskFamily {
   const path = 'solution.js';
   const tasks = rows.map(({ columns }) => columns);
   return defineTask({
     name,
     description: `${tasks.length} functions of a data set.`,
     environment: workspace,
+    files: [file],
     maxSteps: 60,
     timeLimit: 120_000,
     instances: tasks.map(({ instruction, text, publicCases, hiddenCases, fuel, solution }) => ({
@@ -124,11 +125,16 @@ function* writeSolution({
   yield { submit: {} };
 }
 
-function listFunctions(name: string, rows: readonly Row<z.output<typeof ListFunctionSchema>>[]): TaskFamily {
+function listFunctions(
+  name: string,
+  file: string,
+  rows: readonly Row<z.output<typeof ListFunctionSchema>>[],
+): TaskFamily {
   return defineTask({
     name,
     description: `${rows.length} functions of lists, from examples.`,
     environment: program,
+    files: [file],
     maxSteps: 10,
     instances: rows.map(({ columns: { params } }) => ({
       instruction: 'Write a function of xs that does what the examples show.',

@@ -39,6 +39,8 @@ export function miniwob(options: {
   const found = pagesIn(from, pages);
   if ('missing' in found) return [brokenFamily(`${name}/*`, missing(from, found.missing))];
   const environment = defineMiniwobEnvironment(found.folder);
+  // Beside the pages lie the scripts, styles and data that they share.
+  const shared = readdirSync(found.folder).filter((entry) => entry !== 'miniwob' && !entry.startsWith('.'));
   return found.names.map((page) =>
     defineTask({
       name: `${name}/${page}`,
@@ -46,6 +48,7 @@ export function miniwob(options: {
       environment,
       difficulties: 1,
       maxSteps,
+      files: [join('miniwob', `${page}.html`), ...shared].map((file) => join(found.folder, file)),
       generate: ({ random }) => ({
         instruction: 'Do what the page asks.',
         params: { page, seed: random.int(0, SEEDS) },
