@@ -5,6 +5,8 @@ import type { z } from 'zod';
 export interface ProcessSlot {
   /** The living process of this place. */
   process(): Promise<IsolateProcess>;
+  /** A process beside it that nothing ran in, and nothing else will: its user closes it. */
+  separateProcess(): Promise<IsolateProcess>;
   /** Gives the place back. Safe to call twice. */
   release(): void;
 }
@@ -24,6 +26,7 @@ export class ProcessPool {
   readonly #options: ProcessPoolOptions;
   /** By place. */
   readonly #processes = new Map<number, Promise<IsolateProcess>>();
+  readonly #separate = new Set<IsolateProcess>();
   readonly #free: number[];
   readonly #waiting = new Set<{
     readonly take: (place: number) => void;
@@ -44,6 +47,7 @@ export class ProcessPool {
     let isLeased = true;
     return {
       process: () => this.#processOf(place),
+      separateProcess: () => this.#startSeparate(),
       release: () => {
         if (!isLeased) return;
         isLeased = false;
@@ -79,6 +83,14 @@ export class ProcessPool {
     return starting;
   }
 
+  async #startSeparate(): Promise<IsolateProcess> {
+    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
+    const process = await this.#start();
+    for (const earlier of this.#separate) if (earlier.isDead) this.#separate.delete(earlier);
+    this.#separate.add(process);
+    return process;
+  }
+
   async #start(): Promise<IsolateProcess> {
     const code = await this.#options.prelude();
     this.statistics.started += 1;
@@ -95,5 +107,6 @@ export class ProcessPool {
     for (const waiter of this.#waiting) waiter.refuse(new Error('The pool of isolate processes is closed.'));
     const processes = await Promise.allSettled(this.#processes.values());
     for (const process of processes) if (process.status === 'fulfilled') process.value.close();
+    for (const process of this.#separate) process.close();
   }
 }
