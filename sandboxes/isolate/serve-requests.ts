@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { optimizing } from './predictable-v8.ts';
 
 /**
  * The child's loop: one request, one reply. A request that does not parse, like anything thrown while serving, ends the
@@ -20,7 +21,7 @@ export function serveRequests<Request extends { readonly id: number }>(
       isServing = false;
       return rest();
     }
-    const reply = serve(schema.parse(waiting.shift()));
+    const reply = serve(optimizing(() => schema.parse(waiting.shift())));
     process.send?.(reply, undefined, undefined, (error) => {
       if (error) process.exit(0);
     });
