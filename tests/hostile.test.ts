@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processesBelow } from '../sandboxes/isolate/child-processes.fixture.ts';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../src/config/index.ts';
 import { createGenomeActor, runEpisode } from '../src/episode/index.ts';
@@ -82,8 +83,12 @@ describe('a night with hostile guests', () => {
     return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, night.drain);
   }
 
-  function improveBy(parent: Genome, scope: 'learning' | 'everything' = 'everything'): Promise<Improvement> {
-    return improve(night, {
+  function improveBy(
+    parent: Genome,
+    scope: 'learning' | 'everything' = 'everything',
+    during = night,
+  ): Promise<Improvement> {
+    return improve(during, {
       parent,
       scope,
       mates: [],
@@ -158,6 +163,35 @@ describe('a night with hostile guests', () => {
       const child = childOf(change(good.files));
       expect(child.id).not.toBe(good.id);
       expect(await gate(night, child, [member], 0)).toMatch(/does the same/);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'lets an improvement come to what it came to, though its process is killed twice meanwhile',
+    async () => {
+      const once = `a: {
+        entry: emit(call(1, 'play', { files: {}, repeats: 1, tasks: [{ family: 'family-1', task: 0, difficulty: 1 }] })),
+        on: { reply: { target: 'b', actions: emit(({ event }) => ({ type: 'patch', kind: 'attack', files: {},
+          rationale: event.value.trajectories.map(({ reward }) => reward) + ' and ' + event.value.episodesLeft + ' left' })) } },
+      }, b: { type: 'final' }`;
+      const parent = genomeOf({
+        ...good.files,
+        'improve.ts': improverWith(`{ initial: 'a', states: { ${once} } }`),
+      });
+      const undisturbed = await improveBy(parent);
+      let kills = 0;
+      const play: Night['rollout']['play'] = (jobs) => {
+        if (kills++ < 2) for (const pid of processesBelow('mind-process')) process.kill(pid, 'SIGKILL');
+        return night.rollout.play(jobs);
+      };
+      const disturbed = await improveBy(parent, 'everything', {
+        ...night,
+        rollout: { ...night.rollout, play },
+      });
+      expect(kills).toBe(3);
+      expect(disturbed).toEqual(undisturbed);
+      expect(undisturbed.refusal).toBeUndefined();
+      expect(undisturbed.rationale).toMatch(/^\d.* and 19 left$/);
     },
   );
 

@@ -1,25 +1,31 @@
 import ivm from 'isolated-vm';
+import { rehearsedCache, unrunCache, type CodeCache } from './code-cache.ts';
 import { isolateFaultOf } from './isolate-faults.ts';
 import type { MindReply, MindRequest } from './isolate-messages.ts';
+import { callGuest, evaluateGuest } from './predictable-v8.ts';
+import { rehearseGuest } from './rehearsed-guest.ts';
 
-/** Isolates kept warm, one a genome; those with live guests are never dropped. */
-const MOST_ISOLATES = 6;
-/** Contexts made in one isolate before it is replaced: what earlier guests left behind must not count against later ones. */
-const MOST_BOOTS = 200;
+/** Genomes whose code is kept. */
+const MOST_GENOMES = 16;
 
-interface Home {
+/** An isolate with one context, in which nothing of a guest has run. */
+interface Room {
   readonly isolate: ivm.Isolate;
-  readonly prelude: ivm.Script;
-  readonly genome: ivm.Script;
-  boots: number;
-  guests: number;
+  readonly context: ivm.Context;
+  /** Starts a guest. */
+  readonly start: ivm.Reference;
+  readonly memoryMegabytes: number;
 }
 
 interface LodgedGuest {
-  readonly home: Home;
-  readonly context: ivm.Context;
+  readonly room: Room;
   /** The guest's side of the message pump. */
-  readonly turn: ivm.Reference<(message?: string) => string>;
+  readonly turn: ivm.Reference;
+}
+
+interface KnownGenome {
+  readonly code: string;
+  readonly cache: CodeCache;
 }
 
 type Boot = Extract<MindRequest, { type: 'boot' }>;
@@ -27,19 +33,27 @@ type Answer =
   | { type: 'answer'; text: string }
   | { type: 'fault'; fault: 'compile' | 'memory' | 'timeout' | 'throw'; message: string };
 
-/** The isolates of a mind process and the guests in them: one isolate a genome, one fresh context a guest. */
+/**
+ * The isolates of a mind process: one for each guest, thrown away with it. Guests that shared one would read what others left
+ * behind: registered symbols outlive a context, and so does the memory that they take.
+ */
 export class GuestHouse {
   readonly #guests = new Map<number, LodgedGuest>();
-  /** By genome and memory limit; least recently used first. */
-  readonly #homes = new Map<string, Home>();
+  /** By hash; least recently used first. */
+  readonly #genomes = new Map<string, KnownGenome>();
   #prelude = '';
-  #preludeCache: ivm.ExternalCopy<ArrayBuffer> | undefined;
+  #preludeCache: CodeCache | undefined;
+  /** Made ready while nothing else was to be done. */
+  #spare: Room | undefined;
+  /** Of the guest that was booted last: the next is likely to get as much. */
+  #memoryMegabytes: number | undefined;
 
   serve(request: MindRequest): MindReply {
     const { id } = request;
     switch (request.type) {
       case 'prelude':
         this.#prelude = request.code;
+        this.#preludeCache = rehearsedCache(request.code, rehearseGuest);
         return { id, type: 'done' };
       case 'dispose':
         this.#dispose(request.guest);
@@ -54,100 +68,90 @@ export class GuestHouse {
     }
   }
 
+  /** Makes a room ready for the next guest. */
+  rest(): void {
+    if (this.#spare || this.#guests.size > 0 || this.#memoryMegabytes === undefined) return;
+    this.#spare = this.#makeRoom(this.#memoryMegabytes);
+  }
+
   #boot(request: Boot): Answer | { type: 'missing' } {
     const deadline = performance.now() + request.milliseconds;
-    let home: Home | undefined;
+    let genome: KnownGenome | undefined;
     try {
-      home = this.#homeOf(request);
+      genome = this.#genomeOf(request);
     } catch (error) {
       return { type: 'fault', fault: 'compile', message: String(error) };
     }
-    if (!home) return { type: 'missing' };
+    if (!genome) return { type: 'missing' };
+    const room = this.#takeRoom(request.memoryMegabytes);
     try {
-      home.boots += 1;
-      const context = home.isolate.createContextSync();
+      const { code, cache: cachedData } = genome;
+      const script = room.isolate.compileScriptSync(code, { filename: 'genome', cachedData });
       const timeout = request.milliseconds;
-      const start = home.prelude.runSync(context, { reference: true, timeout });
-      const genome = home.genome.runSync(context, { reference: true, timeout });
-      const given = [genome.derefInto(), request.options];
-      const turn = start.applySync(undefined, given, {
-        result: { reference: true },
-        timeout,
-      }) as LodgedGuest['turn'];
-      start.release();
-      genome.release();
-      const guest: LodgedGuest = { home, context, turn };
-      home.guests += 1;
+      const evaluated = evaluateGuest(script, room.context, timeout);
+      const given = [evaluated.derefInto(), request.options];
+      const turn = callGuest(room.start, given, { result: { reference: true }, timeout });
+      const guest: LodgedGuest = { room, turn: turn as ivm.Reference };
       this.#guests.set(request.guest, guest);
       return takeTurn(guest, request.input, deadline);
     } catch (error) {
-      return { type: 'fault', ...isolateFaultOf(error, home.isolate) };
+      const fault = isolateFaultOf(error, room.isolate);
+      if (!room.isolate.isDisposed) room.isolate.dispose();
+      return { type: 'fault', ...fault };
     }
   }
 
-  #homeOf({ hash, code, memoryMegabytes }: Boot): Home | undefined {
-    const key = `${hash}/${memoryMegabytes}`;
-    const known = this.#homes.get(key);
-    this.#homes.delete(key);
-    if (known && !known.isolate.isDisposed && known.boots < MOST_BOOTS) {
-      this.#homes.set(key, known);
-      return known;
-    }
-    if (known) disposeEmpty(known);
-    if (code === undefined) return undefined;
+  #genomeOf({ hash, code }: Boot): KnownGenome | undefined {
+    const known = this.#genomes.get(hash) ?? (code && { code, cache: unrunCache(code, 'genome') });
+    if (!known) return undefined;
+    this.#genomes.delete(hash);
+    this.#genomes.set(hash, known);
+    const [oldest] = this.#genomes.keys();
+    if (this.#genomes.size > MOST_GENOMES && oldest !== undefined) this.#genomes.delete(oldest);
+    return known;
+  }
+
+  #takeRoom(memoryMegabytes: number): Room {
+    this.#memoryMegabytes = memoryMegabytes;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare?.memoryMegabytes === memoryMegabytes) return spare;
+    spare?.isolate.dispose();
+    return this.#makeRoom(memoryMegabytes);
+  }
+
+  #makeRoom(memoryMegabytes: number): Room {
     const isolate = new ivm.Isolate({ memoryLimit: memoryMegabytes });
-    const prelude = isolate.compileScriptSync(
-      this.#prelude,
-      this.#preludeCache ? { cachedData: this.#preludeCache } : { produceCachedData: true },
-    );
-    this.#preludeCache ??= (prelude as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData;
-    const genome = isolate.compileScriptSync(code, { filename: 'genome' });
-    const home: Home = { isolate, prelude, genome, boots: 0, guests: 0 };
-    this.#homes.set(key, home);
-    this.#evict();
-    return home;
-  }
-
-  #evict(): void {
-    for (const [key, home] of this.#homes) {
-      if (this.#homes.size <= MOST_ISOLATES) return;
-      if (home.guests > 0 || home.boots === 0) continue;
-      this.#homes.delete(key);
-      disposeEmpty(home);
-    }
+    const context = isolate.createContextSync();
+    const prelude = isolate.compileScriptSync(this.#prelude, {
+      ...(this.#preludeCache && { cachedData: this.#preludeCache }),
+    });
+    const start = prelude.runSync(context, { reference: true });
+    return { isolate, context, start, memoryMegabytes };
   }
 
   #dispose(id: number): void {
     const guest = this.#guests.get(id);
     if (!guest) return;
     this.#guests.delete(id);
-    const { home } = guest;
-    home.guests -= 1;
-    if (!home.isolate.isDisposed) {
-      guest.turn.release();
-      guest.context.release();
-    }
-    if (![...this.#homes.values()].includes(home)) disposeEmpty(home);
+    const { isolate } = guest.room;
+    if (!isolate.isDisposed) isolate.dispose();
   }
 }
 
-function disposeEmpty(home: Home): void {
-  if (home.guests === 0 && !home.isolate.isDisposed) home.isolate.dispose();
-}
-
 /** One delivery: hand the message in, then ask until there is an answer. Promises settle between two calls. */
-function takeTurn({ turn, home }: LodgedGuest, message: string, deadline: number): Answer {
+function takeTurn({ turn, room }: LodgedGuest, message: string, deadline: number): Answer {
   try {
     const remaining = (): number => Math.max(1, Math.ceil(deadline - performance.now()));
-    let text = turn.applySync(undefined, [message], { timeout: remaining() });
+    let text = callGuest(turn, [message], { timeout: remaining() });
     while (text === '') {
       if (performance.now() > deadline)
         return { type: 'fault', fault: 'timeout', message: 'It did not answer in time.' };
-      text = turn.applySync(undefined, [], { timeout: remaining() });
+      text = callGuest(turn, [], { timeout: remaining() });
     }
     return { type: 'answer', text: String(text) };
   } catch (error) {
-    const found = isolateFaultOf(error, home.isolate);
+    const found = isolateFaultOf(error, room.isolate);
     // A promise that nobody handled surfaces here; where the guest's fuel is spent, that is what rejected it.
     const told = found.fault === 'throw' ? tellFault(turn) : undefined;
     return told ?? { type: 'fault', ...found };
@@ -155,9 +159,9 @@ function takeTurn({ turn, home }: LodgedGuest, message: string, deadline: number
 }
 
 /** What the guest itself knows to be wrong with it. */
-function tellFault(turn: LodgedGuest['turn']): Answer | undefined {
+function tellFault(turn: ivm.Reference): Answer | undefined {
   try {
-    const text = String(turn.applySync(undefined, [], { timeout: 1_000 }));
+    const text = String(callGuest(turn, [], { timeout: 1_000 }));
     return text.startsWith('{"kind":"fault"') ? { type: 'answer', text } : undefined;
   } catch {
     return undefined;

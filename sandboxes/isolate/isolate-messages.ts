@@ -51,8 +51,6 @@ export const ProgramRequestSchema = z.discriminatedUnion('type', [
   z.object({
     id,
     type: z.literal('run'),
-    /** In an isolate that is made for this request and thrown away after it. */
-    isFresh: z.boolean(),
     limits: ProgramLimitsSchema,
     /** Compiled code, and the JSON text of each argument list. */
     candidates: z.array(z.object({ code: z.string(), inputs: z.array(z.string()) })),

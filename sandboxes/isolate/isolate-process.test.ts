@@ -4,7 +4,7 @@ import { MindReplySchema, ProgramReplySchema } from './isolate-messages.ts';
 import { IsolateProcess } from './isolate-process.ts';
 import { buildProgramPrelude } from './prelude.ts';
 
-const done = { type: 'prelude', code: '' };
+const done = { type: 'dispose', guest: 0 };
 
 describe('a process of isolates', () => {
   it('that answers what its reader refuses is ended: it is no longer ours', async () => {
@@ -40,7 +40,7 @@ describe('a process of isolates', () => {
     await ask({ type: 'prelude', code: await buildProgramPrelude() });
     const code = 'const { now } = Date; const made = typeof WebAssembly; (() => () => [now(), made])';
     const limits = { fuel: 100, memoryMegabytes: 32, wallMilliseconds: 1_000 };
-    const reply = await ask({ type: 'run', isFresh: true, limits, candidates: [{ code, inputs: ['[]'] }] });
+    const reply = await ask({ type: 'run', limits, candidates: [{ code, inputs: ['[]'] }] });
     expect(reply).toMatchObject({
       outcomes: [[`{"ok":true,"value":[${Date.UTC(2026, 0, 1)},"undefined"],"tampering":["the clock"]}`]],
     });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import { PREDICTABLE_V8 } from './predictable-v8.ts';
 import { EXTENSION, FOLDER, IS_DEVELOPMENT } from './prelude.ts';
 
 /** Time beyond a request's own limit before the process is held to be stuck, in ms. Generous: a busy machine is no fault. */
@@ -11,6 +12,15 @@ const GRACE_MILLISECONDS = 3_000;
 const MOST_MEMORY = 2048;
 /** For the first request, which waits for the process to start. */
 export const START_MILLISECONDS = 60_000;
+
+/** What no code in a process can send itself: it came from the system, from a person, or from a parent that ends. */
+const SIGNALS_FROM_OUTSIDE: ReadonlySet<NodeJS.Signals> = new Set([
+  'SIGKILL',
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  'SIGQUIT',
+]);
 
 interface Pending {
   readonly id: number;
@@ -32,6 +42,7 @@ export class IsolateProcess {
   #nextId = 0;
   #stderr = '';
   #death: string | undefined;
+  #wasKilled = false;
 
   /** @param onDeath told once, with the reason, unless {@link close} ended it. */
   constructor(entry: 'mind-process' | 'program-process', onDeath: (reason: string) => void) {
@@ -41,8 +52,7 @@ export class IsolateProcess {
       env: { TZ: 'UTC' },
       execArgv: [
         ...PERMISSIONS,
-        // Each guest begins with cold code: a mind is done thinking before the last compiler's work has paid for itself.
-        ...(entry === 'mind-process' ? ['--no-turbofan'] : []),
+        ...PREDICTABLE_V8,
         '--no-node-snapshot',
         '--no-warnings',
         ...(IS_DEVELOPMENT ? ['--conditions=lamarck-source'] : []),
@@ -59,7 +69,10 @@ export class IsolateProcess {
     child.on('error', (error) => this.#die(`could not be started: ${error.message}`));
     child.on('message', (message) => this.#receive(message));
     // Not `exit`: by `close` its last words have been read too.
-    child.on('close', (code, signal) => this.#die(`ended with ${signal ?? `code ${code}`}`));
+    child.on('close', (code, signal) => {
+      if (!this.isDead) this.#wasKilled = signal !== null && SIGNALS_FROM_OUTSIDE.has(signal);
+      this.#die(`ended with ${signal ?? `code ${code}`}`);
+    });
   }
 
   get isDead(): boolean {
@@ -71,7 +84,7 @@ export class IsolateProcess {
    * refuses ends the process: it is no longer ours.
    *
    * @param milliseconds that the work may take inside, once its turn has come; past them and a grace the process is killed.
-   * @throws LamarckError `LAMARCK_MIND_DIED`.
+   * @throws LamarckError `LAMARCK_MIND_DIED`; `LAMARCK_MIND_KILLED` where a signal from outside ended it.
    */
   async request<Reply>(
     body: Readonly<Record<string, unknown>>,
@@ -83,9 +96,8 @@ export class IsolateProcess {
     const message = await new Promise<unknown>((resolve, reject) => {
       this.#pending.push({ id, milliseconds, resolve, reject });
       if (this.#pending.length === 1) this.#watchOldest();
-      this.#child.process.send({ ...body, id }, (error) => {
-        if (error) this.#die(`could not be reached: ${error.message}`);
-      });
+      // Where it cannot be reached it has ended, or does so as it hears no more from here; how it ended comes with `close`.
+      this.#child.process.send({ ...body, id }, () => undefined);
     });
     const reply = schema.safeParse(message);
     if (reply.success) return reply.data;
@@ -144,11 +156,11 @@ export class IsolateProcess {
 
   #deathError(): LamarckError {
     return new LamarckError({
-      code: 'LAMARCK_MIND_DIED',
+      code: this.#wasKilled ? 'LAMARCK_MIND_KILLED' : 'LAMARCK_MIND_DIED',
       boundary: 'sandbox',
       message: `${this.#describeDeath()}.`,
       remedy:
-        'It is replaced, and what it was doing can be tried again; what kills it twice is to blame itself.',
+        'It is replaced, and what it was doing can be tried again; what ends a process of its own again and again is to blame itself.',
     });
   }
 }

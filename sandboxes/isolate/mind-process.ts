@@ -3,4 +3,8 @@ import { MindRequestSchema } from './isolate-messages.ts';
 import { serveRequests } from './serve-requests.ts';
 
 const house = new GuestHouse();
-serveRequests(MindRequestSchema, (request) => house.serve(request));
+serveRequests(
+  MindRequestSchema,
+  (request) => house.serve(request),
+  () => house.rest(),
+);

@@ -13,9 +13,10 @@ import {
 import { compileGenome } from './compile-genome.ts';
 import { readChartMessage, readGuestMessage, type Fault } from './guest-messages.ts';
 import type { GuestOptions } from './guest-runtime.ts';
-import { MindReplySchema } from './isolate-messages.ts';
+import { MindReplySchema, type MindReply } from './isolate-messages.ts';
 import type { IsolateProcess } from './isolate-process.ts';
 import { buildGuestPrelude } from './prelude.ts';
+import { isProcessEnd, ProcessDeaths } from './process-deaths.ts';
 import { ProcessPool, type ProcessSlot } from './process-pool.ts';
 
 /** What a guest gets where nothing else is said. */
@@ -41,10 +42,11 @@ export function createMindSandbox(options: {
     replySchema: MindReplySchema,
     ...options,
   });
+  const suspects: Suspects = new Map();
   return {
     statistics: pool.statistics,
     fingerprint,
-    lease: async (signal) => createMind(await pool.lease(signal)),
+    lease: async (signal) => createMind(await pool.lease(signal), suspects),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }
@@ -59,6 +61,9 @@ async function fingerprint(files: GenomeFiles): Promise<string> {
   return hashOf({ agent: agent.hash, improver: improver.hash, data });
 }
 
+/** Guests whose process ended, by what they were booted with: the next try has a process to itself. */
+type Suspects = Map<string, ProcessDeaths>;
+
 interface BootOptions {
   readonly files: GenomeFiles;
   readonly entry: GenomeEntry;
@@ -68,7 +73,7 @@ interface BootOptions {
   readonly limits: GuestLimits;
 }
 
-function createMind(slot: ProcessSlot): Mind {
+function createMind(slot: ProcessSlot, suspects: Suspects): Mind {
   const lodgers = new Set<Lodger>();
   let isReleased = false;
 
@@ -76,12 +81,34 @@ function createMind(slot: ProcessSlot): Mind {
   const settle = async (options: BootOptions): Promise<{ lodger: Lodger; text: string }> => {
     const { files, entry, input, seed, purpose, limits } = options;
     const genome = await compileGenome(files, entry);
-    const process = await slot.process();
-    if (isReleased) throw new Error('This mind was released.');
+    // An improver's input is long, and deaths are rare.
+    const workOf = (): string => hashOf({ genome: genome.hash, entry, input, seed, purpose });
+    const deaths = suspects.size > 0 ? suspects.get(workOf()) : undefined;
+    const process = await (deaths ? slot.separateProcess() : slot.process());
+    const onDeath = (error: LamarckError): LamarckError => {
+      const work = workOf();
+      const known = suspects.get(work) ?? new ProcessDeaths();
+      suspects.set(work, known);
+      if (!known.note(error, deaths !== undefined)) return error;
+      suspects.delete(work);
+      return faultError(
+        'crash',
+        `it ended a process that it had to itself, again and again. ${error.message}`,
+      );
+    };
     const guest = nextGuest++;
     const kind = entry === 'agent.ts' ? 'agent' : 'improver';
     const { fuel, messageCharacters } = limits;
-    const lodger = lodge(process, guest, limits, () => lodgers.delete(lodger));
+    const onEnd = (survived: boolean): void => {
+      lodgers.delete(lodger);
+      if (deaths) process.close();
+      if (survived && deaths) suspects.delete(workOf());
+    };
+    const lodger = lodge(process, guest, limits, { onDeath, onEnd });
+    if (isReleased) {
+      void lodger.dispose();
+      throw new Error('This mind was released.');
+    }
     lodgers.add(lodger);
     const body = {
       type: 'boot',
@@ -146,7 +173,15 @@ interface Lodger {
   dispose(): Promise<void>;
 }
 
-function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispose: () => void): Lodger {
+/**
+ * @param told.onDeath what is thrown where its process ended; @param told.onEnd whether its process outlived it.
+ */
+function lodge(
+  process: IsolateProcess,
+  id: number,
+  limits: GuestLimits,
+  told: { onDeath: (error: LamarckError) => LamarckError; onEnd: (survived: boolean) => void },
+): Lodger {
   const milliseconds = limits.deliveryMilliseconds;
   let failure: LamarckError | undefined;
   let isDisposed = false;
@@ -154,11 +189,22 @@ function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispo
   const dispose = async (): Promise<void> => {
     if (isDisposed) return;
     isDisposed = true;
-    onDispose();
     // A process that has died meanwhile took the guest with it.
     await process
       .request({ type: 'dispose', guest: id }, MindReplySchema, milliseconds)
       .catch(() => undefined);
+    told.onEnd(!process.isDead);
+  };
+
+  const ask = async (body: Readonly<Record<string, unknown>>): Promise<MindReply> => {
+    try {
+      return await process.request({ ...body, milliseconds }, MindReplySchema, milliseconds);
+    } catch (error) {
+      if (!isProcessEnd(error)) throw error;
+      failure = told.onDeath(error);
+      await dispose();
+      throw failure;
+    }
   };
 
   const fail = async ({ fault, message }: Fault): Promise<never> => {
@@ -172,7 +218,7 @@ function lodge(process: IsolateProcess, id: number, limits: GuestLimits, onDispo
     exchange: async (body) => {
       if (failure) throw failure;
       if (isDisposed) throw new Error('This guest was disposed.');
-      const reply = await process.request({ ...body, milliseconds }, MindReplySchema, milliseconds);
+      const reply = await ask(body);
       if (reply.type === 'missing') return null;
       if (reply.type === 'answer') return reply.text;
       return fail(reply.type === 'fault' ? reply : { fault: 'protocol', message: 'It gave no answer.' });
@@ -191,6 +237,7 @@ const FAULT_CODES = {
   fuel: 'LAMARCK_GUEST_FUEL',
   memory: 'LAMARCK_GUEST_MEMORY',
   timeout: 'LAMARCK_GUEST_TIMEOUT',
+  crash: 'LAMARCK_GUEST_CRASH',
   protocol: 'LAMARCK_GUEST_PROTOCOL',
 } as const satisfies Record<GuestFault, string>;
 

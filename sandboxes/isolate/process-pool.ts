@@ -1,10 +1,16 @@
 import { IsolateProcess, START_MILLISECONDS } from './isolate-process.ts';
+import { isProcessEnd } from './process-deaths.ts';
 import type { z } from 'zod';
+
+/** Starts that end before anything was asked, before that is an error. */
+const MOST_STARTS = 4;
 
 /** A place for one process: the process in it is started when first needed, and again after a death. */
 export interface ProcessSlot {
   /** The living process of this place. */
   process(): Promise<IsolateProcess>;
+  /** A process beside it that nothing ran in, and nothing else will: its user closes it. */
+  separateProcess(): Promise<IsolateProcess>;
   /** Gives the place back. Safe to call twice. */
   release(): void;
 }
@@ -24,6 +30,7 @@ export class ProcessPool {
   readonly #options: ProcessPoolOptions;
   /** By place. */
   readonly #processes = new Map<number, Promise<IsolateProcess>>();
+  readonly #separate = new Set<IsolateProcess>();
   readonly #free: number[];
   readonly #waiting = new Set<{
     readonly take: (place: number) => void;
@@ -44,6 +51,7 @@ export class ProcessPool {
     let isLeased = true;
     return {
       process: () => this.#processOf(place),
+      separateProcess: () => this.#startSeparate(),
       release: () => {
         if (!isLeased) return;
         isLeased = false;
@@ -70,17 +78,39 @@ export class ProcessPool {
     });
   }
 
-  async #processOf(place: number): Promise<IsolateProcess> {
-    const known = await this.#processes.get(place)?.catch(() => undefined);
-    if (known && !known.isDead) return known;
-    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
-    const starting = this.#start();
-    this.#processes.set(place, starting);
-    return starting;
+  #processOf(place: number): Promise<IsolateProcess> {
+    // Kept at once: whoever asks meanwhile waits for the same process.
+    const process = this.#livingOrNew(this.#processes.get(place));
+    this.#processes.set(place, process);
+    return process;
   }
 
+  async #livingOrNew(known: Promise<IsolateProcess> | undefined): Promise<IsolateProcess> {
+    const process = await known?.catch(() => undefined);
+    return process && !process.isDead ? process : this.#start();
+  }
+
+  async #startSeparate(): Promise<IsolateProcess> {
+    const process = await this.#start();
+    for (const earlier of this.#separate) if (earlier.isDead) this.#separate.delete(earlier);
+    this.#separate.add(process);
+    return process;
+  }
+
+  /** A process that ends before anything was asked of it says nothing of what it was started for: another is started. */
   async #start(): Promise<IsolateProcess> {
+    for (let starts = 1; ; starts++) {
+      try {
+        return await this.#startOnce();
+      } catch (error) {
+        if (!isProcessEnd(error) || starts === MOST_STARTS) throw error;
+      }
+    }
+  }
+
+  async #startOnce(): Promise<IsolateProcess> {
     const code = await this.#options.prelude();
+    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
     this.statistics.started += 1;
     const process = new IsolateProcess(this.#options.entry, (reason) => {
       this.statistics.died += 1;
@@ -95,5 +125,6 @@ export class ProcessPool {
     for (const waiter of this.#waiting) waiter.refuse(new Error('The pool of isolate processes is closed.'));
     const processes = await Promise.allSettled(this.#processes.values());
     for (const process of processes) if (process.status === 'fulfilled') process.value.close();
+    for (const process of this.#separate) process.close();
   }
 }

@@ -1,11 +1,12 @@
 import ivm from 'isolated-vm';
 import { surplusAmong } from './closed-realm.ts';
+import { rehearsedCache, type CodeCache } from './code-cache.ts';
 import { isolateFaultOf } from './isolate-faults.ts';
 import type { ProgramReply, ProgramRequest } from './isolate-messages.ts';
+import { callGuest, evaluateGuest } from './predictable-v8.ts';
+import type { createProgram } from './program-runtime.ts';
 
 const MOST_OUTPUT_CHARACTERS = 100_000;
-/** Contexts made in one isolate before it is replaced. */
-const MOST_CONTEXTS = 400;
 
 type Run = Extract<ProgramRequest, { type: 'run' }>;
 type Candidate = Run['candidates'][number];
@@ -24,26 +25,41 @@ interface Bench {
   /** Closes a context, and gives what starts a program in it. */
   readonly prelude: ivm.Script;
   readonly memoryMegabytes: number;
-  contexts: number;
+  /** Whether a program has run in it. */
+  isUsed: boolean;
 }
 
-/** The isolates of a program process: candidates share one, each in a context of its own; a verdict gets a fresh one. */
+/**
+ * The isolates of a program process: a fresh one for each request, whose candidates share it, each in a context of its own.
+ * What is in one request was asked for together, by one episode.
+ */
 export class ProgramRunner {
   #prelude = '';
-  #preludeCache: ivm.ExternalCopy<ArrayBuffer> | undefined;
+  #preludeCache: CodeCache | undefined;
   /** Names of the globals that programs do not keep. */
-  #surplus: readonly string[] | undefined;
+  #surplus: readonly string[] = [];
   #bench: Bench | undefined;
+  /** Of the request before: the next is likely to give as much. */
+  #memoryMegabytes: number | undefined;
 
   serve(request: ProgramRequest): ProgramReply {
+    const { id } = request;
     if (request.type === 'prelude') {
-      this.#prelude = request.code;
-      return { id: request.id, type: 'done' };
+      this.#surplus = surplusOfContexts();
+      this.#prelude = `${request.code}(${MOST_OUTPUT_CHARACTERS},${JSON.stringify(this.#surplus)})`;
+      this.#preludeCache = rehearsedCache(this.#prelude, rehearseProgram);
+      return { id, type: 'done' };
     }
-    if (request.isFresh) this.#drop();
-    const outcomes = request.candidates.map((candidate) => this.#runOne(candidate, request.limits));
-    if (request.isFresh) this.#drop();
-    return { id: request.id, type: 'outcomes', outcomes };
+    const { limits, candidates } = request;
+    this.#memoryMegabytes = limits.memoryMegabytes;
+    const outcomes = candidates.map((candidate) => this.#runOne(candidate, limits));
+    this.#drop();
+    return { id, type: 'outcomes', outcomes };
+  }
+
+  /** Makes an isolate ready for the next request. */
+  rest(): void {
+    if (this.#memoryMegabytes !== undefined) this.#benchFor(this.#memoryMegabytes);
   }
 
   /** All inputs in one call; where that is cut short, each in a call of its own, which tells whose input it was. */
@@ -57,7 +73,7 @@ export class ProgramRunner {
 
   #attempt({ code }: Candidate, calls: Calls, limits: Run['limits']): Attempt {
     const bench = this.#benchFor(limits.memoryMegabytes);
-    const isFirst = bench.contexts === 0;
+    const isFirst = !bench.isUsed;
     const attempt = runCandidate(bench, code, calls, limits);
     if (!bench.isolate.isDisposed || isFirst) return attempt;
     // It ran out of a memory that others had used before it: only what it does alone may be held against it.
@@ -66,23 +82,12 @@ export class ProgramRunner {
 
   #benchFor(memoryMegabytes: number): Bench {
     const bench = this.#bench;
-    if (
-      bench &&
-      !bench.isolate.isDisposed &&
-      bench.contexts < MOST_CONTEXTS &&
-      bench.memoryMegabytes === memoryMegabytes
-    ) {
-      return bench;
-    }
+    if (bench && !bench.isolate.isDisposed && bench.memoryMegabytes === memoryMegabytes) return bench;
     this.#drop();
     const isolate = new ivm.Isolate({ memoryLimit: memoryMegabytes });
-    this.#surplus ??= surplusIn(isolate);
-    const prelude = isolate.compileScriptSync(
-      `${this.#prelude}(${MOST_OUTPUT_CHARACTERS},${JSON.stringify(this.#surplus)})`,
-      this.#preludeCache ? { cachedData: this.#preludeCache } : { produceCachedData: true },
-    );
-    this.#preludeCache ??= (prelude as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData;
-    return (this.#bench = { isolate, prelude, memoryMegabytes, contexts: 0 });
+    const cachedData = this.#preludeCache;
+    const prelude = isolate.compileScriptSync(this.#prelude, { ...(cachedData && { cachedData }) });
+    return (this.#bench = { isolate, prelude, memoryMegabytes, isUsed: false });
   }
 
   #drop(): void {
@@ -91,11 +96,20 @@ export class ProgramRunner {
   }
 }
 
-function surplusIn(isolate: ivm.Isolate): string[] {
-  const context = isolate.createContextSync();
-  const globals = context.evalSync(`Object.getOwnPropertyNames(globalThis).join(' ')`) as string;
-  context.release();
+function surplusOfContexts(): string[] {
+  const isolate = new ivm.Isolate({ memoryLimit: 8 });
+  const globals = isolate
+    .createContextSync()
+    .evalSync(`Object.getOwnPropertyNames(globalThis).join(' ')`) as string;
+  isolate.dispose();
   return surplusAmong(globals.split(' '));
+}
+
+/** Starts a program and calls it, as is done with every candidate. */
+function rehearseProgram(prelude: unknown): void {
+  const start = prelude as ReturnType<typeof createProgram>;
+  const double = (value: unknown): unknown => ({ list: [Number(value) * 2, 'text', true] });
+  start(1_000, () => double)('[[1],[2]]');
 }
 
 const failed = (kind: string, message: string): string => JSON.stringify({ ok: false, kind, message });
@@ -106,7 +120,7 @@ function runCandidate(bench: Bench, code: string, calls: Calls, limits: Run['lim
   const deadline = performance.now() + limits.wallMilliseconds;
   const remaining = (): number => Math.max(1, Math.ceil(deadline - performance.now()));
   const failAll = (outcome: string): string[] => calls.flat().map(() => outcome);
-  bench.contexts += 1;
+  bench.isUsed = true;
   let program: ivm.Script;
   try {
     program = isolate.compileScriptSync(code, { filename: 'program' });
@@ -121,14 +135,15 @@ function runCandidate(bench: Bench, code: string, calls: Calls, limits: Run['lim
     const context = isolate.createContextSync();
     held.push(context);
     const start = bench.prelude.runSync(context, { reference: true, timeout: remaining() });
-    const evaluate = program.runSync(context, { reference: true, timeout: remaining() });
+    const evaluate = evaluateGuest(program, context, remaining());
     const given = [limits.fuel, evaluate.derefInto()];
-    const call = start.applySync(undefined, given, { result: { reference: true }, timeout: remaining() });
+    const result = { reference: true } as const;
+    const call = callGuest(start, given, { result, timeout: remaining() }) as ivm.Reference;
     held.push(start, evaluate, call);
     for (const inputs of calls) {
       try {
         const argumentLists = `[${inputs.join(',')}]`;
-        const lines = call.applySync(undefined, [argumentLists], { timeout: remaining() });
+        const lines = callGuest(call, [argumentLists], { timeout: remaining() });
         outcomes.push(...String(lines).split('\n'));
       } catch (error) {
         const { fault, message } = isolateFaultOf(error, isolate);

@@ -1,8 +1,9 @@
 import type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from 'lamarck';
-import { createRandom, LamarckError } from 'lamarck';
+import { createRandom } from 'lamarck';
 import { compileProgram } from './compile-program.ts';
 import { ProgramOutcomeSchema, ProgramReplySchema } from './isolate-messages.ts';
 import { buildProgramPrelude } from './prelude.ts';
+import { isProcessEnd, ProcessDeaths } from './process-deaths.ts';
 import { ProcessPool, type ProcessSlot } from './process-pool.ts';
 
 /** What a candidate gets where nothing else is said; fuel and wall time are for all its inputs together. */
@@ -47,18 +48,16 @@ export function createProgramSandbox(
 
   const runAll = async (
     candidates: readonly ProgramCandidate[],
-    isFresh: boolean,
     { limits: given, signal }: { limits?: Partial<ProgramLimits>; signal?: AbortSignal } = {},
   ): Promise<ProgramOutcome[][]> => {
-    const options = { isFresh, signal, limits: { ...PROGRAM_LIMITS, ...given } };
+    const options = { signal, limits: { ...PROGRAM_LIMITS, ...given } };
     const outcomes: ProgramOutcome[][] = [];
     const slot = await pool.lease(signal);
     const sent: Sent[] = [];
     const readOldest = async (): Promise<void> => {
       const oldest = sent.shift();
       if (!oldest) return;
-      const others = candidates.length > 1 ? sent : undefined;
-      outcomes.push(...readChunk(oldest.chunk, await textsOf(slot, oldest, options, others)));
+      outcomes.push(...readChunk(oldest.chunk, await textsOf(slot, oldest, options, sent)));
     };
     try {
       for (let first = 0, length = FIRST_CHUNK; first < candidates.length; first += length, length = CHUNK) {
@@ -76,12 +75,11 @@ export function createProgramSandbox(
 
   return {
     statistics: pool.statistics,
-    run: (candidates, given) => runAll(candidates, false, given),
+    run: (candidates, given) => runAll(candidates, given),
     judge: async ({ source, inputs }, given) => {
       const order = orderOf(inputs);
       const [outcomes = []] = await runAll(
         [{ source, inputs: order.map((place) => inputs[place] ?? []) }],
-        true,
         given,
       );
       return inputs.map((_, place) => outcomes[order.indexOf(place)] ?? UNREADABLE);
@@ -106,7 +104,6 @@ async function prepare({ source, inputs }: ProgramCandidate): Promise<Prepared> 
 }
 
 interface ChunkOptions {
-  readonly isFresh: boolean;
   readonly limits: ProgramLimits;
   readonly signal: AbortSignal | undefined;
 }
@@ -118,7 +115,7 @@ interface Sent {
 }
 
 async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: ChunkOptions): Promise<Sent> {
-  const { isFresh, limits, signal } = options;
+  const { limits, signal } = options;
   signal?.throwIfAborted();
   const candidates = chunk.flatMap(({ program }) => program ?? []);
   if (candidates.length === 0) return { chunk, texts: Promise.resolve([]) };
@@ -127,7 +124,7 @@ async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: Chun
   signal?.addEventListener('abort', abort);
   const texts = process
     .request(
-      { type: 'run', isFresh, limits, candidates },
+      { type: 'run', limits, candidates },
       ProgramReplySchema,
       // Twice: a candidate that is cut short is run once more, its inputs apart.
       2 * limits.wallMilliseconds * candidates.length,
@@ -140,32 +137,47 @@ async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: Chun
 }
 
 /**
- * Where the process dies of a chunk, its candidates are run again one by one, and the one it dies of is `killed`.
+ * Where the process ends over a chunk, the chunk is run again: as it was if something outside ended it, and otherwise its
+ * candidates one by one, of which what ends a process by itself again and again is `killed`.
  *
- * @param others that were on their way with it, those still there; undefined where it was alone, and so is to blame.
+ * @param others that were on their way with it, and are lost with it: those still there.
  */
 async function textsOf(
   slot: ProcessSlot,
   { chunk, texts }: Sent,
   options: ChunkOptions,
-  others?: readonly Sent[],
+  others: readonly Sent[],
 ): Promise<readonly Texts[]> {
-  try {
-    return await texts;
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if (!LamarckError.isInstance(error) || error.code !== 'LAMARCK_MIND_DIED') throw error;
-    const ran = chunk.flatMap(({ program }) => program ?? []);
-    if (!others) {
-      const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
-      return ran.map(({ inputs }) => inputs.map(() => JSON.stringify(killed)));
+  const ran = chunk.flatMap(({ program }) => program ?? []);
+  const deaths = new ProcessDeaths();
+  for (let wasAlone = false, again = texts; ; wasAlone = true) {
+    try {
+      return await again;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!isProcessEnd(error)) throw error;
+      await Promise.allSettled(others.map((other) => other.texts));
+      if (error.code === 'LAMARCK_MIND_DIED' && ran.length > 1) return await oneByOne(slot, ran, options);
+      if (deaths.note(error, wasAlone)) {
+        const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
+        return ran.map(({ inputs }) => inputs.map(() => JSON.stringify(killed)));
+      }
+      again = (await send(slot, chunk, options)).texts;
     }
-    await Promise.allSettled(others.map((other) => other.texts));
-    const results: Texts[] = [];
-    for (const program of ran)
-      results.push(...(await textsOf(slot, await send(slot, [{ program }], options), options)));
-    return results;
   }
+}
+
+async function oneByOne(
+  slot: ProcessSlot,
+  programs: readonly Program[],
+  options: ChunkOptions,
+): Promise<readonly Texts[]> {
+  const results: Texts[] = [];
+  for (const program of programs) {
+    const sent = await send(slot, [{ program }], options);
+    results.push(...(await textsOf(slot, sent, options, [])));
+  }
+  return results;
 }
 
 /** Those of a chunk that were refused have their outcomes already; the texts are of the others. */

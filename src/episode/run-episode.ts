@@ -46,7 +46,8 @@ export function episodeKey(actor: ActorReference, task: Task, repeat: number): s
 
 /**
  * Plays an episode to its end, again where a fault of ours spoiled it, up to three times.
- * A guest that kills its process or overruns its wall time twice is an `agent-error`: then the fault was not ours.
+ * A guest that overruns its wall time twice is an `agent-error`: then the fault was not ours. Whether it is to blame for the
+ * end of its process, the sandbox finds out within these tries.
  *
  * @throws LamarckError only where the task itself cannot be made, or when `signal` is aborted.
  */
@@ -170,10 +171,9 @@ async function attempt(
   }
 }
 
-/** A limit of wall time, or a dead mind process, while the agent was at work: the first may be ours, the second is its own. */
+/** A limit of wall time while the agent was at work: the first may be ours, the second is its own. */
 function isStrike(error: unknown, during: EpisodePhase): boolean {
-  if (LamarckError.isInstance(error))
-    return error.code === 'LAMARCK_MIND_DIED' || error.code === 'LAMARCK_GUEST_TIMEOUT';
+  if (LamarckError.isInstance(error)) return error.code === 'LAMARCK_GUEST_TIMEOUT';
   return during === 'deciding' && error instanceof Error && error.name === 'TimeoutError';
 }
 

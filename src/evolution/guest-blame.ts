@@ -6,19 +6,22 @@ const LONGEST_FAULT = 2000;
 /** What came of work that a guest takes part in: its result, or in a sentence what the guest is to blame for. */
 export type Blamed<Result> = { readonly result: Result } | { readonly fault: string };
 
+/** Tries at work whose process ends. What is to blame for that is found out before: this bounds what is not. */
+const TRIES = 8;
+const PROCESS_ENDS: ReadonlySet<string> = new Set(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED']);
+
 /**
- * Does work that a guest takes part in. A process of isolates that dies may be ours to mend, so the work is done once
- * more; a guest that kills its process twice is to blame. What is no guest's fault is thrown.
+ * Does work that a guest takes part in, again where a process of isolates ended meanwhile. The sandbox gives the guest a
+ * process of its own then, and blames it only for what repeats itself there. What is no guest's fault is thrown.
  */
 export async function blamingGuest<Result>(work: () => Promise<Result>): Promise<Blamed<Result>> {
-  for (let deaths = 0; ;) {
+  for (let tries = 1; ; tries++) {
     try {
       return { result: await work() };
     } catch (error) {
       if (!LamarckError.isInstance(error)) throw error;
-      const isDeath = error.code === 'LAMARCK_MIND_DIED';
-      if (!isDeath && error.boundary !== 'agent') throw error;
-      if (!isDeath || ++deaths === 2) return { fault: shortened(messageOf(error)) };
+      if (error.boundary === 'agent') return { fault: shortened(messageOf(error)) };
+      if (!PROCESS_ENDS.has(error.code) || tries === TRIES) throw error;
     }
   }
 }

@@ -39,8 +39,8 @@ export interface GuestReply {
   changes: readonly StateChange[];
 }
 
-/** Why a guest failed. Its own doing, always: an infrastructure fault is thrown as `LAMARCK_MIND_DIED` instead. */
-export type GuestFault = 'compile' | 'throw' | 'fuel' | 'memory' | 'timeout' | 'protocol';
+/** Why a guest failed. Its own doing, always: while that is not known, `LAMARCK_MIND_DIED` or `LAMARCK_MIND_KILLED` is thrown instead. */
+export type GuestFault = 'compile' | 'throw' | 'fuel' | 'memory' | 'timeout' | 'protocol' | 'crash';
 
 /** One booted actor. Deliveries are strictly one after the other. */
 export interface Guest {
