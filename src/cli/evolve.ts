@@ -21,7 +21,6 @@ import {
 } from '../protocol/index.ts';
 import { openStore } from '../store/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
 import { assertSound, trustIn, type Trust } from './check-families.ts';
@@ -33,9 +32,9 @@ import { selfMending } from '../presets.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
-import { startRun, runsFolder, type RunPlan } from './start-run.ts';
+import { takeUp } from './recovery.ts';
+import { runReference, runsFolder, startRun, type RunPlan } from './start-run.ts';
 import { duration, print, printJson, style } from './terminal.ts';
-import { join } from 'node:path';
 
 export interface EvolveOptions {
   config?: string;
@@ -88,8 +87,14 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     say(`  on trust  ${taken.join(', ')}: without a reference solution nothing vouches for them`);
   say(`  time      ${await forecast(configuration, machinery, plan)}`);
   const { folder, manifest } = await begin();
-  await using record = await openRunRecord(folder);
-  for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
+  const reference = runReference(folder, configuration);
+  const resumable = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw withResume(error, reference);
+    });
+  await using record = await resumable(openRunRecord(folder));
+  for (const trajectory of plan.demonstrations ?? []) await resumable(record.memory.keep(trajectory));
+  if (plan.resumed) await resumable(takeUp(folder, manifest, record, say));
   say(`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
 
   const progress = createProgress({ budget: manifest.budget.episodes, stream, now: () => performance.now() });
@@ -102,6 +107,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
       manifest,
       families: configuration.families,
       record,
+      origin: () => loadGenome(seedGenomeFolder(configuration)),
       minds: machinery.minds,
       selfMending,
       world: machinery.world,
@@ -111,11 +117,11 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     });
     progress.stop();
     if (options.json) printJson(result.summary);
-    else printOutcome(folder, result);
+    else printOutcome(folder, reference, result);
     assertSealed(result.summary);
   } catch (error) {
     progress.stop();
-    throw withResume(error, manifest.run);
+    throw withResume(error, reference);
   } finally {
     drain.release();
   }
@@ -163,6 +169,14 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   }
   const folder = await locateRun(options.config, name);
   const manifest = await readManifest(folder);
+  if (manifest.kind !== 'evolve') {
+    throw new LamarckError({
+      code: 'LAMARCK_RUN_KIND',
+      boundary: 'user',
+      message: `The run "${manifest.run}" is of kind ${manifest.kind}: only an evolution can be resumed.`,
+      remedy: 'List the runs and their kinds with `npx lamarck runs`.',
+    });
+  }
   const configuration = await loadConfiguration(options.config ?? manifest.config);
   const budget = {
     ...manifest.budget,
@@ -179,12 +193,7 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
       agent: { id: manifest.agent.genome, files: {} },
       resumed: manifest,
     },
-    begin: async () => {
-      if (budget.episodes !== manifest.budget.episodes) {
-        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(extended, null, 2)}\n`);
-      }
-      return { folder, manifest: extended };
-    },
+    begin: () => Promise.resolve({ folder, manifest: extended }),
   };
 }
 
@@ -275,7 +284,11 @@ function describePlan(
   );
 }
 
-function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
+function printOutcome(
+  folder: string,
+  reference: string,
+  { summary, files, seedFiles, episodes }: EvolveResult,
+): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
     `\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent, over learner: champion − learner only, on the same tasks)\n`,
@@ -287,18 +300,18 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
   print(championLines(files, seedFiles));
   print(`\n${style('bold', 'Look at it')}\n`);
   const replay = (label: string, key: string | undefined): void => {
-    if (key) print(`  ${label}  npx lamarck replay ${summary.run} ${key.slice(0, 12)}`);
+    if (key) print(`  ${label}  npx lamarck replay ${reference} ${key.slice(0, 12)}`);
   };
   replay('its best episode ', episodes[0]);
   replay('its worst episode', episodes.at(-1));
-  print(`  its code           npx lamarck agents diff ${summary.run}`);
+  print(`  its code           npx lamarck agents diff ${reference}`);
   print(
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a reward` : ''})`,
   );
   for (const line of missingLines(summary.missingReasons, summary.episodes)) print(`  ${line}`);
   if (summary.tampering > 0)
     print(
-      `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
+      `  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${reference} --tampering`,
     );
 }
 
@@ -307,16 +320,25 @@ function assertSealed({ sealed: { champion }, missingReasons: reasons }: Summary
   if (champion.n > 0 && champion.missing === champion.n) throw nothingPlayed(reasons);
 }
 
-/** Puts the run's name into what to do next. */
+/** Errors after which a run can be resumed, once their own remedy was followed. */
+const RESUMABLE = new Set<string>([
+  'LAMARCK_DRAINED',
+  'LAMARCK_FRAME_CORRUPT',
+  'LAMARCK_STORE_FAILED',
+  'LAMARCK_STORE_FULL',
+  'LAMARCK_STORE_READ_ONLY',
+]);
+
+/** Adds how to go on with a run that exists. */
 function withResume(error: unknown, run: string): unknown {
-  if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
-    return error;
-  const { code, boundary, message, remedy = 'Go on with `npx lamarck evolve --resume RUN`.' } = error;
+  if (!LamarckError.isInstance(error) || !RESUMABLE.has(error.code)) return error;
+  const { code, boundary, message, remedy } = error;
+  const resume = `Go on with \`npx lamarck evolve --resume ${run}\`; every finished episode is kept.`;
   return new LamarckError({
     code,
     boundary,
     message,
-    remedy: remedy.replace('`npx lamarck evolve --resume RUN`', `\`npx lamarck evolve --resume ${run}\``),
+    remedy: remedy === undefined ? resume : `${remedy} ${resume}`,
     cause: error,
   });
 }

@@ -1,17 +1,18 @@
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
 import {
   createRunFolder,
   fingerprintOf,
   nightFamilies,
+  writeManifest,
   type Genome,
   type RunManifest,
 } from '../evolution/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import { packageVersion } from '../package-root.ts';
-import { openBlobs, writeDurably } from '../trajectory/index.ts';
-import { basename } from 'node:path';
+import { openBlobs } from '../trajectory/index.ts';
 
 /** What a new run is to be, before it has a folder. */
 export interface RunPlan {
@@ -30,6 +31,21 @@ export async function startRun(
   plan: RunPlan,
 ): Promise<{ folder: string; manifest: RunManifest }> {
   const folder = await createRunFolder(runsFolder(configuration), plan.kind, plan.seed, new Date());
+  try {
+    return { folder, manifest: await describeRun(folder, configuration, plan) };
+  } catch (error) {
+    // Without its manifest it is no run yet, and could not be resumed.
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** Writes what a run is started with into its folder. */
+async function describeRun(
+  folder: string,
+  configuration: LoadedConfiguration,
+  plan: RunPlan,
+): Promise<RunManifest> {
   const blobs = openBlobs(join(folder, 'blobs'));
   const files: Record<string, string> = {};
   for (const [path, text] of Object.entries(plan.agent.files)) files[path] = await blobs.put(text);
@@ -55,10 +71,21 @@ export async function startRun(
     host: { platform: process.platform, arch: process.arch, cores: availableParallelism() },
     createdAt: new Date().toISOString(),
   };
-  await writeDurably(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return { folder, manifest };
+  await writeManifest(folder, manifest);
+  return manifest;
 }
 
 export function runsFolder(configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>): string {
   return resolve(configuration.folder, configuration.runs);
+}
+
+/** What a person calls a run by in a command that is run here: its name where it is in the folder of the runs, else its path. */
+export function runReference(
+  folder: string,
+  configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>,
+): string {
+  const name = basename(folder);
+  const word =
+    join(runsFolder(configuration), name) === resolve(folder) ? name : relative(process.cwd(), folder);
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -12,11 +12,31 @@ import {
 } from '../protocol/index.ts';
 import type { EpisodeMemory } from '../rollout/index.ts';
 import { endingOf, lockRun, openStore, type EpisodeRow, type Store } from '../store/index.ts';
-import { openBlobs, openSegmentWriter, recoverSegments, type FrameRecords } from '../trajectory/index.ts';
+import { sliceOf } from '../task/index.ts';
+import {
+  openBlobs,
+  openSegmentWriter,
+  recoverSegments,
+  removeUnnamed,
+  setDamageAside,
+  type DamagedPart,
+  type FrameRecords,
+  type TornTail,
+} from '../trajectory/index.ts';
 import type { RunLog } from './run-log.ts';
+
+/** What was wrong with a record when it was opened; what is lost of it is played again when it is asked for. */
+export interface Recovery {
+  /** Parts that could not be read, which were moved out of their segments. */
+  readonly damage: readonly DamagedPart[];
+  readonly torn: readonly TornTail[];
+  /** Keys of episodes that the database knew of, and that the record no longer has. */
+  readonly lost: readonly string[];
+}
 
 /** A run's record, open for writing by this process alone. */
 export interface RunRecord extends AsyncDisposable {
+  readonly recovery: Recovery;
   readonly memory: EpisodeMemory;
   readonly log: RunLog;
   readonly store: Store;
@@ -32,7 +52,8 @@ export interface RunRecord extends AsyncDisposable {
 }
 
 /**
- * Locks a run, cuts the torn tail that a kill may have left, brings its database up to date, and begins a segment.
+ * Locks a run, cuts the torn tail that a kill may have left, moves damaged parts out of the record, brings its database up
+ * to date, and begins a segment.
  *
  * @throws LamarckError `LAMARCK_RUN_LOCKED`, and what the store throws.
  */
@@ -40,7 +61,9 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
   await using open = new AsyncDisposableStack();
   open.use(await lockRun(folder));
   const trajectories = join(folder, 'trajectories');
-  await recoverSegments(trajectories);
+  await removeUnnamed(trajectories);
+  const torn = await recoverSegments(trajectories);
+  const damage = await setDamageAside(trajectories);
   const store = open.use(await openStore(folder));
   const writer = open.use(await openSegmentWriter(trajectories));
   const blobs = openBlobs(join(folder, 'blobs'));
@@ -66,7 +89,7 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
       const seals = await store.seals();
       const known = seals.find((record) => record.budget === budget);
       if (known) return known;
-      const slice = seals.reduce((highest, record) => Math.max(highest, record.slice + 1), 0);
+      const slice = await sliceFor(store, seals, champion);
       const record: SealRecord = { type: 'seal', version: RECORD_VERSION, slice, budget, champion };
       await append([record]);
       return record;
@@ -74,10 +97,11 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
   };
   const resources = open.move();
   return {
+    recovery: { damage: [...damage, ...store.damage], torn, lost: store.lost },
     store,
     log,
     memory: {
-      find: (key) => store.trajectory(key),
+      find: (key) => store.trajectory(key).catch(absentIfDamaged),
       keep: ({ start, records, end }: Trajectory) => append([start, ...records, end] as EpisodeRecord[]),
     },
     async readFiles(hashes) {
@@ -112,6 +136,27 @@ function activeSeconds(rows: readonly EpisodeRow[]): number {
     });
   }
   return [...sittings.values()].reduce((sum, { from, to }) => sum + (to - from) / 1000, 0);
+}
+
+/**
+ * The sealed slice for a champion: a fresh one, of which no episode was played. A seal that was lost to damage left its
+ * episodes behind, by which the slice that was opened for this champion is found again.
+ */
+async function sliceFor(store: Store, seals: readonly SealRecord[], champion: string): Promise<number> {
+  const sealed = new Set(seals.map(({ slice }) => slice));
+  const played = (await store.outcomes({ split: 'sealed' })).map(({ actor, seed }) => ({
+    actor,
+    slice: sliceOf(seed),
+  }));
+  const lost = played.filter(({ actor, slice }) => actor === champion && !sealed.has(slice));
+  if (lost.length > 0) return Math.max(...lost.map(({ slice }) => slice));
+  return Math.max(-1, ...sealed, ...new Set(played.map(({ slice }) => slice))) + 1;
+}
+
+/** What cannot be read counts as not there, and is played again. */
+function absentIfDamaged(error: unknown): undefined {
+  if (LamarckError.isInstance(error) && error.code === 'LAMARCK_FRAME_CORRUPT') return undefined;
+  throw error;
 }
 
 function nameOf({ arm, index }: ImprovementRecord): string {
