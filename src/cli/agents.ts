@@ -1,6 +1,6 @@
 import { loadConfiguration } from '../config/index.ts';
 import { findRunFolder, openRunArchive, type Archive } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { LamarckError, shellWord } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
 import { print, printJson, style, table } from './terminal.ts';
 
@@ -110,6 +110,6 @@ export async function genomeIdOf(archive: Archive, run: string, name: string): P
         : name === 'champion'
           ? 'The run has no champion yet.'
           : `The archive has no genome "${name}".`,
-    remedy: `List them with \`npx lamarck agents list ${run}\`.`,
+    remedy: `List them with \`npx lamarck agents list ${shellWord(run)}\`.`,
   });
 }

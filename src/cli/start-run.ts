@@ -10,7 +10,7 @@ import {
   type Genome,
   type RunManifest,
 } from '../evolution/index.ts';
-import type { Trajectory } from '../protocol/index.ts';
+import { shellWord, type Trajectory } from '../protocol/index.ts';
 import { packageVersion } from '../package-root.ts';
 import { openBlobs } from '../trajectory/index.ts';
 
@@ -85,7 +85,6 @@ export function runReference(
   configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>,
 ): string {
   const name = basename(folder);
-  const word =
-    join(runsFolder(configuration), name) === resolve(folder) ? name : relative(process.cwd(), folder);
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const isThere = join(runsFolder(configuration), name) === resolve(folder);
+  return shellWord(isThere ? name : relative(process.cwd(), folder));
 }

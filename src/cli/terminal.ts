@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { LamarckError, messageOf, type Estimate } from '../protocol/index.ts';
+import { systemFault } from './system-fault.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -53,7 +54,8 @@ export function duration(seconds: number): string {
 }
 
 /** Prints an error as its sentence and its remedy; the code stands behind for looking up. Returns the exit code. */
-export function reportError(error: unknown): number {
+export function reportError(thrown: unknown): number {
+  const error = systemFault(thrown) ?? thrown;
   if (LamarckError.isInstance(error)) {
     const { message, remedy, code } = error;
     process.stderr.write(`${style('red', 'error', process.stderr)} ${message}\n`);

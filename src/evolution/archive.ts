@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import git from 'isomorphic-git';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { LamarckError, messageOf, shellWord } from '../protocol/index.ts';
 import { createDurableFs } from './durable-fs.ts';
 import { diffGenomes, summarizeDiff, type FileDiff } from './genome-diff.ts';
 import { gitObject, gitTree, rootOf, type GitObject } from './genome-tree.ts';
@@ -252,7 +252,7 @@ function archiveBroken(gitdir: string, message: string, cause?: unknown): Lamarc
     code: 'LAMARCK_ARCHIVE_BROKEN',
     boundary: 'store',
     message,
-    remedy: `Resume the run with \`npx lamarck evolve --resume ${basename(dirname(gitdir))}\`: genomes are admitted again then, which writes anew what is broken.`,
+    remedy: `Resume the run with \`npx lamarck evolve --resume ${shellWord(basename(dirname(gitdir)))}\`: genomes are admitted again then, which writes anew what is broken.`,
     cause,
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LamarckError } from '../protocol/index.ts';
+import { LamarckError, shellWord } from '../protocol/index.ts';
 import { openRunArchive } from './archive.ts';
 import { loadGenome, type Genome } from './genome.ts';
 import { findRunFolder, isRun } from './run-folder.ts';
@@ -27,6 +27,6 @@ export async function genomeNamed(name: string, runs: string): Promise<Genome> {
       found.length > 1
         ? `"${prefix}" begins more than one genome of ${run}.`
         : `There is no agent "${name}".`,
-    remedy: `Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME; \`npx lamarck agents list ${run}\` lists the genomes of this run.`,
+    remedy: `Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME; \`npx lamarck agents list ${shellWord(run)}\` lists the genomes of this run.`,
   });
 }

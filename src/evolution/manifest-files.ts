@@ -23,20 +23,22 @@ export async function writeManifestText(folder: string, text: string): Promise<v
 }
 
 /**
- * What two of the three files agree on. A run of an older version has `run.json` alone, which is believed.
+ * The text that two of the three files vouch for: by being equal, or one by being the other's checksum. It does not matter
+ * which of the files they are. A run of an older version has `run.json` alone, which is believed.
  *
  * @throws Error where no two agree
  */
 export async function readManifestText(folder: string): Promise<ManifestText> {
   const { own, copy, checksum } = await readAll(folder);
-  const isChecked = (text: string | undefined): text is string =>
-    text !== undefined && checksum === checksumLine(text);
-  if (own !== undefined) {
-    const isOld = copy === undefined && checksum === undefined;
-    if (isChecked(own) || own === copy || isOld) return { text: own };
-  }
+  const found = [own, copy, checksum].find((text, place, all): text is string => {
+    if (text === undefined) return false;
+    const others = all.filter((_, other) => other !== place);
+    return others.includes(text) || others.includes(checksumLine(text));
+  });
+  if (own !== undefined && (own === found || (copy === undefined && checksum === undefined)))
+    return { text: own };
   const problem = own === undefined ? `${MANIFEST} is missing` : `${MANIFEST} is not as it was written`;
-  if (isChecked(copy)) return { text: copy, problem };
+  if (found !== undefined) return { text: found, problem };
   throw new Error(`${problem}, and ${copy === undefined ? 'it has no copy' : `so is ${COPY}`}`);
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { LamarckError, messageOf, SearchSchema } from '../protocol/index.ts';
+import { LamarckError, messageOf, SearchSchema, shellWord } from '../protocol/index.ts';
 import { storeError } from '../trajectory/index.ts';
 import { readManifestText, restoreManifestText, writeManifestText } from './manifest-files.ts';
 
@@ -141,8 +141,7 @@ function brokenManifest(folder: string, error: unknown): LamarckError {
     code: 'LAMARCK_RUN_BROKEN',
     boundary: 'store',
     message: `${join(folder, 'run.json')} cannot be read as a run: ${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}`,
-    remedy:
-      'Restore run.json from a copy of the run, or start a new run with `npx lamarck evolve`. The episodes that it has can still be listed with `npx lamarck replay`.',
+    remedy: `Restore run.json from a copy of the run, or start a new run with \`npx lamarck evolve\`. The episodes that it has can still be listed with \`npx lamarck replay ${shellWord(basename(folder))}\`.`,
     cause: error,
   });
 }

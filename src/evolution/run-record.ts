@@ -24,6 +24,7 @@ import {
   type TornTail,
 } from '../trajectory/index.ts';
 import type { RunLog } from './run-log.ts';
+import { openSealCopies } from './seal-copies.ts';
 
 /** What was wrong with a record when it was opened; what is lost of it is played again when it is asked for. */
 export interface Recovery {
@@ -67,6 +68,7 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
   const store = open.use(await openStore(folder));
   const writer = open.use(await openSegmentWriter(trajectories));
   const blobs = openBlobs(join(folder, 'blobs'));
+  const sealCopies = openSealCopies(folder);
   const improvements = new Map((await store.improvements()).map((record) => [nameOf(record), record]));
 
   const append = async (records: FrameRecords): Promise<void> => {
@@ -89,12 +91,17 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
       const seals = await store.seals();
       const known = seals.find((record) => record.budget === budget);
       if (known) return known;
-      const slice = await sliceFor(store, seals, champion);
+      const slice = await freshSlice(store, seals);
       const record: SealRecord = { type: 'seal', version: RECORD_VERSION, slice, budget, champion };
+      await sealCopies.keep(record);
       await append([record]);
       return record;
     },
   };
+  const known = await store.seals();
+  for (const seal of known) await sealCopies.keep(seal);
+  for (const seal of await sealCopies.list())
+    if (!known.some(({ slice }) => slice === seal.slice)) await append([seal]);
   const resources = open.move();
   return {
     recovery: { damage: [...damage, ...store.damage], torn, lost: store.lost },
@@ -138,19 +145,10 @@ function activeSeconds(rows: readonly EpisodeRow[]): number {
   return [...sittings.values()].reduce((sum, { from, to }) => sum + (to - from) / 1000, 0);
 }
 
-/**
- * The sealed slice for a champion: a fresh one, of which no episode was played. A seal that was lost to damage left its
- * episodes behind, by which the slice that was opened for this champion is found again.
- */
-async function sliceFor(store: Store, seals: readonly SealRecord[], champion: string): Promise<number> {
-  const sealed = new Set(seals.map(({ slice }) => slice));
-  const played = (await store.outcomes({ split: 'sealed' })).map(({ actor, seed }) => ({
-    actor,
-    slice: sliceOf(seed),
-  }));
-  const lost = played.filter(({ actor, slice }) => actor === champion && !sealed.has(slice));
-  if (lost.length > 0) return Math.max(...lost.map(({ slice }) => slice));
-  return Math.max(-1, ...sealed, ...new Set(played.map(({ slice }) => slice))) + 1;
+/** A sealed slice of which nothing was opened and no episode was played. */
+async function freshSlice(store: Store, seals: readonly SealRecord[]): Promise<number> {
+  const played = (await store.outcomes({ split: 'sealed' })).map(({ seed }) => sliceOf(seed));
+  return Math.max(-1, ...seals.map(({ slice }) => slice), ...new Set(played)) + 1;
 }
 
 /** What cannot be read counts as not there, and is played again. */
@@ -167,7 +165,7 @@ function diverged(known: ImprovementRecord, now: ImprovementRecord): LamarckErro
   return new LamarckError({
     code: 'LAMARCK_RUN_DIVERGED',
     boundary: 'store',
-    message: `Improvement ${nameOf(now)} made ${now.child ?? 'no child'} where the record has ${known.child ?? 'no child'}: the code of Lamarck or of the tasks is not what it was.`,
+    message: `Improvement ${nameOf(now)} made ${now.child ?? 'no child'} where the record has ${known.child ?? 'no child'}: the code of Lamarck or of the tasks is not what it was, or an episode that the record had lost ended otherwise when it was played again.`,
     remedy: 'Go on with the version that the run began with (see versions in run.json), or start a new run.',
   });
 }

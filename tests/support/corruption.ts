@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   manifest: /^run\.json/,
   summary: /^summary\.json/,
   database: /^run\.db/,
+  seals: /^seals\//,
   lock: /^run\.lock/,
 };
 
