@@ -34,6 +34,7 @@ import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
 import { takeUp } from './recovery.ts';
 import { runReference, runsFolder, startRun, type RunPlan } from './start-run.ts';
+import { tellDamage } from './tell-damage.ts';
 import { duration, print, printJson, style } from './terminal.ts';
 
 export interface EvolveOptions {
@@ -206,6 +207,7 @@ async function demonstrationsNamed(
   const trajectories: Trajectory[] = [];
   for (const name of runs) {
     await using store = await openStore(findRunFolder(runsFolder(configuration), name));
+    tellDamage(store);
     for (const { key } of await store.allEpisodes()) {
       const trajectory = await store.trajectory(key);
       if (trajectory) trajectories.push(trajectory);

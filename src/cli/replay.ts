@@ -3,11 +3,11 @@ import { findRunFolder } from '../evolution/index.ts';
 import { LamarckError, missingReasons, type Trajectory } from '../protocol/index.ts';
 import { replayPage } from '../report/index.ts';
 import { endingOf, openStore, type Store } from '../store/index.ts';
-import { describeDamage } from '../trajectory/index.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
 import { runReference, runsFolder } from './start-run.ts';
-import { print, printJson, style, table } from './terminal.ts';
+import { tellDamage } from './tell-damage.ts';
+import { print, printJson, table } from './terminal.ts';
 import { verifyRun } from './verify-run.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -30,16 +30,7 @@ export async function replayCommand(
   const folder = findRunFolder(runsFolder(configuration), run);
   const name = runReference(folder, configuration);
   await using store = await openStore(folder);
-  for (const part of store.damage) {
-    process.stderr.write(
-      `${style('yellow', 'damaged', process.stderr)} ${describeDamage(part)}; the rest is read.\n`,
-    );
-  }
-  if (store.lost.length > 0) {
-    process.stderr.write(
-      `${style('yellow', 'lost', process.stderr)} ${store.lost.length} episodes that run.db knew of are no longer in the record.\n`,
-    );
-  }
+  tellDamage(store);
   if (options.verify) {
     const key = episode === undefined ? undefined : await keyBeginning(store, episode, name);
     return await verifyRun(configuration, folder, store, key, options);

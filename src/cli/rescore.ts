@@ -5,6 +5,7 @@ import { LamarckError, messageOf, tamperingIn, type Json } from '../protocol/ind
 import { openStore, type Store } from '../store/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { runsFolder } from './start-run.ts';
+import { tellDamage } from './tell-damage.ts';
 import { print, printJson, style, table } from './terminal.ts';
 import { verifierNamed, type GroupVerifier } from './verifier-named.ts';
 
@@ -43,6 +44,7 @@ export async function rescoreCommand(
   const configuration = await loadConfiguration(options.config);
   const verifier = await verifierNamed(options.verifier);
   await using store = await openStore(findRunFolder(runsFolder(configuration), run));
+  tellDamage(store);
   const { groups, skipped } = await gather(store, configuration);
   const { rescored, failures } = await judgeAgain(groups, verifier);
   if (failures.length > 0 || (rescored.length === 0 && skipped.size > 0)) process.exitCode = 1;
