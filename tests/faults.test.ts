@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -169,16 +169,26 @@ describe('lamarck evolve, when something is wrong', () => {
     }
   });
 
-  it('says what is wrong with a broken run.json, and leaves the rest alone', async () => {
-    await interrupt(project, 'SIGTERM', 500);
-    const [run = ''] = await readdir(join(project.folder, 'runs'));
-    await writeFile(join(project.folder, 'runs', run, 'run.json'), '{ "version": 1');
-    const { code, errors } = await project.lamarck('evolve', '--resume', run);
-    expect(code).toBe(1);
-    expect(errors).toContain('LAMARCK_RUN_BROKEN');
-    expect((await project.lamarck('runs')).output).toContain('broken');
-    await rm(join(project.folder, 'runs', run, 'run.json'));
-    expect((await project.lamarck('evolve', '--resume', run)).errors).toContain('LAMARCK_RUN_NOT_FOUND');
+  it('advises no resume of a run that the disk had no room to begin, and leaves nothing of it', async ({
+    skip,
+  }) => {
+    const runs = join(project.folder, 'runs');
+    await mkdir(runs);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', runs], { stdio: 'ignore' });
+    } catch {
+      skip('a small disk cannot be mounted here (it takes root)');
+    }
+    try {
+      const full = await project.lamarck('evolve', ...BUDGET, '--unchecked');
+      expect(full.code).toBe(1);
+      expect(full.errors).toContain('LAMARCK_STORE_FULL');
+      expect(full.errors).toContain('Free some space');
+      expect(full.errors).not.toContain('--resume');
+      expect(await readdir(runs)).toEqual([]);
+    } finally {
+      execFileSync('umount', [runs]);
+    }
   });
 });
 

@@ -61,8 +61,8 @@ export async function agentsAblateCommand(
   const configuration = await loadConfiguration(options.config);
   refuseBroken(configuration.broken, configuration);
   const archive = await archiveOf(run, options);
-  const child = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
-  const parent = await archive.read(await idOfParent(archive, child.id, options.against));
+  const child = await archive.read(await genomeIdOf(archive, run, name ?? 'champion'));
+  const parent = await archive.read(await idOfParent(archive, run, child.id, options.against));
   const parts = partsOf(parent.files, child.files);
   const episodes = (2 * parts.length + 2) * options.tasks * configuration.families.size;
   notice(
@@ -88,8 +88,13 @@ export async function agentsAblateCommand(
   failWhereNothingPlayed(results.missingReasons, results.episodes);
 }
 
-async function idOfParent(archive: Archive, id: string, against: string | undefined): Promise<string> {
-  if (against !== undefined) return genomeIdOf(archive, against);
+async function idOfParent(
+  archive: Archive,
+  run: string,
+  id: string,
+  against: string | undefined,
+): Promise<string> {
+  if (against !== undefined) return genomeIdOf(archive, run, against);
   const parent = (await archive.list()).find((entry) => entry.id === id)?.parents[0];
   if (parent !== undefined) return parent;
   throw new LamarckError({

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { loadConfiguration } from '../config/index.ts';
-import { findRunFolder, openArchive, type Archive } from '../evolution/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { findRunFolder, openRunArchive, type Archive } from '../evolution/index.ts';
+import { LamarckError, shellWord } from '../protocol/index.ts';
 import { runsFolder } from './start-run.ts';
 import { joined, linesOf, style } from './styled-text.ts';
 import { table } from './table.ts';
@@ -48,7 +47,7 @@ export async function agentsShowCommand(
   options: Options,
 ): Promise<void> {
   const archive = await archiveOf(run, options);
-  const { id, files } = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
+  const { id, files } = await archive.read(await genomeIdOf(archive, run, name ?? 'champion'));
   if (file !== undefined) {
     const text = Object.hasOwn(files, file) ? files[file] : undefined;
     if (text === undefined) {
@@ -82,8 +81,8 @@ export async function agentsDiffCommand(
 ): Promise<void> {
   const archive = await archiveOf(run, options);
   const diffs = await archive.diff(
-    await genomeIdOf(archive, from ?? 'seed'),
-    await genomeIdOf(archive, to ?? 'champion'),
+    await genomeIdOf(archive, run, from ?? 'seed'),
+    await genomeIdOf(archive, run, to ?? 'champion'),
   );
   if (options.json) {
     printJson(diffs);
@@ -97,11 +96,11 @@ export async function agentsDiffCommand(
 }
 
 export async function archiveOf(run: string, { config }: Options): Promise<Archive> {
-  return openArchive(join(findRunFolder(runsFolder(await loadConfiguration(config)), run), 'archive.git'));
+  return openRunArchive(findRunFolder(runsFolder(await loadConfiguration(config)), run));
 }
 
 /** `seed`, `champion`, or the beginning of an id. */
-export async function genomeIdOf(archive: Archive, name: string): Promise<string> {
+export async function genomeIdOf(archive: Archive, run: string, name: string): Promise<string> {
   const entries = await archive.list();
   const found =
     name === 'champion'
@@ -120,6 +119,6 @@ export async function genomeIdOf(archive: Archive, name: string): Promise<string
         : name === 'champion'
           ? 'The run has no champion yet.'
           : `The archive has no genome "${name}".`,
-    remedy: 'List them with `npx lamarck agents list RUN`.',
+    remedy: `List them with \`npx lamarck agents list ${shellWord(run)}\`.`,
   });
 }

@@ -21,7 +21,6 @@ import {
   type Summary,
 } from '../protocol/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import { writeDurably } from '../trajectory/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
 import { assertSound, trustIn, type Trust } from './check-families.ts';
@@ -35,14 +34,14 @@ import { familiesOf } from './planned-families.ts';
 import { createProgress } from './progress.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
 import { assertReady } from './readiness.ts';
+import { takeUp } from './recovery.ts';
 import { changesSince, otherAgent, refuseChanges } from './run-changes.ts';
 import { createRunClock } from './run-clock.ts';
-import { startRun, runsFolder, type RunPlan } from './start-run.ts';
+import { runReference, startRun, runsFolder, type RunPlan } from './start-run.ts';
 import { duration } from './figures.ts';
 import { joined, style, styled, type Text } from './styled-text.ts';
 import { notice, outliveReaders, print, printJson, standardError, standardOutput } from './terminal.ts';
 import { describeForecast } from './time-forecast.ts';
-import { join } from 'node:path';
 
 export interface EvolveOptions {
   config?: string;
@@ -111,8 +110,14 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     say(`  on trust  ${taken.join(', ')}: without a reference solution nothing vouches for them`);
   const timings = await timeEpisodes(configuration, machinery, plan);
   const { folder, manifest } = await begin();
-  await using record = await openRunRecord(folder);
-  for (const trajectory of plan.demonstrations ?? []) await record.memory.keep(trajectory);
+  const reference = runReference(folder, configuration);
+  const resumable = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw withResume(error, reference, manifest);
+    });
+  await using record = await resumable(openRunRecord(folder));
+  for (const trajectory of plan.demonstrations ?? []) await resumable(record.memory.keep(trajectory));
+  if (plan.resumed) await resumable(takeUp(folder, manifest, record, say));
   const { workers } = machinery;
   const planned = plannedEpisodes({ families, unseen, budget: manifest.budget });
   const recorded = plan.resumed ? await record.store.allEpisodes() : [];
@@ -141,6 +146,7 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
       manifest,
       families: configuration.families,
       record,
+      origin: () => loadGenome(seedGenomeFolder(configuration)),
       minds: machinery.minds,
       selfMending,
       world: machinery.world,
@@ -150,11 +156,11 @@ export async function evolveCommand(options: EvolveOptions): Promise<void> {
     });
     progress.stop();
     if (options.json) printJson({ ...result.summary, forecast: forecast ?? null });
-    else printOutcome(folder, result);
+    else printOutcome(folder, reference, result);
     assertSealed(result.summary);
   } catch (error) {
     progress.stop();
-    throw withResume(error, manifest);
+    throw withResume(error, reference, manifest);
   } finally {
     drain.release();
   }
@@ -214,6 +220,14 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
   }
   const folder = await locateRun(options.config, name);
   const manifest = await readManifest(folder);
+  if (manifest.kind !== 'evolve') {
+    throw new LamarckError({
+      code: 'LAMARCK_RUN_KIND',
+      boundary: 'user',
+      message: `The run "${manifest.run}" is of kind ${manifest.kind}: only an evolution can be resumed.`,
+      remedy: 'List the runs and their kinds with `npx lamarck runs`.',
+    });
+  }
   const configuration = await loadConfiguration(options.config ?? configurationOf(folder, manifest));
   refuseBroken(configuration.broken, configuration);
   const { changes, lesser, fingerprint } = changesSince(manifest, configuration);
@@ -243,12 +257,7 @@ async function prepareResumed(options: EvolveOptions, name: string): Promise<Pre
     },
     changes,
     notes,
-    begin: async () => {
-      if (budget.episodes !== manifest.budget.episodes || changes.length > 0) {
-        await writeDurably(join(folder, 'run.json'), `${JSON.stringify(continued, null, 2)}\n`);
-      }
-      return { folder, manifest: continued };
-    },
+    begin: () => Promise.resolve({ folder, manifest: continued }),
   };
 }
 
@@ -308,7 +317,11 @@ function planFacts(configuration: LoadedConfiguration, plan: Prepared['plan']): 
   };
 }
 
-function printOutcome(folder: string, { summary, files, seedFiles, episodes }: EvolveResult): void {
+function printOutcome(
+  folder: string,
+  reference: string,
+  { summary, files, seedFiles, episodes }: EvolveResult,
+): void {
   const here = relative(process.cwd(), folder) || '.';
   print(
     styled`\n${style('bold', `Sealed slice ${summary.slice}, scored once`)} (95 % intervals; gain: champion − seed agent, over learner: champion − learner only, on the same tasks)\n`,
@@ -320,11 +333,11 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
   print(championLines(files, seedFiles));
   print(styled`\n${style('bold', 'Look at it')}\n`);
   const replay = (label: string, key: string | undefined): void => {
-    if (key) print(`  ${label}  npx lamarck replay ${summary.run} ${key.slice(0, 12)}`);
+    if (key) print(`  ${label}  npx lamarck replay ${reference} ${key.slice(0, 12)}`);
   };
   replay('its best episode ', episodes[0]);
   replay('its worst episode', episodes.at(-1));
-  print(`  its code           npx lamarck agents diff ${summary.run}`);
+  print(`  its code           npx lamarck agents diff ${reference}`);
   print(
     `  everything         ${here} (${summary.episodes} episodes, ${duration(summary.wallSeconds)}${summary.missing ? `, ${summary.missing} without a reward` : ''})`,
   );
@@ -335,7 +348,7 @@ function printOutcome(folder: string, { summary, files, seedFiles, episodes }: E
     );
   if (summary.tampering > 0)
     print(
-      styled`  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${summary.run} --tampering`,
+      styled`  ${style('red', 'tampering')}          ${summary.tampering} episodes are quarantined: npx lamarck replay ${reference} --tampering`,
     );
 }
 
@@ -344,8 +357,17 @@ function assertSealed({ sealed: { champion }, missingReasons: reasons }: Summary
   if (champion.n > 0 && champion.missing === champion.n) throw nothingPlayed(reasons);
 }
 
-/** Puts the run's name into what to do next. */
-function withResume(error: unknown, { run, continuations }: RunManifest): unknown {
+/** Errors after which a run can be resumed, once their own remedy was followed. */
+const RESUMABLE = new Set<string>([
+  'LAMARCK_DRAINED',
+  'LAMARCK_FRAME_CORRUPT',
+  'LAMARCK_STORE_FAILED',
+  'LAMARCK_STORE_FULL',
+  'LAMARCK_STORE_READ_ONLY',
+]);
+
+/** Adds how to go on with a run that exists. */
+function withResume(error: unknown, run: string, { continuations }: RunManifest): unknown {
   if (LamarckError.isInstance(error) && error.code === 'LAMARCK_RUN_DIVERGED' && continuations.length > 0) {
     const accepted = describeChanges(continuations.flatMap(({ changes }) => changes));
     return new LamarckError({
@@ -356,14 +378,14 @@ function withResume(error: unknown, { run, continuations }: RunManifest): unknow
       cause: error,
     });
   }
-  if (!LamarckError.isInstance(error) || (error.boundary !== 'store' && error.code !== 'LAMARCK_DRAINED'))
-    return error;
-  const { code, boundary, message, remedy = 'Go on with `npx lamarck evolve --resume RUN`.' } = error;
+  if (!LamarckError.isInstance(error) || !RESUMABLE.has(error.code)) return error;
+  const { code, boundary, message, remedy } = error;
+  const resume = `Go on with \`npx lamarck evolve --resume ${run}\`; every finished episode is kept.`;
   return new LamarckError({
     code,
     boundary,
     message,
-    remedy: remedy.replace('`npx lamarck evolve --resume RUN`', `\`npx lamarck evolve --resume ${run}\``),
+    remedy: remedy === undefined ? resume : `${remedy} ${resume}`,
     cause: error,
   });
 }

@@ -1,9 +1,11 @@
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { paragraph, style, styled } from './styled-text.ts';
+import { systemFault } from './system-fault.ts';
 import { notice } from './terminal.ts';
 
 /** Prints an error as its sentence and its remedy; the code stands behind for looking up. Returns the exit code. */
-export function reportError(error: unknown): number {
+export function reportError(thrown: unknown): number {
+  const error = systemFault(thrown) ?? thrown;
   const mark = style('red', 'error');
   if (!LamarckError.isInstance(error)) {
     const text = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error);

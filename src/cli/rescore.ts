@@ -8,6 +8,7 @@ import { reportChanges } from './run-changes.ts';
 import { runsFolder } from './start-run.ts';
 import { style, styled } from './styled-text.ts';
 import { table } from './table.ts';
+import { tellDamage } from './tell-damage.ts';
 import { notice, print, printJson } from './terminal.ts';
 import { verifierNamed, type GroupVerifier } from './verifier-named.ts';
 
@@ -48,6 +49,7 @@ export async function rescoreCommand(
   const folder = findRunFolder(runsFolder(configuration), run);
   const changes = await reportChanges(folder, configuration);
   await using store = await openStore(folder);
+  tellDamage(store);
   const { groups, skipped } = await gather(store, configuration);
   const { rescored, failures } = await judgeAgain(groups, verifier);
   if (failures.length > 0 || (rescored.length === 0 && skipped.size > 0)) process.exitCode = 1;

@@ -1,10 +1,11 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
-import { createRunFolder, type Genome, type RunManifest } from '../evolution/index.ts';
-import type { Trajectory } from '../protocol/index.ts';
+import { createRunFolder, writeManifest, type Genome, type RunManifest } from '../evolution/index.ts';
+import { shellWord, type Trajectory } from '../protocol/index.ts';
 import { packageVersion } from '../package-root.ts';
-import { openBlobs, writeDurably } from '../trajectory/index.ts';
+import { openBlobs } from '../trajectory/index.ts';
 import { fingerprintOf } from './configuration-fingerprint.ts';
 
 /** What a new run is to be, before it has a folder. */
@@ -25,6 +26,22 @@ export async function startRun(
 ): Promise<{ folder: string; manifest: RunManifest }> {
   const fingerprint = fingerprintOf(configuration);
   const folder = await createRunFolder(runsFolder(configuration), plan.kind, plan.seed, new Date());
+  try {
+    return { folder, manifest: await describeRun(folder, configuration, plan, fingerprint) };
+  } catch (error) {
+    // Without its manifest it is no run yet, and could not be resumed.
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** Writes what a run is started with into its folder. */
+async function describeRun(
+  folder: string,
+  configuration: LoadedConfiguration,
+  plan: RunPlan,
+  fingerprint: RunManifest['fingerprint'],
+): Promise<RunManifest> {
   const blobs = openBlobs(join(folder, 'blobs'));
   const files: Record<string, string> = {};
   for (const [path, text] of Object.entries(plan.agent.files)) files[path] = await blobs.put(text);
@@ -52,10 +69,20 @@ export async function startRun(
     host: { platform: process.platform, arch: process.arch, cores: availableParallelism() },
     createdAt: new Date().toISOString(),
   };
-  await writeDurably(join(folder, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return { folder, manifest };
+  await writeManifest(folder, manifest);
+  return manifest;
 }
 
 export function runsFolder(configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>): string {
   return resolve(configuration.folder, configuration.runs);
+}
+
+/** What a person calls a run by in a command that is run here: its name where it is in the folder of the runs, else its path. */
+export function runReference(
+  folder: string,
+  configuration: Pick<LoadedConfiguration, 'folder' | 'runs'>,
+): string {
+  const name = basename(folder);
+  const isThere = join(runsFolder(configuration), name) === resolve(folder);
+  return shellWord(isThere ? name : relative(process.cwd(), folder));
 }

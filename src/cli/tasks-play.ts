@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
 import { createRecordedActor, runEpisode, type World } from '../episode/index.ts';
 import { loadGenome, openRunRecord } from '../evolution/index.ts';
@@ -17,6 +15,7 @@ import { startRun } from './start-run.ts';
 import { style, styled, type Text } from './styled-text.ts';
 import { notice, outliveReaders, printJson, standardError, standardOutput, type Output } from './terminal.ts';
 import { watchProject } from './watch-project.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface PlayOptions {
   config?: string;
@@ -133,7 +132,7 @@ async function save(
     params: params as Json,
     actions: [...actions],
   };
-  await writeFile(resolve(file), `${JSON.stringify(recording, null, 2)}\n`);
+  await writeOutput(file, `${JSON.stringify(recording, null, 2)}\n`, '--save');
 }
 
 /** @returns the name of the run that it is kept in. */

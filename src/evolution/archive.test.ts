@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,6 +91,62 @@ describe('the archive', () => {
     // HEAD is the champion.
     expect(git('show', 'HEAD:skills/index.ts')).toBe('one\nthree\n');
     expect(git('rev-parse', `genome-${seed.id.slice(0, 12)}^{tree}`).trim()).toBe(seed.id);
+  });
+
+  describe('with damaged branches', () => {
+    const branch = (name: string): string => join(gitdir, 'refs', 'heads', name);
+    const branchOf = ({ id }: Genome): string => branch(`genome-${id.slice(0, 12)}`);
+    let archive: Archive;
+    let births: unknown;
+    beforeEach(async () => {
+      archive = await openArchive(gitdir);
+      await admit(archive, seed, [], 0);
+      await admit(archive, child, [seed], 1);
+      await archive.setChampion(child.id);
+      births = await archive.list();
+    });
+
+    it.each([
+      ['of a genome holds no commit', () => writeFile(branchOf(child), `${'1'.repeat(40)}\n`)],
+      ['of a genome is empty', () => truncate(branchOf(child), 0)],
+      [
+        "of two genomes have each other's names",
+        async () => {
+          const [one, other] = [await readFile(branchOf(seed)), await readFile(branchOf(child))];
+          await writeFile(branchOf(seed), other);
+          await writeFile(branchOf(child), one);
+        },
+      ],
+      ['of the champion is no commit', () => writeFile(branch('champion'), 'zzz\n')],
+    ])(
+      'names the one that cannot be read, where that %s, and mends it when genomes are admitted again',
+      async (_, spoil) => {
+        await spoil();
+        const damaged = await openArchive(gitdir);
+        const reading = async () => [await damaged.list(), await damaged.champion()];
+        await expect(reading()).rejects.toMatchObject({
+          code: 'LAMARCK_ARCHIVE_BROKEN',
+          message: expect.stringContaining('refs/heads/') as string,
+        });
+        await admit(damaged, seed, [], 0);
+        await admit(damaged, child, [seed], 1);
+        await damaged.setChampion(child.id);
+        expect(await reading()).toEqual([births, child.id]);
+      },
+    );
+
+    it('leaves copies of branches out', async () => {
+      await cp(branchOf(child), `${branchOf(child)}.copy`);
+      await cp(branchOf(child), branch('genome-000000000000'));
+      expect(await archive.list()).toEqual(births);
+    });
+
+    it('gives HEAD back its branch', async () => {
+      await writeFile(join(gitdir, 'HEAD'), 'ref: refs/heads/chbmpion\n');
+      await openArchive(gitdir);
+      expect(await readFile(join(gitdir, 'HEAD'), 'utf8')).toBe('ref: refs/heads/champion\n');
+      expect(await (await openArchive(gitdir)).list()).toEqual(births);
+    });
   });
 
   it.each([

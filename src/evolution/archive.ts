@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import git from 'isomorphic-git';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { LamarckError, messageOf, shellWord } from '../protocol/index.ts';
 import { createDurableFs } from './durable-fs.ts';
 import { diffGenomes, type FileDiff } from './genome-diff.ts';
 import { gitObject, gitTree, rootOf, type GitObject } from './genome-tree.ts';
@@ -35,9 +36,17 @@ export interface Archive {
   }): Promise<string>;
   /** Points the branch `champion` at a genome. */
   setChampion(id: string): Promise<void>;
-  /** The id of the champion, where one was named. */
+  /**
+   * The id of the champion, where one was named.
+   *
+   * @throws LamarckError `LAMARCK_ARCHIVE_BROKEN` where its branch cannot be read
+   */
   champion(): Promise<string | undefined>;
-  /** All genomes, in the order of their births. */
+  /**
+   * All genomes, in the order of their births.
+   *
+   * @throws LamarckError `LAMARCK_ARCHIVE_BROKEN` where one of their branches cannot be read, or leads to another genome
+   */
   list(): Promise<ArchiveEntry[]>;
   /** @throws LamarckError `LAMARCK_GENOME_UNKNOWN`, or `LAMARCK_ARCHIVE_BROKEN` where an object of it is. */
   read(id: string): Promise<Genome>;
@@ -48,12 +57,13 @@ export interface Archive {
 /** Commits carry no clock: the birth with index 0 is dated 2000-01-01T00:00:00Z, each later one a second on. */
 const EPOCH = Date.UTC(2000, 0, 1) / 1000;
 const CHAMPION = 'refs/heads/champion';
+const GENOME_BRANCH = /^genome-[0-9a-f]{12}$/;
 
 /** Opens the archive in a folder (`archive.git`), making it where there is none. One process at a time may write. */
 export async function openArchive(gitdir: string): Promise<Archive> {
   const repository = { fs: createDurableFs(gitdir), gitdir };
   // HEAD is written last, so a repository that has one is whole; `init` itself stops at a config that is there.
-  if (!(await git.resolveRef({ ...repository, ref: 'HEAD', depth: 2 }).catch(() => undefined))) {
+  if ((await git.resolveRef({ ...repository, ref: 'HEAD', depth: 2 }).catch(() => undefined)) !== CHAMPION) {
     await unlink(join(gitdir, 'config')).catch(() => {});
     await git.init({ ...repository, bare: true, defaultBranch: 'champion' });
   }
@@ -87,6 +97,14 @@ export async function openArchive(gitdir: string): Promise<Archive> {
     });
     if (!birth) throw unknown(gitdir, id);
     return birth.oid;
+  };
+
+  const commitOn = async (ref: string): ReturnType<typeof git.readCommit> => {
+    try {
+      return await git.readCommit({ ...repository, oid: await git.resolveRef({ ...repository, ref }) });
+    } catch (error) {
+      throw brokenBranch(gitdir, ref, messageOf(error));
+    }
   };
 
   const read = async (id: string): Promise<Genome> => {
@@ -133,19 +151,26 @@ export async function openArchive(gitdir: string): Promise<Archive> {
     },
     setChampion: async (id) =>
       git.writeRef({ ...repository, ref: CHAMPION, value: await knownBirth(id), force: true }),
-    champion: async () => {
-      const oid = await git.resolveRef({ ...repository, ref: CHAMPION }).catch(() => undefined);
-      return oid === undefined ? undefined : (await git.readCommit({ ...repository, oid })).commit.tree;
-    },
+    champion: async () =>
+      existsSync(join(gitdir, CHAMPION)) ? (await commitOn(CHAMPION)).commit.tree : undefined,
     list: async () => {
       const branches = await git.listBranches(repository);
-      const commits = await Promise.all(
+      const born = await Promise.all(
         branches
-          .filter((branch) => branch.startsWith('genome-'))
-          .map(async (ref) =>
-            git.readCommit({ ...repository, oid: await git.resolveRef({ ...repository, ref }) }),
-          ),
+          .filter((branch) => GENOME_BRANCH.test(branch))
+          .map(async (branch) => ({
+            branch: `refs/heads/${branch}`,
+            ...(await commitOn(`refs/heads/${branch}`)),
+          })),
       );
+      const oidOn = new Map(born.map(({ branch, oid }) => [branch, oid]));
+      const commits = born.filter(({ branch, oid, commit }) => {
+        const own = branchOf(commit.tree);
+        if (branch === own) return true;
+        // A branch that leads to a genome with a branch of its own is a copy of that one.
+        if (oidOn.get(own) === oid) return false;
+        throw brokenBranch(gitdir, branch, `it leads to the genome ${commit.tree}`);
+      });
       const idOf = new Map(commits.map(({ oid, commit }) => [oid, commit.tree]));
       return commits
         .map(({ oid, commit }) => ({
@@ -159,6 +184,23 @@ export async function openArchive(gitdir: string): Promise<Archive> {
     },
     diff: async (a, b) => diffGenomes((await read(a)).files, (await read(b)).files),
   };
+}
+
+/**
+ * The archive of a run, for reading: nothing is made where there is none.
+ *
+ * @throws LamarckError `LAMARCK_ARCHIVE_MISSING`
+ */
+export async function openRunArchive(folder: string): Promise<Archive> {
+  const gitdir = join(folder, 'archive.git');
+  if (existsSync(gitdir)) return openArchive(gitdir);
+  throw new LamarckError({
+    code: 'LAMARCK_ARCHIVE_MISSING',
+    boundary: 'user',
+    message: `The run "${basename(folder)}" has no archive of genomes.`,
+    remedy:
+      'Only evolutions have one, which is written (and written anew) while they run or are resumed; `npx lamarck runs` lists the kind of each run.',
+  });
 }
 
 /** A genome's branch: short enough to read, long enough never to be shared. */
@@ -192,11 +234,19 @@ function unknown(gitdir: string, id: string): LamarckError {
 }
 
 function broken(gitdir: string, id: string, cause: unknown): LamarckError {
+  return archiveBroken(gitdir, `The genome ${id} in ${gitdir} cannot be read: ${messageOf(cause)}`, cause);
+}
+
+function brokenBranch(gitdir: string, branch: string, why: string): LamarckError {
+  return archiveBroken(gitdir, `The branch ${branch} in ${gitdir} cannot be read: ${why}`);
+}
+
+function archiveBroken(gitdir: string, message: string, cause?: unknown): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_ARCHIVE_BROKEN',
     boundary: 'store',
-    message: `The genome ${id} in ${gitdir} cannot be read: ${messageOf(cause)}`,
-    remedy: "Resume the run: genomes are admitted again from the run's blobs, which mends what is broken.",
+    message,
+    remedy: `Resume the run with \`npx lamarck evolve --resume ${shellWord(basename(dirname(gitdir)))}\`: genomes are admitted again then, which writes anew what is broken.`,
     cause,
   });
 }

@@ -118,7 +118,7 @@ async function exploreBoth(night: Night, seed: Member): Promise<{ population: Po
       return await arm;
     } catch (error) {
       failure ??= { error };
-      night.halt();
+      night.halt(error);
       throw error;
     }
   };

@@ -1,22 +1,23 @@
 import { join } from 'node:path';
 import { createActor, toPromise } from 'xstate';
 import type { World } from '../episode/index.ts';
-import { createRandom, LamarckError, SummarySchema, type Summary } from '../protocol/index.ts';
+import { createRandom, LamarckError, type Summary } from '../protocol/index.ts';
 import { discoveries } from '../evaluation/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import { writeDurably } from '../trajectory/index.ts';
 import { openArchive } from './archive.ts';
 import { evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
 import { assertShown, shownBy } from './demonstrations.ts';
 import type { RunEvent } from './events.ts';
-import { genomeOf } from './genome.ts';
+import type { Genome } from './genome.ts';
 import { keptOut } from './folds.ts';
 import type { Night, SelfMending } from './night.ts';
 import { devScore, raceOfMember } from './population.ts';
 import type { RunManifest } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
+import { seedGenomeOf } from './seed-genome.ts';
+import { writeSummary } from './summary-file.ts';
 
 /** What a finished run shows beside its summary. */
 export interface EvolveResult {
@@ -39,6 +40,8 @@ export async function evolve(options: {
   manifest: RunManifest;
   families: ReadonlyMap<string, TaskFamily>;
   record: RunRecord;
+  /** Loads the genome of the configuration: what the run began with, unless it was changed since. */
+  origin: () => Promise<Genome>;
   minds: MindSandbox;
   selfMending: SelfMending;
   world: World;
@@ -76,30 +79,28 @@ export async function evolve(options: {
     search: manifest.search,
     ...known,
     shown: shownBy(known, games),
-    seedGenome: genomeOf(await record.readFiles(manifest.agent.files)),
+    seedGenome: await seedGenomeOf(manifest, record, archive, options.origin),
     rollout,
     minds: options.minds,
     selfMending: options.selfMending,
     archive,
     log: record.log,
     drain,
-    halt: () => halt.abort(),
+    halt: (error) => halt.abort(error),
     tell,
   };
   const machine = createActor(evolutionMachine, { input: { night } });
   const finished = toPromise(machine);
   machine.start();
   const output = (await finished) as EvolutionOutput | { error: unknown };
-  if ('error' in output) throw output.error;
+  // What halted the run: the other parts of it only know that they were stopped.
+  if ('error' in output) throw halt.signal.aborted ? halt.signal.reason : output.error;
 
   const learned = (await record.store.improvements()).filter(
     ({ arm, child }) => arm === 'learner' && child !== null,
   );
   const summary = summarise(manifest, output, await record.totals(), learned.length);
-  await writeDurably(
-    join(folder, 'summary.json'),
-    `${JSON.stringify(SummarySchema.parse(summary), null, 2)}\n`,
-  );
+  await writeSummary(folder, summary);
   tell({ type: 'finished', summary });
   const ranked = [...output.sealed.champion].sort(
     ({ end: left }, { end: right }) => (right.reward ?? -1) - (left.reward ?? -1) || left.steps - right.steps,

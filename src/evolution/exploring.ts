@@ -215,7 +215,7 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     decide,
     run,
     conclude,
-    halt: () => night.halt(),
+    halt: (error) => night.halt(error),
   });
   return { members, refusals };
 }

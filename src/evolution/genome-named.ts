@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LamarckError } from '../protocol/index.ts';
-import { openArchive } from './archive.ts';
+import { LamarckError, shellWord } from '../protocol/index.ts';
+import { openRunArchive } from './archive.ts';
 import { loadGenome, type Genome } from './genome.ts';
-import { findRunFolder } from './run-folder.ts';
+import { findRunFolder, isRun } from './run-folder.ts';
 
 /**
  * The genome that is meant by a folder, `RUN` (its champion) or `RUN/GENOME` (the beginning of an id).
@@ -14,9 +14,8 @@ import { findRunFolder } from './run-folder.ts';
 export async function genomeNamed(name: string, runs: string): Promise<Genome> {
   const path = resolve(name);
   if (existsSync(join(path, 'agent.ts')) && statSync(path).isDirectory()) return loadGenome(path);
-  const isRun = existsSync(join(path, 'run.json'));
-  const [run = '', prefix] = isRun ? [path] : name.split('/');
-  const archive = await openArchive(join(findRunFolder(runs, run), 'archive.git'));
+  const [run = '', prefix] = isRun(path) ? [path] : name.split('/');
+  const archive = await openRunArchive(findRunFolder(runs, run));
   const ids = (await archive.list()).map(({ id }) => id);
   const found = prefix === undefined ? [await archive.champion()] : ids.filter((id) => id.startsWith(prefix));
   const [id] = found;
@@ -28,7 +27,6 @@ export async function genomeNamed(name: string, runs: string): Promise<Genome> {
       found.length > 1
         ? `"${prefix}" begins more than one genome of ${run}.`
         : `There is no agent "${name}".`,
-    remedy:
-      'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME (see `npx lamarck agents list RUN`).',
+    remedy: `Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME; \`npx lamarck agents list ${shellWord(run)}\` lists the genomes of this run.`,
   });
 }

@@ -1,4 +1,4 @@
-export { openArchive, type Archive } from './archive.ts';
+export { openArchive, openRunArchive, type Archive } from './archive.ts';
 export { calibrate } from './calibrating.ts';
 export { partsOf, withoutParts, type ChangePart } from './change-parts.ts';
 export type { RunEvent } from './events.ts';
@@ -18,9 +18,13 @@ export {
   findRunFolder,
   listRuns,
   readManifest,
+  restoreManifest,
+  writeManifest,
+  type ListedRun,
   type RunManifest,
 } from './run-folder.ts';
-export { openRunRecord } from './run-record.ts';
+export { openRunRecord, type Recovery, type RunRecord } from './run-record.ts';
+export { readSummary } from './summary-file.ts';
 export { genomeNamed } from './genome-named.ts';
 export { demonstrationsIn } from './demonstrations.ts';
 export {

@@ -55,8 +55,8 @@ export interface Night {
   readonly archive: Archive;
   readonly log: RunLog;
   readonly drain: AbortSignal;
-  /** Stops everything under way, because something failed for good. */
-  halt(): void;
+  /** Stops everything under way, because something failed for good: the first error is what the run ends with. */
+  halt(error: unknown): void;
   tell(event: RunEvent): void;
 }
 

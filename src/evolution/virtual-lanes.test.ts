@@ -59,7 +59,7 @@ describe('runLanes', () => {
 
   it('lets what is under way end before it throws', async () => {
     let ended = false;
-    let halted = false;
+    let halted: unknown;
     let next = 0;
     const running = runLanes<number, void>({
       lanes: 2,
@@ -70,9 +70,30 @@ describe('runLanes', () => {
         ended = true;
       },
       conclude: () => {},
-      halt: () => void (halted = true),
+      halt: (error) => void (halted = error),
     });
     await expect(running).rejects.toThrow('out of disk');
-    expect({ ended, halted }).toEqual({ ended: true, halted: true });
+    expect({ ended, halted }).toEqual({ ended: true, halted: new Error('out of disk') });
+  });
+
+  it('lets what is under way end also where a conclusion fails, and halts the run with that error', async () => {
+    let ended = false;
+    let halted: unknown;
+    let next = 0;
+    const running = runLanes<number, void>({
+      lanes: 2,
+      decide: () => (next < 2 ? next++ : undefined),
+      run: async (move, tally) => {
+        tally.add('work');
+        if (move === 0) return;
+        tally.add('more work');
+        await sleep(20);
+        ended = true;
+      },
+      conclude: () => Promise.reject(new Error('out of disk')),
+      halt: (error) => void (halted = error),
+    });
+    await expect(running).rejects.toThrow('out of disk');
+    expect({ ended, halted }).toEqual({ ended: true, halted: new Error('out of disk') });
   });
 });

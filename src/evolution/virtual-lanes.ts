@@ -18,14 +18,14 @@ interface Lane<Move, Outcome> {
  *
  * @param options decide: the next move, given those under way; undefined where there is none for now: asked again after
  * each conclusion. The run ends when nothing is under way and there is none.
- * @throws what `run` throws first, once every other move under way has ended; `halt` is called to hasten that.
+ * @throws what `run` or `conclude` throws first, once every other move under way has ended; `halt` is called with it to hasten that.
  */
 export async function runLanes<Move, Outcome>(options: {
   lanes: number;
   decide(underWay: readonly Move[]): Move | undefined;
   run(move: Move, tally: LaneTally): Promise<Outcome>;
   conclude(move: Move, outcome: Outcome, work: ReadonlySet<string>): void | Promise<void>;
-  halt(): void;
+  halt(error: unknown): void;
 }): Promise<void> {
   const { decide, run, conclude, halt } = options;
   const lanes: Lane<Move, Outcome>[] = Array.from({ length: options.lanes }, () => ({ clock: 0 }));
@@ -33,17 +33,16 @@ export async function runLanes<Move, Outcome>(options: {
   let failure: { readonly error: unknown } | undefined;
   let wake: () => void = () => {};
 
+  const fail = (error: unknown): void => {
+    if (!failure) halt(error);
+    failure ??= { error };
+  };
+
   const start = (lane: Lane<Move, Outcome>, move: Move): void => {
     const work = new WorkSet(() => wake());
     const busy: NonNullable<typeof lane.busy> = { move, work };
     lane.busy = busy;
-    const working = run(move, work).then(
-      (outcome) => void (busy.done = { outcome }),
-      (error: unknown) => {
-        if (!failure) halt();
-        failure ??= { error };
-      },
-    );
+    const working = run(move, work).then((outcome) => void (busy.done = { outcome }), fail);
     const ended = working.finally(() => {
       running.delete(ended);
       wake();
@@ -72,7 +71,13 @@ export async function runLanes<Move, Outcome>(options: {
     delete first.busy;
     // A lane that stood still begins again now, with what is now known.
     for (const lane of lanes) if (!lane.busy) lane.clock = now;
-    await conclude(move, required(done).outcome, work);
+    try {
+      await conclude(move, required(done).outcome, work);
+    } catch (error) {
+      fail(error);
+      await Promise.allSettled(running);
+      throw error;
+    }
   }
 }
 

@@ -38,6 +38,7 @@ export {
 } from './records.ts';
 export { guardedBy } from './guarded-by.ts';
 export { callWithin, isOverdue, overdue, settleWithin, type Bounded } from './time-limit.ts';
+export { shellWord } from './shell-word.ts';
 export { unknownMembers } from './unknown-members.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
 export { MOST_EDITS, patchBetween } from './line-diff.ts';

@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { hashOf } from '../protocol/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
+import { writeDurably } from '../trajectory/index.ts';
 import { boundedFamily } from './bounded-family.ts';
 import type { FamilyVerdict } from './report.ts';
 
@@ -35,8 +35,7 @@ export function openLedger(file: string, code = ''): Ledger {
     find: async (family) => (await read())[identityOf(family, code)]?.verdict,
     async keep(family, verdict) {
       const entries = { ...(await read()), [identityOf(family, code)]: { family: family.name, verdict } };
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, `${JSON.stringify(entries, null, 2)}\n`);
+      await writeDurably(file, `${JSON.stringify(entries, null, 2)}\n`);
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   type Trajectory,
 } from '../protocol/index.ts';
 import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
-import type { EpisodeRow, ImprovementRow, RunTables, SealRow } from './run-tables.ts';
+import { checked, type EpisodeRow, type ImprovementRow, type RunTables, type SealRow } from './run-tables.ts';
 
 /** An actor in a word: the genome's id, `random` or `oracle`, or `script/` or `human/` and a hash. */
 function actorName(actor: ActorReference): string {
@@ -43,9 +43,9 @@ export async function indexFrames(db: Kysely<RunTables>, frames: readonly Frame[
       else episodes.push(episodeRow(toTrajectory(records), location));
     }
     const entered =
-      (await enter(transaction, 'episodes', episodes)) +
-      (await enter(transaction, 'improvements', improvements)) +
-      (await enter(transaction, 'seals', seals));
+      (await enter(transaction, 'episodes', episodes.map(checked))) +
+      (await enter(transaction, 'improvements', improvements.map(checked))) +
+      (await enter(transaction, 'seals', seals.map(checked)));
     return fresh.length - entered;
   });
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,21 @@ describe('the lock of a run', () => {
     }
     const holder = await lockElsewhere(run);
     expect(holder.exitCode).toBeNull();
+  });
+
+  it('is taken though its file was damaged, for nothing is kept in it', async () => {
+    await writeFile(join(run, 'run.lock'), 'no database'.repeat(100));
+    await using _ = await lockRun(run);
+    await expect(lockRun(run)).rejects.toMatchObject({ code: 'LAMARCK_RUN_LOCKED' });
+  });
+
+  it('names no process where the note of its id is damaged', async () => {
+    await using _ = await lockRun(run);
+    await writeFile(join(run, 'run.lock.pid'), '12a4\n');
+    await expect(lockRun(run)).rejects.toMatchObject({
+      message: expect.stringContaining('another process') as string,
+      remedy: expect.not.stringContaining('kill') as string,
+    });
   });
 
   /** Holds the lock in a process of its own until that is killed. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LamarckError } from '../protocol/index.ts';
@@ -10,6 +10,8 @@ export interface RunLock {
 }
 
 const SQLITE_BUSY = 5;
+/** SQLite's primary result codes for a file that is damaged, or no database. */
+const UNUSABLE = new Set([11, 26]);
 
 /**
  * Takes a run for this process. The lock is the operating system's own (SQLite's, on `run.lock`), so a killed process
@@ -36,7 +38,12 @@ export async function lockRun(runFolder: string): Promise<RunLock> {
   };
 }
 
-async function takeLock(runFolder: string, path: string, pidFile: string): Promise<DatabaseSync> {
+async function takeLock(
+  runFolder: string,
+  path: string,
+  pidFile: string,
+  isRetry = false,
+): Promise<DatabaseSync> {
   let database: DatabaseSync | undefined;
   try {
     await mkdir(runFolder, { recursive: true });
@@ -45,8 +52,15 @@ async function takeLock(runFolder: string, path: string, pidFile: string): Promi
     return database;
   } catch (error) {
     database?.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw storeError(error, `lock ${path}`);
-    const pid = (await readFile(pidFile, 'utf8').catch(() => '')).trim();
+    const { errcode } = error as { errcode?: number };
+    if (UNUSABLE.has(errcode ?? 0) && !isRetry) {
+      // Nothing is kept in it, and nobody holds it: who does keeps others from reading that it is no database. Cut in
+      // place, because a lock is on the file itself and not on its name.
+      await truncate(path);
+      return takeLock(runFolder, path, pidFile, true);
+    }
+    if (errcode !== SQLITE_BUSY) throw storeError(error, `lock ${path}`);
+    const [pid = ''] = /^[1-9]\d*(?=\n$)/.exec(await readFile(pidFile, 'utf8').catch(() => '')) ?? [];
     throw new LamarckError({
       code: 'LAMARCK_RUN_LOCKED',
       boundary: 'user',

@@ -1,4 +1,5 @@
-import type { Ending, Split, StopReason } from '../protocol/index.ts';
+import { crc32 } from 'node:zlib';
+import { canonicalJson, type Ending, type Split, type StopReason } from '../protocol/index.ts';
 import type { FrameLocation } from '../trajectory/index.ts';
 
 /** An episode's outcome, and where its frame stands. */
@@ -57,16 +58,55 @@ export interface SealRow {
   readonly record: string;
 }
 
+/** SQLite checks the structure of a file, not what stands in it: with this, a changed value is found too. */
+interface Checked {
+  /** CRC-32 over the canonical JSON of the row without this column. */
+  readonly check: number;
+}
+
 /** The tables of `run.db`; `frames` says how far the record is indexed. */
 export interface RunTables {
-  episodes: EpisodeRow;
-  improvements: ImprovementRow;
-  seals: SealRow;
+  episodes: EpisodeRow & Checked;
+  improvements: ImprovementRow & Checked;
+  seals: SealRow & Checked;
   frames: FrameLocation;
 }
 
+export function checked<Row extends object>(row: Row): Row & Checked {
+  return { ...row, check: crc32(canonicalJson(row)) };
+}
+
+/** Whether a row is as it was entered. */
+export function isAsEntered({ check, ...row }: Checked): boolean {
+  return check === crc32(canonicalJson(row));
+}
+
+/** The columns of an episode, for readers. */
+export const EPISODE_COLUMNS = [
+  'key',
+  'actor',
+  'family',
+  'seed',
+  'difficulty',
+  'split',
+  'repeat',
+  'environment',
+  'stop',
+  'reward',
+  'error_code',
+  'error_message',
+  'steps',
+  'tampering',
+  'hash',
+  'wall_ms',
+  'ended_at',
+  'segment',
+  'offset',
+  'length',
+] as const satisfies readonly (keyof EpisodeRow)[];
+
 /** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
-export const TABLES_VERSION = 4;
+export const TABLES_VERSION = 5;
 
 /** Makes the tables, empty, in place of whatever is there: all or nothing. */
 export const CREATE_TABLES = `
@@ -80,14 +120,17 @@ create table episodes (
   split text not null, repeat integer not null, environment text not null, stop text not null, reward real,
   error_code text, error_message text,
   steps integer not null, tampering text not null, hash text not null, wall_ms real not null, ended_at integer not null,
-  segment integer not null, offset integer not null, length integer not null
+  segment integer not null, offset integer not null, length integer not null, "check" integer not null
 ) strict;
 create index episodes_by_actor on episodes (actor, split, family);
 create table improvements (
   arm text not null, "index" integer not null, parent text not null, child text, kind text not null,
-  rationale text not null, refusal text, episodes integer not null, record text not null, primary key (arm, "index")
+  rationale text not null, refusal text, episodes integer not null, record text not null,
+  "check" integer not null, primary key (arm, "index")
 ) strict;
-create table seals (slice integer primary key, champion text not null, record text not null) strict;
+create table seals (
+  slice integer primary key, champion text not null, record text not null, "check" integer not null
+) strict;
 create table frames (
   segment integer not null, offset integer not null, length integer not null, checksum integer not null,
   primary key (segment, offset)

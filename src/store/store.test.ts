@@ -1,9 +1,11 @@
-import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSegmentWriter, readFrames, type Frame, type FrameRecords } from '../trajectory/index.ts';
+import { createRandom } from '../protocol/index.ts';
+import type { EpisodeRow } from './run-tables.ts';
 import { openStore, type Store } from './store.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../tests/fixtures/record-v1/trajectories');
@@ -157,6 +159,55 @@ describe("a run's database", () => {
     }
   });
 
+  it('is built anew wherever a bit of it has changed', async () => {
+    const before = await dump(run);
+    const good = await readFile(database());
+    const random = createRandom('bits of a database');
+    for (let flips = 0; flips < 150; flips++) {
+      const bytes = Buffer.from(good);
+      const at = random.int(0, bytes.length - 1);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.int(0, 7));
+      await writeFile(database(), bytes);
+      expect([at, await dump(run)]).toEqual([at, before]);
+    }
+  });
+
+  it.each([
+    ['a reward', "update episodes set reward = 0.5 where actor = 'random'"],
+    ['the text of an improvement', "update improvements set record = replace(record, 'a', 'b')"],
+    ['a row that is gone', "delete from episodes where actor = 'random'"],
+  ])('does not believe what was changed in it: %s', async (_, statement) => {
+    const before = await dump(run);
+    await sql(database(), statement);
+    expect(await dump(run)).toBe(before);
+  });
+
+  it('does not believe the index about a frame that is damaged by now, and says what is lost', async () => {
+    const [, second] = await rows(run);
+    const segment = join(run, 'trajectories', '000001.zst');
+    const bytes = await readFile(segment);
+    const { offset = 0, length = 0 } = frames[1]?.location ?? {};
+    bytes[offset + 100] = (bytes[offset + 100] ?? 0) ^ 1;
+    await writeFile(segment, bytes);
+    await using store = await openStore(run);
+    expect(store.damage).toMatchObject([{ segment: 1, offset, length }]);
+    expect(store.lost).toEqual([second?.key]);
+    expect(await store.trajectory(second?.key ?? '')).toBeUndefined();
+  });
+
+  it('counts no copy of a segment as played twice', async () => {
+    await cp(join(run, 'trajectories', '000001.zst'), join(run, 'trajectories', '000003.zst'));
+    await using store = await openStore(run);
+    expect([store.duplicates, (await store.allEpisodes()).length]).toEqual([0, 4]);
+  });
+
+  it('is built in memory where something else stands in its place', async () => {
+    const before = await dump(run);
+    await rm(database());
+    await mkdir(database());
+    expect(await dump(run)).toBe(before);
+  });
+
   it('may be open in two places, and indexed from both', async () => {
     await rm(join(run, 'trajectories'), { recursive: true });
     await using one = await openStore(run);
@@ -175,6 +226,11 @@ describe("a run's database", () => {
 async function dump(run: string): Promise<string> {
   await using store: Store = await openStore(run);
   return await store.dump();
+}
+
+async function rows(run: string): Promise<EpisodeRow[]> {
+  await using store = await openStore(run);
+  return await store.allEpisodes();
 }
 
 async function sql(path: string, statements: string): Promise<void> {

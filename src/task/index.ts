@@ -5,7 +5,7 @@ export { FamilyNameSchema } from './family-name.ts';
 export { judgeAtLoad, type LimitedCandidate } from './judge-at-load.ts';
 export type { GeneratedTask } from './instances.ts';
 export { readAction, recordedOracle, type Recording } from './recording.ts';
-export { SPLIT_SIZE, splitOf, splitSeed } from './splits.ts';
+export { SPLIT_SIZE, sliceOf, splitOf, splitSeed } from './splits.ts';
 export { ORACLE_EXPECTED, startOracle } from './start-oracle.ts';
 export { makeTask, type Task } from './task.ts';
 export type { Judgement, Verdict, VerdictPart } from './verdict.ts';

@@ -40,8 +40,7 @@ export function openBlobs(folder: string): Blobs {
         code: 'LAMARCK_BLOB_CORRUPT',
         boundary: 'store',
         message: `The blob ${hash} in ${folder} is damaged: its content has another hash.`,
-        remedy:
-          'Restore the file from a copy of the run, or delete it: it is written anew when its content comes again.',
+        remedy: 'Restore the file from a copy of the run.',
       });
     },
   };

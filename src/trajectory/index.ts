@@ -3,15 +3,16 @@ export { describeDifferences } from './divergence.ts';
 export { writeDurably } from './durable-file.ts';
 export type { FrameRecords } from './frame.ts';
 export {
-  hasFrame,
+  describeDamage,
   readFrame,
   readFrames,
-  recoverSegments,
   type DamagedPart,
   type Frame,
+  type TornTail,
 } from './read-frames.ts';
+export { recoverSegments, removeUnnamed, setDamageAside } from './recover-segments.ts';
 export { reexecute } from './reexecute.ts';
-export { type FrameLocation } from './segment.ts';
+export { segmentName, type FrameLocation } from './segment.ts';
 export { openSegmentWriter } from './segment-writer.ts';
 export { storeError } from './store-error.ts';
 export { observationRecord, toTrajectory, trajectoryHash } from './trajectory.ts';

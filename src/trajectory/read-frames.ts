@@ -1,10 +1,15 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { LamarckError, messageOf } from '../protocol/index.ts';
-import { decodeFrame, decodeHeader, HEADER_LENGTH, type FrameRecords } from './frame.ts';
-import { listSegments, readBytes, scanSegment, segmentName, type FrameLocation } from './segment.ts';
-import { storeError } from './store-error.ts';
+import { decodeFrame, HEADER_LENGTH, type FrameRecords } from './frame.ts';
+import {
+  listSegments,
+  openSegment,
+  readBytes,
+  scanSegment,
+  segmentName,
+  type FrameLocation,
+} from './segment.ts';
 
 /** A frame and where it stands. */
 export interface Frame {
@@ -21,12 +26,12 @@ export interface DamagedPart {
   readonly reason: string;
 }
 
-/** The unfinished end of a segment, left by a process that was killed while it wrote. */
+/** An incomplete frame at the end of a segment: a process was killed while it wrote, or the file was cut. */
 export type TornTail = Omit<DamagedPart, 'reason'>;
 
 export interface ReadOptions {
-  /** Where to begin in a segment (the beginning of a frame); segments that are not named are read whole. */
-  readonly from?: ReadonlyMap<number, number>;
+  /** Asked of each whole frame, in order: those for which it is true are neither decoded nor given. */
+  readonly isKnown?: (location: FrameLocation) => boolean;
   /** Told of each damaged part; reading goes on behind it. Without this, damage is thrown. */
   readonly onCorrupt?: (part: DamagedPart) => void;
   /** Told of each torn tail, which is no damage. */
@@ -46,12 +51,13 @@ export async function* readFrames(folder: string, options: ReadOptions = {}): As
     });
   for (const segment of await listSegments(folder)) {
     await using file = await openSegment(folder, segment);
-    for await (const part of scanSegment(file, options.from?.get(segment))) {
+    for await (const part of scanSegment(file)) {
       const { offset, length } = part;
       if (part.kind === 'torn') options.onTorn?.({ segment, offset, length });
       else if (part.kind === 'corrupt') report({ segment, offset, length, reason: part.reason });
       else {
         const location = { segment, offset, length, checksum: part.checksum };
+        if (options.isKnown?.(location)) continue;
         let records: FrameRecords;
         try {
           records = decodeFrame(part.compressed);
@@ -83,43 +89,10 @@ export async function readFrame(folder: string, location: FrameLocation): Promis
   }
 }
 
-/** True where a frame still stands at its place, by its header: cheap, for telling whether an index fits its record. */
-export async function hasFrame(folder: string, location: FrameLocation): Promise<boolean> {
-  if (!(await listSegments(folder)).includes(location.segment)) return false;
-  await using file = await openSegment(folder, location.segment);
-  const { size } = await file.stat();
-  if (size < location.offset + location.length) return false;
-  const header = decodeHeader(await readBytes(file, location.offset, HEADER_LENGTH));
-  return header?.checksum === location.checksum && header.length + HEADER_LENGTH === location.length;
-}
-
-/**
- * Cuts the torn tails off and says which. Only for the holder of the run's lock: to anyone else, a frame that is being
- * written looks torn.
- */
-export async function recoverSegments(folder: string): Promise<TornTail[]> {
-  const tails: TornTail[] = [];
-  for (const segment of await listSegments(folder)) {
-    await using file = await openSegment(folder, segment, 'r+');
-    for await (const part of scanSegment(file)) {
-      if (part.kind !== 'torn') continue;
-      try {
-        await file.truncate(part.offset);
-        await file.sync();
-      } catch (error) {
-        throw storeError(error, `cut the unfinished end of ${segmentName(segment)}`);
-      }
-      tails.push({ segment, offset: part.offset, length: part.length });
-    }
-  }
-  return tails;
-}
-
-async function openSegment(folder: string, segment: number, flags: 'r' | 'r+' = 'r'): Promise<FileHandle> {
-  const path = join(folder, segmentName(segment));
-  return open(path, flags).catch((error: unknown) => {
-    throw storeError(error, `open ${path}`);
-  });
+/** A damaged part in words: its file, its bytes and why it cannot be read. */
+export function describeDamage({ segment, offset, length, reason }: DamagedPart): string {
+  const place = length === 0 ? '' : `, bytes ${offset} to ${offset + length}`;
+  return `trajectories/${segmentName(segment)}${place}: ${reason}`;
 }
 
 function corruptFrame(folder: string, { segment, offset, reason }: DamagedPart): LamarckError {
@@ -127,6 +100,7 @@ function corruptFrame(folder: string, { segment, offset, reason }: DamagedPart):
     code: 'LAMARCK_FRAME_CORRUPT',
     boundary: 'store',
     message: `The frame at byte ${offset} of ${join(folder, segmentName(segment))} cannot be read: ${reason}.`,
-    remedy: 'Restore that file from a copy, or resume the run: what the frame held is played again.',
+    remedy:
+      'Restore that file from a copy. An evolution can also be resumed: what the frame held is played again then.',
   });
 }

@@ -1,19 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashOf, type EpisodeRecord, type Json } from '../protocol/index.ts';
 import { encodeFrame, type FrameRecords } from './frame.ts';
-import {
-  readFrame,
-  readFrames,
-  recoverSegments,
-  type DamagedPart,
-  type Frame,
-  type TornTail,
-} from './read-frames.ts';
+import { readFrame, readFrames, type DamagedPart, type Frame, type TornTail } from './read-frames.ts';
+import { recoverSegments, setDamageAside } from './recover-segments.ts';
 import { openSegmentWriter } from './segment-writer.ts';
 import { observationRecord, trajectoryHash } from './trajectory.ts';
 
@@ -136,6 +130,45 @@ describe('the record', () => {
     expect(corrupt).toMatchObject([{ length }]);
   });
 
+  it('gives a segment its name with its first frame, so that only damage leaves an empty one', async () => {
+    {
+      await using _ = await openSegmentWriter(folder);
+      expect((await readdir(folder)).filter((name) => name.endsWith('.zst'))).toEqual([]);
+    }
+    expect(await readdir(folder)).toEqual([]);
+    await write(folder, [episode(0)]);
+    expect(await readdir(folder)).toEqual(['000001.zst']);
+    await truncate(segment(), 0);
+    expect((await readAll(folder)).corrupt).toEqual([
+      { segment: 1, offset: 0, length: 0, reason: 'the file is empty' },
+    ]);
+    expect(await setDamageAside(folder)).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('lets two writers begin at once, each with a segment of its own', async () => {
+    await using one = await openSegmentWriter(folder);
+    await using other = await openSegmentWriter(folder);
+    const locations = await Promise.all([one.append(episode(0)), other.append(episode(1))]);
+    expect(locations.map(({ segment: number }) => number).sort()).toEqual([1, 2]);
+    expect((await readAll(folder)).frames).toHaveLength(2);
+  });
+
+  it('moves damaged bytes out of a segment, and keeps them beside it', async () => {
+    await write(folder, [episode(0), episode(1), episode(2)]);
+    const bytes = await readFile(segment());
+    const { offset, length } = (await readAll(folder)).frames[1]?.location ?? { offset: 0, length: 0 };
+    bytes[offset + 30] = (bytes[offset + 30] ?? 0) ^ 1;
+    await writeFile(segment(), bytes);
+    expect(await setDamageAside(folder)).toMatchObject([{ segment: 1, offset, length }]);
+    const { frames, corrupt, torn } = await readAll(folder);
+    expect([frames.map(({ records }) => records), corrupt, torn]).toEqual([[episode(0), episode(2)], [], []]);
+    expect(await readFile(join(folder, 'damaged', `000001.zst-${offset}`))).toEqual(
+      bytes.subarray(offset, offset + length),
+    );
+    expect(await setDamageAside(folder)).toEqual([]);
+  });
+
   it('tells when another frame stands where one was', async () => {
     await write(folder, [episode(0)]);
     const [frame] = (await readAll(folder)).frames;
@@ -181,7 +214,7 @@ describe('the record', () => {
       const told = JSON.parse(stdout) as { kept: number; code: string; remedy: string };
       expect(told).toMatchObject({
         code: 'LAMARCK_STORE_FULL',
-        remedy: expect.stringContaining('--resume') as string,
+        remedy: expect.stringContaining('Free some space') as string,
       });
       expect(told.kept).toBeGreaterThan(2);
       expect(told.kept).toBeLessThan(40);

@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LamarckError } from '../protocol/index.ts';
 import { syncFolder } from './durable-file.ts';
@@ -8,7 +8,6 @@ import { storeError } from './store-error.ts';
 
 /** The one writer of a segment. */
 export interface SegmentWriter {
-  readonly segment: number;
   /**
    * Appends a frame: a whole episode, an improvement, or a seal. It is durable once the promise is kept; frames that
    * wait together are synced together.
@@ -28,31 +27,56 @@ interface Waiting {
   reject(error: LamarckError): void;
 }
 
-/** Begins the next segment of a `trajectories/` folder, which it makes where there is none. */
+let writers = 0;
+
+/**
+ * Begins the next segment of a `trajectories/` folder, which it makes where there is none. The segment has its name from
+ * the moment that frames in it are durable: so none is ever empty, unless something damaged it.
+ */
 export async function openSegmentWriter(folder: string): Promise<SegmentWriter> {
   try {
     await mkdir(folder, { recursive: true });
-    const segment = ((await listSegments(folder)).at(-1) ?? 0) + 1;
-    // Exclusive: two writers of one segment would tear each other's frames.
-    const file = await open(join(folder, segmentName(segment)), 'wx');
-    await syncFolder(folder);
-    return new OpenSegment(segment, file);
+    const unnamed = join(folder, `.segment.${process.pid}.${writers++}.tmp`);
+    return new OpenSegment(folder, unnamed, await open(unnamed, 'w'));
   } catch (error) {
     throw LamarckError.isInstance(error) ? error : storeError(error, `begin a new segment in ${folder}`);
   }
 }
 
+/** Names a file as the next segment. Exclusive: two writers of one segment would tear each other's frames. */
+async function nameSegment(folder: string, unnamed: string): Promise<number> {
+  for (let segment = ((await listSegments(folder)).at(-1) ?? 0) + 1; ; segment++) {
+    const path = join(folder, segmentName(segment));
+    try {
+      await link(unnamed, path);
+      await unlink(unnamed);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue;
+      // A file system without hard links: there the run's lock is all that keeps a second writer out.
+      if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+      await rename(unnamed, path);
+    }
+    await syncFolder(folder);
+    return segment;
+  }
+}
+
 class OpenSegment implements SegmentWriter {
-  readonly segment: number;
+  readonly #folder: string;
+  readonly #unnamed: string;
   readonly #file: FileHandle;
+  /** Undefined until it has its first frames. */
+  #segment: number | undefined;
   #queue: Waiting[] = [];
   #writing: Promise<void> | undefined;
   /** Bytes that are durable, or about to be. */
   #end = 0;
   #failure: LamarckError | undefined;
 
-  constructor(segment: number, file: FileHandle) {
-    this.segment = segment;
+  constructor(folder: string, unnamed: string, file: FileHandle) {
+    this.#folder = folder;
+    this.#unnamed = unnamed;
     this.#file = file;
   }
 
@@ -67,8 +91,9 @@ class OpenSegment implements SegmentWriter {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writing;
-    this.#failure ??= storeError(new Error('it was closed'), `write to ${segmentName(this.segment)}`);
+    this.#failure ??= storeError(new Error('it was closed'), `write to ${this.#folder}`);
     await this.#file.close();
+    if (this.#segment === undefined) await unlink(this.#unnamed).catch(() => {});
   }
 
   async #writeQueue(): Promise<void> {
@@ -80,13 +105,13 @@ class OpenSegment implements SegmentWriter {
 
   async #writeBatch(batch: Waiting[]): Promise<void> {
     const began = this.#end;
-    const whole: (() => void)[] = [];
+    const whole: ((segment: number) => void)[] = [];
     try {
       for (const { bytes, checksum, resolve } of this.#failure ? [] : batch) {
         await this.#write(bytes);
-        const location = { segment: this.segment, offset: this.#end, length: bytes.length, checksum };
-        this.#end += bytes.length;
-        whole.push(() => resolve(location));
+        const [offset, { length }] = [this.#end, bytes];
+        this.#end += length;
+        whole.push((segment) => resolve({ segment, offset, length, checksum }));
       }
     } catch (error) {
       this.#fail(error);
@@ -94,7 +119,10 @@ class OpenSegment implements SegmentWriter {
     try {
       if (this.#failure) await this.#file.truncate(this.#end);
       await this.#file.datasync();
-      for (const keep of whole) keep();
+      if (whole.length > 0) {
+        this.#segment ??= await nameSegment(this.#folder, this.#unnamed);
+        for (const keep of whole) keep(this.#segment);
+      }
     } catch (error) {
       // What the disk did with this batch is unknown: none of it counts.
       this.#fail(error);
@@ -119,6 +147,7 @@ class OpenSegment implements SegmentWriter {
   }
 
   #fail(cause: unknown): void {
-    this.#failure ??= storeError(cause, `write to ${segmentName(this.segment)}`);
+    const name = this.#segment === undefined ? 'a new segment' : segmentName(this.#segment);
+    this.#failure ??= storeError(cause, `write to ${name} of ${this.#folder}`);
   }
 }

@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
-import { readdir } from 'node:fs/promises';
+import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decodeHeader, HEADER_LENGTH, HEADER_START } from './frame.ts';
 import { storeError } from './store-error.ts';
@@ -46,10 +46,24 @@ export async function listSegments(folder: string): Promise<number[]> {
   }
 }
 
-/** Splits a segment into its parts, from a frame's beginning (default: the first) to the end of the file. */
-export async function* scanSegment(file: FileHandle, from = 0): AsyncGenerator<SegmentPart> {
+/** @throws LamarckError, as the system refuses it. */
+export async function openSegment(
+  folder: string,
+  segment: number,
+  flags: 'r' | 'r+' = 'r',
+): Promise<FileHandle> {
+  const path = join(folder, segmentName(segment));
+  return open(path, flags).catch((error: unknown) => {
+    throw storeError(error, `open ${path}`);
+  });
+}
+
+/** Splits a segment into its parts. */
+export async function* scanSegment(file: FileHandle): AsyncGenerator<SegmentPart> {
   const { size } = await file.stat();
-  let offset = from;
+  // A writer gives a segment its name with the first frame in it.
+  if (size === 0) yield { kind: 'corrupt', offset: 0, length: 0, reason: 'the file is empty' };
+  let offset = 0;
   while (offset < size) {
     const found = await partAt(file, offset, size);
     if (found.kind === 'frame') {
@@ -100,7 +114,11 @@ export async function readBytes(file: FileHandle, offset: number, length: number
   const bytes = Buffer.alloc(length);
   let read = 0;
   while (read < length) {
-    const { bytesRead } = await file.read(bytes, read, length - read, offset + read);
+    const { bytesRead } = await file
+      .read(bytes, read, length - read, offset + read)
+      .catch((error: unknown) => {
+        throw storeError(error, `read a segment at byte ${offset}`);
+      });
     if (bytesRead === 0) return bytes.subarray(0, read);
     read += bytesRead;
   }

@@ -5,16 +5,18 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', '13']);
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM', '8']);
 /** SQLite's primary result codes, in the words of the operating system. */
 const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC' };
-const RESUME = 'then go on with `npx lamarck evolve --resume RUN`; every finished episode is kept';
 
-/** What a failing disk means to the person who runs the night. `doing` completes "Lamarck could not …". */
+/**
+ * What a failing disk means to a person. `doing` completes "Lamarck could not …". The remedy is about the disk alone: only who
+ * knows that a run exists and can be resumed may advise to resume it.
+ */
 export function storeError(cause: unknown, doing: string): LamarckError {
   const errno = errnoOf(cause);
   const [code, remedy] = FULL.has(errno)
-    ? (['LAMARCK_STORE_FULL', `Free some space (or raise the quota), ${RESUME}.`] as const)
+    ? (['LAMARCK_STORE_FULL', 'Free some space on that disk, or raise the quota, then try again.'] as const)
     : READ_ONLY.has(errno)
-      ? (['LAMARCK_STORE_READ_ONLY', `Make the run's folder writable, ${RESUME}.`] as const)
-      : (['LAMARCK_STORE_FAILED', `Check the disk, ${RESUME}.`] as const);
+      ? (['LAMARCK_STORE_READ_ONLY', 'Make that place writable for this user, then try again.'] as const)
+      : (['LAMARCK_STORE_FAILED', 'Check that place on the disk, then try again.'] as const);
   return new LamarckError({
     code,
     boundary: 'store',

@@ -1,0 +1,103 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect } from 'vitest';
+import { createRandom } from '../../src/protocol/index.ts';
+import { readFrames } from '../../src/trajectory/index.ts';
+import { corrupt, RUN_PARTS, type Corruption } from './corruption.ts';
+import type { Project } from './project.ts';
+import { runFacts } from './run-facts.ts';
+
+/** A finished run, and what is true of it. */
+export interface FinishedRun {
+  readonly runs: string;
+  readonly run: string;
+  readonly facts: unknown;
+  readonly episodes: number;
+}
+
+/** Plays a small run of counters to its end. */
+export async function finishRun(project: Project): Promise<FinishedRun> {
+  const { code, output, errors } = await project.lamarck(
+    'evolve',
+    '--seed',
+    '5',
+    '--budget',
+    '420',
+    '--unchecked',
+  );
+  expect([code, errors]).toEqual([0, '']);
+  const runs = join(project.folder, 'runs');
+  const run = /kept in\s+runs\/(\S+)/.exec(output)?.[1] ?? '';
+  return {
+    runs,
+    run,
+    facts: await runFacts(join(runs, run)),
+    episodes: (await keysIn(join(runs, run))).size,
+  };
+}
+
+export interface Case {
+  /** Where it fails, this and the seed are all that is needed to see it again. */
+  readonly number: number;
+  readonly kind: Corruption;
+  /** Whether `run.db` is there: without it, nothing knows what the record had. */
+  readonly withDatabase: boolean;
+  /** Whether the database was open when the process was killed, and has a write-ahead log. */
+  readonly withLog: boolean;
+}
+
+/** Copies the run, damages the copy, and says what was done to it and which episodes it lost. */
+export async function damagedCopy(
+  { runs, run, episodes }: FinishedRun,
+  { number, kind, withDatabase, withLog }: Case,
+  part = RUN_PARTS[number % RUN_PARTS.length] ?? '',
+): Promise<{ name: string; done: string; missing: number }> {
+  const random = createRandom(`damage ${number}`);
+  const name = `damaged-${number}`;
+  const folder = join(runs, name);
+  await cp(join(runs, run), folder, { recursive: true });
+  if (withDatabase && withLog) await leaveLog(folder);
+  if (!withDatabase)
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `run.db${suffix}`), { force: true });
+  const done =
+    (await corrupt(folder, part, kind, random)) ??
+    (await corrupt(folder, 'segments', kind, random)) ??
+    'nothing';
+  return { name, done, missing: episodes - (await keysIn(folder)).size };
+}
+
+/** What a resume said about losses is what was lost. */
+export function expectTrue(said: readonly string[], missing: number, done = ''): void {
+  const counted = said.flatMap((line) => /lost +(\d+) episode/.exec(line)?.[1] ?? []).map(Number);
+  expect(
+    counted.reduce((sum, one) => sum + one, 0),
+    done,
+  ).toBe(missing);
+  if (missing > 0) expect(said.join('\n'), done).toContain('played again');
+}
+
+/** Keys of the episodes that can be read. */
+async function keysIn(folder: string): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for await (const { records } of readFrames(join(folder, 'trajectories'), { onCorrupt: () => {} })) {
+    const [first] = records;
+    if (first?.type === 'episode-start') keys.add(first.episode);
+  }
+  return keys;
+}
+
+/** Leaves the files that a killed process leaves: a write-ahead log beside the database, and the process's id. */
+async function leaveLog(folder: string): Promise<void> {
+  const path = join(folder, 'run.db');
+  const kept = `${folder}-kept`;
+  const database = new DatabaseSync(path);
+  database.exec(
+    'pragma journal_mode = wal; pragma wal_autocheckpoint = 0; update episodes set reward = reward',
+  );
+  await cp(folder, kept, { recursive: true });
+  database.close();
+  await rm(folder, { recursive: true });
+  await cp(kept, folder, { recursive: true });
+  await rm(kept, { recursive: true });
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { takeUp } from '../../src/cli/recovery.ts';
+import { loadConfiguration } from '../../src/config/index.ts';
+import {
+  evolve,
+  findRunFolder,
+  loadGenome,
+  openRunRecord,
+  readManifest,
+  type RunRecord,
+} from '../../src/evolution/index.ts';
+import { selfMending, worldProgram } from '../../src/presets.ts';
+import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createWorldPool } from '../../src/world/index.ts';
+
+type Find = RunRecord['memory']['find'];
+
+/** Resumes runs of a project one after another, as `lamarck evolve --resume` does, in processes that all of them share. */
+export interface Resumer extends AsyncDisposable {
+  /**
+   * @param find in place of the record's own, to let finding an episode fail
+   * @returns the lines that a person would see about damage; throws what the run ends with.
+   */
+  resume(run: string, find?: (key: string, own: Find) => ReturnType<Find>): Promise<string[]>;
+}
+
+/** @param project a folder with a configuration and an agent */
+export async function createResumer(project: string): Promise<Resumer> {
+  const { file, families, runs } = await loadConfiguration('lamarck.config.ts', project);
+  const minds = createMindSandbox({ processes: 6 });
+  const world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
+  return {
+    async resume(run, find) {
+      const folder = findRunFolder(join(project, runs), run);
+      const manifest = await readManifest(folder);
+      const said: string[] = [];
+      await using record = await openRunRecord(folder);
+      const own: Find = (key) => record.memory.find(key);
+      await takeUp(folder, manifest, record, (line) => said.push(line));
+      await evolve({
+        folder,
+        manifest,
+        families,
+        record: { ...record, memory: { ...record.memory, ...(find && { find: (key) => find(key, own) }) } },
+        origin: () => loadGenome(join(project, 'agent')),
+        minds,
+        selfMending,
+        world,
+        workers: 2,
+        drain: new AbortController().signal,
+        tell: () => {},
+      });
+      return said;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([minds[Symbol.asyncDispose](), world[Symbol.asyncDispose]()]);
+    },
+  };
+}
