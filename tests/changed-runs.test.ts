@@ -212,6 +212,9 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
       ...manifest
     } = JSON.parse(await textOf(`runs/${run}/run.json`)) as Record<string, unknown>;
     const firstTasks = { ...manifest, fingerprint: '0'.repeat(64), continuations: [] };
+    // Such a run has neither a copy of run.json nor its checksum.
+    for (const name of ['run.json.copy', 'run.json.sha256'])
+      await rm(join(project.folder, 'runs', run, name));
     const { code, errors } = await withFiles(
       { [`runs/${run}/run.json`]: () => JSON.stringify(firstTasks) },
       () => project.lamarck('evolve', '--preview', '--resume', run, '--accept-changes'),

@@ -5,6 +5,7 @@ import { replayPage } from '../report/index.ts';
 import { endingOf, openStore, type Store } from '../store/index.ts';
 import { trajectoryLines } from './describe-step.ts';
 import { failWhereNothingPlayed, missingLines } from './missing-lines.ts';
+import { reportChanges } from './run-changes.ts';
 import { runReference, runsFolder } from './start-run.ts';
 import { joined } from './styled-text.ts';
 import { table } from './table.ts';
@@ -35,7 +36,8 @@ export async function replayCommand(
   tellDamage(store);
   if (options.verify) {
     const key = episode === undefined ? undefined : await keyBeginning(store, episode, name);
-    return await verifyRun(configuration, folder, store, key, options);
+    const changes = await reportChanges(folder, configuration);
+    return await verifyRun(configuration, folder, store, key, { ...options, changes });
   }
   if (episode === undefined && options.html) throw pageless(name);
   if (episode === undefined) return await list(store, options);

@@ -1,6 +1,7 @@
 import type { LoadedConfiguration } from '../config/index.ts';
 import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
 import { readSummary } from '../evolution/index.ts';
+import type { RunChange } from '../protocol/index.ts';
 import { SELF_MENDING } from '../presets.ts';
 import type { EpisodeRow, Store } from '../store/index.ts';
 import { describeDamage } from '../trajectory/index.ts';
@@ -24,6 +25,7 @@ interface Verification {
  * `lamarck replay RUN --verify`: plays trajectories again and compares. The exit code is 1 where one differs, where nothing was
  * verified, and where the record has less than the run had.
  *
+ * @param options.changes of the code since the run began, for the JSON
  * @param named key of the one episode to verify; all of the run without it
  */
 export async function verifyRun(
@@ -31,7 +33,7 @@ export async function verifyRun(
   folder: string,
   store: Store,
   named: string | undefined,
-  { json }: { json?: boolean },
+  { json, changes }: { json?: boolean; changes: readonly RunChange[] },
 ): Promise<void> {
   const all = await store.allEpisodes();
   const rows = all.filter(({ key }) => named === undefined || key === named);
@@ -41,7 +43,7 @@ export async function verifyRun(
     ...(checked === 0 ? ['Nothing was verified: there is no episode that could be played again.'] : []),
     ...(named === undefined ? await gapsOf(folder, store, all) : []),
   ];
-  if (json) printJson({ ...verification, ...(gaps.length > 0 ? { gaps } : {}) });
+  if (json) printJson({ ...verification, changes, ...(gaps.length > 0 ? { gaps } : {}) });
   else printVerification({ ...verification, gaps });
   if (verification.problems.length > 0 || gaps.length > 0) process.exitCode = 1;
 }
