@@ -40,7 +40,7 @@ describe('a run whose processes are killed at random moments', () => {
     [
       'on pages and programs',
       'night',
-      ['--seed', '4', '--budget', '240'],
+      ['--seed', '4', '--budget', '400'],
       between(['browser', 'page', 'program', 'world', 'mind', 'bundler', 'watchdog', 'browser'], 1),
       8000,
     ],
