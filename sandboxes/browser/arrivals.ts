@@ -1,5 +1,4 @@
 import type { Session } from './browser-pipe.ts';
-import type { Paused } from './hosting.ts';
 
 /** What a document is made of. Requests of scripts (XHR, Fetch) are not among it: the page counts those itself. */
 const parts: ReadonlySet<string> = new Set(['Image', 'Font', 'Script', 'Stylesheet', 'Document', 'Other']);
@@ -71,7 +70,10 @@ export class Arrivals {
   }
 
   /** Answers a request, at once or as soon as the page stands still. */
-  async admit({ resourceType, networkId }: Paused, answer: () => Promise<unknown>): Promise<void> {
+  async admit(
+    { resourceType, networkId }: { readonly resourceType: string; readonly networkId?: string },
+    answer: () => Promise<unknown>,
+  ): Promise<void> {
     const isFree = this.#isLetting || !this.#isHeld || !heldParts.has(resourceType);
     if (isFree || networkId === undefined) return void (await answer());
     this.#held.set(networkId, answer);
