@@ -214,14 +214,13 @@ describe('an action waits for what the page has asked for', () => {
 
   it('though a page may always ask for more', async () => {
     const notices: string[] = [];
-    const endless = createBrowserSandbox({ pages: 1, onNotice: (text) => notices.push(text) });
+    await using endless = createBrowserSandbox({ pages: 1, onNotice: (text) => notices.push(text) });
     const site = {
       '/': '<!doctype html><button>Go</button><script>let n = 0; const image = new Image(); image.onerror = () => { image.src = `/${++n}.png`; }; image.src = "/0.png";</script>',
     };
     const lease = await endless.lease({ site, seed: 'seed' });
     expect((await lease.observe()).elements.map(({ name }) => name)).toEqual(['Go']);
     await lease.release();
-    await endless[Symbol.asyncDispose]();
     expect(notices.filter((text) => text.includes('before all of it had arrived'))).toEqual([
       expect.stringMatching(/http:\/\/task\.test\/\d+\.png/),
     ]);
