@@ -8,6 +8,7 @@ import { checkFamily, type FamilyReport } from '../src/soundness/index.ts';
 import { lists } from '../tasks/programs/lists/index.ts';
 import { rowAction } from '../tasks/web/row-action/index.ts';
 import { descend, reach } from './fixtures/counters/counter.ts';
+import * as forgeable from './fixtures/forgeable.ts';
 import * as unsound from './fixtures/unsound.ts';
 
 const sandboxes = createSandboxes({ pages: 1 });
@@ -53,6 +54,9 @@ describe('a family that can be trusted', () => {
       'blind actions',
       'malformed evidence',
       'mutants',
+      'forging',
+      'borrowed evidence',
+      'witness',
       'verifier',
       'affordances',
       'answers',
@@ -180,6 +184,72 @@ describe('a family that must not be trusted is refused for its own reason', () =
     expect(faultsOf(await check(unsound.leaky)).map(({ check }) => check)).toEqual(['leaks']);
     expect(faultsOf(await check(unsound.unrepeatable)).map(({ check }) => check)).toEqual(['repetition']);
   });
+});
+
+describe('a family whose evidence can be forged is refused, with what was done', () => {
+  it.each<[TaskFamily, RegExp]>([
+    [
+      forgeable.markup,
+      /^Evidence can be forged: texts that are HTML with a script earn 1 \(seed 0, .*onerror/,
+    ],
+    [
+      forgeable.evaluated,
+      /^Evidence can be forged: texts that are (?:a script|an address with a script) earn 1 .*lamarckEvidence/,
+    ],
+    [
+      forgeable.linked,
+      /^Evidence can be forged: texts that are an address with a script earn 1 .*javascript:/,
+    ],
+    [forgeable.pattern, /^Evidence can be forged: the text "(?:\*|\.\*|)" for all texts earn 1/],
+    [
+      forgeable.inherited,
+      /^Evidence can be forged: the text "(?:__proto__|constructor)" for all texts earn 1/,
+    ],
+    [forgeable.boundless, /^Evidence can be forged: the number 1e\+308 for all numbers earn 1/],
+    [forgeable.beside, /^Evidence can be forged: a wrong program with (?:equality|JSON) that is always/],
+    [
+      forgeable.shown,
+      /^Evidence can be forged: a program that knows the examples that are shown, and nothing else earns 1/,
+    ],
+    [
+      forgeable.ownTests,
+      /^Evidence can be forged: (?:emptied tests|tests that list nothing) earn 1 .*tests\.json/,
+    ],
+    [forgeable.ownResults, /^Evidence can be forged: results written in the place of tests earn 1/],
+    [
+      forgeable.shownCases,
+      /^Evidence can be forged: a module that knows the tests that are shown, and nothing else earns 1/,
+    ],
+  ])('$name', async (family, says) => {
+    const faults = faultsOf(await check(family));
+    expect(faults.map(({ check }) => check)).toEqual(['forging']);
+    expect(faults[0]?.says).toMatch(says);
+    expect(faults[0]?.remedy).toBeTruthy();
+  });
+
+  it('and not where any text will do, or the odd one is asked for', async () => {
+    expect(faultsOf(await check(forgeable.remark)).filter(({ check }) => check === 'forging')).toEqual([]);
+    expect(faultsOf(await check(forgeable.odd)).filter(({ check }) => check === 'forging')).toEqual([]);
+  });
+});
+
+it('names families whose verifier takes evidence of other tasks: a person has to see that no agent can write it', async () => {
+  const borrowedOf = async (family: TaskFamily) =>
+    (await check(family)).findings.find(({ check }) => check === 'borrowed evidence')?.verdict;
+  expect(await borrowedOf(forgeable.borrowed)).toBe('unknown');
+  expect(await borrowedOf(lists)).toBe('unknown');
+  expect(await borrowedOf(rowAction)).toBe('sound');
+  expect((await check(lists)).sound).toBe(true);
+});
+
+it('names families of whose verdict the page’s own script is the only witness', async () => {
+  const witnessOf = async (family: TaskFamily) => {
+    const { witness, findings } = await check(family);
+    return [witness, findings.find(({ check }) => check === 'witness')?.verdict];
+  };
+  expect(await witnessOf(rowAction)).toEqual(["the page's own script", 'unknown']);
+  expect(await witnessOf(reach)).toEqual([null, 'sound']);
+  expect((await check(rowAction)).sound).toBe(true);
 });
 
 it('fails by itself where its check cannot go on', async () => {

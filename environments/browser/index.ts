@@ -37,6 +37,7 @@ export const browser = defineEnvironment({
   observation: BrowserObservationSchema,
   actions: browserActions,
   evidence: z.object({ url: z.string(), state: z.json(), answer: z.string().nullable() }),
+  testimony: { url: "the page's own script", state: "the page's own script" },
   notation: browserNotation,
   open: async ({ params, instruction, random, sandboxes, signal }) => {
     const seed = `${random.int(0, 2 ** 31 - 1)}-${random.int(0, 2 ** 31 - 1)}`;

@@ -12,6 +12,7 @@ export class ApplicationGate implements Hosting {
   readonly origin: string;
   readonly script: string;
   readonly patience: number;
+  readonly loading: Hosting['loading'];
   readonly #origins: ReadonlySet<string>;
   readonly #forbiddenMethods: ReadonlySet<string>;
   readonly #tellsTime: boolean;
@@ -20,7 +21,7 @@ export class ApplicationGate implements Hosting {
     const { methods, roles, names } = forbidden;
     this.origin = origin;
     this.script = applicationScript(clock, {
-      settleRule: settle,
+      settleRule: { ...settle, isHeld: clock === 'virtual' },
       // A sticky or global expression would remember where it matched.
       forbidden: {
         roles,
@@ -28,6 +29,11 @@ export class ApplicationGate implements Hosting {
       },
     });
     this.patience = hungAfterMilliseconds + settle.mostMilliseconds + answerMilliseconds;
+    this.loading = {
+      isHeld: clock === 'virtual',
+      mostMilliseconds: settle.mostMilliseconds,
+      whenLate: 'look',
+    };
     this.#origins = new Set([origin, ...origins]);
     this.#forbiddenMethods = new Set(methods.map((method) => method.toUpperCase()));
     this.#tellsTime = clock === 'virtual';
@@ -42,7 +48,11 @@ export class ApplicationGate implements Hosting {
       },
     );
     // A page that went away in the meantime takes its requests with it.
-    tab.session.on('Fetch.requestPaused', (paused) => void this.#admit(tab, paused).catch(() => undefined));
+    tab.session.on(
+      'Fetch.requestPaused',
+      (paused: Paused) =>
+        void tab.arrivals.admit(paused, () => this.#admit(tab, paused)).catch(() => undefined),
+    );
     await tab.session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
   }
 

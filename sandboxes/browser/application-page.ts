@@ -11,17 +11,26 @@ type Prepared = Awaited<ReturnType<ApplicationLeaseOptions['prepare']>> & { read
 /** The page of an application, with the context that is its own. */
 export class ApplicationPage extends LeasedPage implements ApplicationLease {
   readonly #page: Page;
+  readonly #pages: PageContext;
 
   private constructor(pages: PageContext, seen: Seen, onRelease: () => Promise<void>) {
     super(pages, seen, onRelease);
     this.#page = pages.tabs.first.page;
+    this.#pages = pages;
   }
 
   /** @throws LamarckError `LAMARCK_APPLICATION_UNREACHABLE` where nothing answers. */
   static async open(
     { application, path, seed }: Prepared,
     browser: Browser,
-    { onRefused, onRelease }: { onRefused: () => void; onRelease: () => void },
+    {
+      onRelease,
+      ...heard
+    }: {
+      onRefused: () => void;
+      onLate: (addresses: readonly string[]) => void;
+      onRelease: () => void;
+    },
   ): Promise<ApplicationPage> {
     const { origin, origins } = application;
     // An author's own proxy may be the only way to the application.
@@ -29,7 +38,7 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
       ? application.context
       : { ...application.context, ...wallAround([origin, ...origins]) };
     const hosting = new ApplicationGate(application);
-    const pages = await PageContext.open(browser, { hosting, context, onRefused });
+    const pages = await PageContext.open(browser, { hosting, context, ...heard });
     try {
       return await ApplicationPage.#arrive(pages, { application, path, seed }, async () => {
         await pages.close();
@@ -43,8 +52,8 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
 
   /** On a page of somebody else's, who decides what it may reach, and gets it back with the release. */
   static async visit(page: Page, { application, path, seed }: Prepared): Promise<ApplicationPage> {
-    const { origin, script, patience } = new ApplicationGate(application);
-    const hosting = { origin, script, patience, host: async () => undefined };
+    const { origin, script, patience, loading } = new ApplicationGate(application);
+    const hosting = { origin, script, patience, loading, host: async () => undefined };
     const pages = await PageContext.visit(page, { hosting, onRefused: () => undefined });
     try {
       return await ApplicationPage.#arrive(pages, { application, path, seed }, () => pages.leave());
@@ -67,6 +76,6 @@ export class ApplicationPage extends LeasedPage implements ApplicationLease {
   async inspect<T>(read: (page: Page) => Promise<T>): Promise<T> {
     this.assertHeld();
     await this.dismissDialogs();
-    return read(this.#page);
+    return this.#pages.tabs.letting(() => read(this.#page));
   }
 }

@@ -13,6 +13,7 @@ import { launchChromium } from './launch-chromium.ts';
 import { PageDriver } from './page-driver.ts';
 import { SiteLease } from './page-lease.ts';
 import { resolveChromium } from './resolve-chromium.ts';
+import type { ReadSiteFile } from './site-server.ts';
 
 /** Where a page lives from one lease to the next. */
 interface Seat {
@@ -40,6 +41,7 @@ interface Waiting {
  * @param options.pages leases at once; two suit two cores. Others wait in order.
  * @param options.firstSeat the number of the first page, where other processes lease pages too.
  * @param options.visible opens windows that a person sees, where there is a display.
+ * @param options.readFile how the files of a site's folder are read.
  * @param options.onNotice hears, in sentences, what a person may want to know: which browser, and that it died.
  */
 export function createBrowserSandbox(
@@ -48,6 +50,7 @@ export function createBrowserSandbox(
     pages?: number;
     firstSeat?: number;
     visible?: boolean;
+    readFile?: ReadSiteFile;
     onNotice?: (text: string) => void;
   } = {},
 ): BrowserSandbox {
@@ -59,6 +62,13 @@ export function createBrowserSandbox(
   const resets: Record<ResetTier, number> = { 'in-page': 0, navigation: 0, 'fresh-context': 0 };
   const browsers = new Map<Reach, Promise<Browser>>();
   let disposed = false;
+  const onRefused = (): void => void counts.refusedRequests++;
+  const late = new Set<string>();
+  const onLate = (addresses: readonly string[]): void => {
+    const named = addresses.join(', ') || 'a document that was still loading';
+    if (!late.has(named)) notice(`A page was looked at before all of it had arrived: ${named}.`);
+    late.add(named);
+  };
 
   const launch = async (reach: Reach): Promise<Browser> => {
     const chromium = await resolveChromium({ executablePath: options.executablePath });
@@ -132,7 +142,11 @@ export function createBrowserSandbox(
       return { driver: kept, ...(await kept.start(view, seed)) };
     }
     await discard(seat);
-    const driver = await PageDriver.open(await running('nothing'), () => counts.refusedRequests++);
+    const driver = await PageDriver.open(await running('nothing'), {
+      onRefused,
+      onLate,
+      readFile: options.readFile,
+    });
     seat.driver = driver;
     seat.worn = 1;
     return { driver, ...(await driver.start(view, seed)), tier: 'fresh-context' as const };
@@ -165,7 +179,8 @@ export function createBrowserSandbox(
         const prepared = await prepare((options.firstSeat ?? 0) + seats.indexOf(seat));
         signal?.throwIfAborted();
         const page = await ApplicationPage.open({ ...prepared, seed }, await running('network'), {
-          onRefused: () => counts.refusedRequests++,
+          onRefused,
+          onLate,
           onRelease: () => {
             counts.leased--;
             giveBack(seat);

@@ -13,6 +13,18 @@ export function pageHung(doing: string, milliseconds = hungAfterMilliseconds): L
   });
 }
 
+/** How long resources of a page may take to arrive, in ms of wall time: ours come from memory or from a disk. */
+export const lateAfterMilliseconds = 30_000;
+
+export function resourcesLate(addresses: readonly string[], milliseconds: number): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_RESOURCES_LATE',
+    boundary: 'sandbox',
+    message: `A page waited ${milliseconds} ms for what it had asked for, in vain: ${addresses.slice(0, 5).join(', ') || 'a document that was still loading'}${addresses.length > 5 ? ` and ${addresses.length - 5} more` : ''}.`,
+    remedy: 'Look at the disk that the files of the site are read from.',
+  });
+}
+
 export function pageUnreachable(url: string): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_APPLICATION_UNREACHABLE',

@@ -1,5 +1,6 @@
 import { sha256 } from 'lamarck';
 import type { Page } from 'playwright';
+import type { Arrivals } from './arrivals.ts';
 import type { Session } from './browser-pipe.ts';
 import { timingName } from './in-page/script.ts';
 import type { Stated } from './method-override.ts';
@@ -22,6 +23,8 @@ export interface Hosted {
   readonly page: Page;
   readonly session: Session;
   readonly mainFrame: string;
+  /** Says when a request is answered. */
+  readonly arrivals: Arrivals;
   serving(): Serving | undefined;
   onRefused(isNavigation: boolean): void;
 }
@@ -34,6 +37,13 @@ export interface Hosting {
   readonly script: string;
   /** How long a page may take over anything, in ms of wall time: a backstop. */
   readonly patience: number;
+  readonly loading: {
+    /** Resources arrive only while the page's clock stands still. */
+    readonly isHeld: boolean;
+    /** How long an action waits for resources that were asked for, in ms of wall time, and what happens then. */
+    readonly mostMilliseconds: number;
+    readonly whenLate: 'fault' | 'look';
+  };
   /** Answers all requests of a tab from now on, or refuses them. */
   host(tab: Hosted): Promise<void>;
 }
@@ -41,6 +51,7 @@ export interface Hosting {
 /** As the protocol tells of a request that waits for an answer. */
 export interface Paused {
   readonly requestId: string;
+  readonly networkId?: string;
   readonly request: Stated;
   readonly resourceType: string;
   readonly frameId: string;

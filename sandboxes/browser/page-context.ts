@@ -28,6 +28,7 @@ const plain: BrowserContextOptions = {
 interface Options {
   readonly hosting: Hosting;
   readonly onRefused: () => void;
+  readonly onLate?: ((addresses: readonly string[]) => void) | undefined;
 }
 
 /** The tabs of a browser context, and their dialogs. */
@@ -72,7 +73,7 @@ export class PageContext {
   static async #of(
     page: Page,
     isConnected: () => boolean,
-    { hosting, onRefused }: Options,
+    { hosting, onRefused, onLate = () => undefined }: Options,
   ): Promise<PageContext> {
     const context = page.context();
     const dialogs = new PageDialogs();
@@ -90,6 +91,7 @@ export class PageContext {
       wallTime,
       dialogs,
       onRefused,
+      onLate,
       onDialog: (tab) => tabs.bringToFront(tab),
       onWindow: (opener, windowName) => tabs.announce(opener, windowName),
       count: () => tabs.count,

@@ -6,11 +6,16 @@ import { documentSeed, type Serving } from './hosting.ts';
 import type { Play, Played, Remains, Seen } from './in-page/in-page.ts';
 import { middleOf, PageContext, plainViewport } from './page-context.ts';
 import type { Point } from './pointer.ts';
-import { SiteServer, taskOrigin } from './site-server.ts';
+import { SiteServer, taskOrigin, type ReadSiteFile } from './site-server.ts';
 import { advanceMilliseconds, type Tab } from './tab.ts';
 import type { Tabs } from './tabs.ts';
 
 type Viewport = Required<SiteView>['viewport'] & {};
+
+interface Heard {
+  readonly onRefused: () => void;
+  readonly onLate?: (addresses: readonly string[]) => void;
+}
 
 /** Features that outlive `document.open()`: a start page with one of them gets a new document each time. */
 const outlivesRewriting =
@@ -28,9 +33,12 @@ export class PageDriver {
     this.#server = server;
   }
 
-  static async open(browser: Browser, onRefused: () => void): Promise<PageDriver> {
-    const hosting = new SiteServer();
-    const pages = await PageContext.open(browser, { hosting, onRefused });
+  static async open(
+    browser: Browser,
+    { readFile, ...heard }: Heard & { readFile?: ReadSiteFile | undefined },
+  ): Promise<PageDriver> {
+    const hosting = new SiteServer(readFile);
+    const pages = await PageContext.open(browser, { hosting, ...heard });
     try {
       const driver = new PageDriver(pages, hosting);
       // The first document in a process finds the pointer at 0, 0; later ones find it where it was left.
@@ -141,7 +149,9 @@ export class PageDriver {
       this.#first.removePointer(),
       remains === 'nothing' || this.#first.send('Page.resetNavigationHistory'),
     ]);
-    this.#remains = remains === 'nothing' && names.length > 0 ? 'document' : remains;
+    const leavesTraces = names.length > 0 || this.#first.arrivals.wereAsked;
+    this.#first.arrivals.forgetAll();
+    this.#remains = remains === 'nothing' && leavesTraces ? 'document' : remains;
   }
 
   close(): Promise<void> {

@@ -74,7 +74,7 @@ it('forgets what the page before asked of the browser', async () => {
     () => undefined,
   );
   try {
-    const driver = await PageDriver.open(browser, () => undefined);
+    const driver = await PageDriver.open(browser, { onRefused: () => undefined });
     await driver.start(
       { site: { '/': '<p>x</p><script>window.lamarckEvidence = () => window.close();</script>' } },
       '',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, type SiteView } from 'lamarck';
-import { hungAfterMilliseconds } from './faults.ts';
+import { hungAfterMilliseconds, lateAfterMilliseconds } from './faults.ts';
 import { isWholePage, refuse, timingOf, type Hosted, type Hosting, type Paused } from './hosting.ts';
 import { siteScript } from './in-page/script.ts';
 
@@ -32,18 +32,34 @@ function decoded(path: string): string {
   }
 }
 
+/** How the files of a site's folder are read. */
+export type ReadSiteFile = (path: string) => Promise<Buffer>;
+
 /** Answers every request from memory, or from the site's own folder. What leaves the task's origin is refused. */
 export class SiteServer implements Hosting {
   readonly origin = taskOrigin;
   readonly script = siteScript;
   readonly patience = hungAfterMilliseconds;
+  readonly loading = { isHeld: true, mostMilliseconds: lateAfterMilliseconds, whenLate: 'fault' } as const;
+  readonly #readFile: ReadSiteFile;
+  /** The answer to the script's request before: scripts hear of them in the order in which they asked. */
+  #answered: Promise<unknown> = Promise.resolve();
   /** What it serves at the moment. */
   view: SiteView = { site: {} };
+
+  constructor(read: ReadSiteFile = readFile) {
+    this.#readFile = read;
+  }
 
   async host(tab: Hosted): Promise<void> {
     tab.page.on('websocket', () => tab.onRefused(false));
     // A page that went away in the meantime takes its requests with it.
-    tab.session.on('Fetch.requestPaused', (paused) => void this.#answer(tab, paused).catch(() => undefined));
+    tab.session.on('Fetch.requestPaused', (paused: Paused) => {
+      const answer = (): Promise<unknown> => this.#answer(tab, paused);
+      const isOfScript = paused.resourceType === 'XHR' || paused.resourceType === 'Fetch';
+      if (isOfScript) this.#answered = this.#answered.then(answer).catch(() => undefined);
+      else void tab.arrivals.admit(paused, answer).catch(() => undefined);
+    });
     await tab.session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
   }
 
@@ -84,7 +100,7 @@ export class SiteServer implements Hosting {
     const { folder } = this.view;
     // A decoded path may hold what a URL does not: steps out of the folder.
     if (folder === undefined || path.split(/[/\\]/).includes('..') || path.includes('\0')) return undefined;
-    return readFile(join(folder, path)).catch((error: unknown) => {
+    return this.#readFile(join(folder, path)).catch((error: unknown) => {
       if (/ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG/.test(messageOf(error))) return undefined;
       throw error;
     });

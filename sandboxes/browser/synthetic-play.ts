@@ -88,7 +88,7 @@ async function* walksOf(
     play = withDismissals(play, driver.dialogs.closed - answered);
     answered = driver.dialogs.closed;
     const played = await driver.play(play);
-    if (!played.settled.seen) documents.left--;
+    if (played.settled.leaving || played.settled.traversal !== undefined) documents.left--;
     yield* played.found;
     ({ next } = played);
     play = next === 'on' ? withDismissals(played.play, driver.dialogs.closed - answered) : played.play;

@@ -1,5 +1,6 @@
 import { messageOf } from 'lamarck';
 import type { Page, Request } from 'playwright';
+import { Arrivals } from './arrivals.ts';
 import { openSession, type Session } from './browser-pipe.ts';
 import type { PageDialogs } from './dialogs.ts';
 import { pageCrashed, pageHung, pageUnreachable } from './faults.ts';
@@ -7,6 +8,7 @@ import type { Hosting, Serving } from './hosting.ts';
 import type { InPage, Seen, Settled, SettleOptions, TabRequest } from './in-page/in-page.ts';
 import { inPage } from './in-page/script.ts';
 import { pressKey, typeText } from './keyboard.ts';
+import { LoadingWait } from './loading-wait.ts';
 import { click, drag, move, turnWheel, type Point } from './pointer.ts';
 import type { WallTime } from './wall-time.ts';
 
@@ -34,6 +36,8 @@ export interface TabSurroundings {
   /** How many there are. */
   count(): number;
   onRefused(): void;
+  /** A page was looked at before all resources had arrived that it had asked for. */
+  onLate(addresses: readonly string[]): void;
 }
 
 export interface TabPlace {
@@ -53,6 +57,7 @@ export class Tab {
   readonly opener: Tab | undefined;
   readonly windowName: string;
   readonly page: Page;
+  readonly arrivals: Arrivals;
   readonly #session: Session;
   readonly #surroundings: TabSurroundings;
   /** Wake on the next navigation, refused or within the document ones included. */
@@ -80,6 +85,7 @@ export class Tab {
     this.page = page;
     this.#session = session;
     this.#surroundings = surroundings;
+    this.arrivals = new Arrivals(surroundings.hosting.loading.isHeld);
     this.name = name;
     this.opener = opener;
     this.windowName = windowName;
@@ -129,7 +135,15 @@ export class Tab {
     await Promise.all([
       tab.send('Page.enable'),
       tab.send('Page.addScriptToEvaluateOnNewDocument', { source: hosting.script }),
-      hosting.host({ page, session, mainFrame, serving: () => tab.serving, onRefused: countRefusal }),
+      tab.arrivals.listenTo(session, mainFrame),
+      hosting.host({
+        page,
+        session,
+        mainFrame,
+        arrivals: tab.arrivals,
+        serving: () => tab.serving,
+        onRefused: countRefusal,
+      }),
     ]);
     return tab;
   }
@@ -261,13 +275,17 @@ export class Tab {
   async #settledFrom(before: number, first: () => Promise<Settled>): Promise<Seen> {
     let next = first;
     let counted = before;
-    for (let round = 0; round <= mostNavigations; round++) {
+    const loading = new LoadingWait(this.arrivals, this.#surroundings, () =>
+      this.call('turn').catch(() => undefined),
+    );
+    for (let round = 0; round <= mostNavigations;) {
       const refused = this.#refusedNavigations;
       const {
         leaving,
         traversal,
         seen,
         clock,
+        waiting,
         title = '',
         asks,
       } = await next().catch((error: unknown): Settled => {
@@ -275,6 +293,11 @@ export class Tab {
           return { leaving: true, clock: 0 };
         throw error;
       });
+      if (waiting !== undefined || (seen && this.arrivals.areAwaited && !loading.isGivenUp)) {
+        await loading.round();
+        next = () => this.settle({ isGivenUp: loading.isGivenUp }, waiting ?? 0);
+        continue;
+      }
       if (seen) {
         if (this.serving) this.serving.elapsed = this.serving.documentBegan + clock;
         this.shown = { title, url: seen.observation.url };
@@ -286,6 +309,7 @@ export class Tab {
       counted = this.#navigations;
       const stayed = this.#refusedNavigations > refused;
       next = () => this.settle({ stayed });
+      round++;
     }
     throw pageHung(`more than ${mostNavigations} navigations after one action`);
   }

@@ -112,6 +112,11 @@ export class Tabs {
     return { tab: this.#current.name, tabs: this.#open.map(({ name, shown }) => ({ tab: name, ...shown })) };
   }
 
+  /** Does something with the pages that none of their requests waits for. */
+  letting<T>(work: () => Promise<T>): Promise<T> {
+    return this.#open.reduce((inner, tab) => () => tab.arrivals.letting(inner), work)();
+  }
+
   async leave(): Promise<void> {
     await Promise.all(this.#open.map((tab) => tab.leave()));
   }

@@ -36,7 +36,12 @@ export class WallTime {
     this.#underWay.clear();
   }
 
-  bounded<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  bounded<T>(
+    doing: string,
+    work: () => Promise<T>,
+    milliseconds = this.#milliseconds,
+    overdue = () => pageHung(doing, milliseconds),
+  ): Promise<T> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise<T>((resolve, reject) => {
       let timer: NodeJS.Timeout;
@@ -45,8 +50,8 @@ export class WallTime {
         timer = setTimeout(() => {
           const now = this.#dialogs();
           if (now.isOpen || now.closed !== closed) watch();
-          else this.fail(pageHung(doing, this.#milliseconds));
-        }, this.#milliseconds);
+          else this.fail(overdue());
+        }, milliseconds);
       };
       watch();
       const end =

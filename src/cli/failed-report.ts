@@ -8,6 +8,7 @@ export function failedReport(family: string, says: string, remedy: string): Fami
     sound: false,
     findings: [{ check: 'generation', verdict: 'unsound', says, remedy }],
     mutation: { mutants: 0, refused: 0 },
+    witness: null,
     flakes: null,
     coverage: null,
     steps: 0,

@@ -120,6 +120,11 @@ export interface EnvironmentDefinition<
   observation: Observation;
   actions: Actions;
   evidence: Evidence;
+  /**
+   * Members of the evidence that a part of the world tells of itself which agents act on, and which: `{ state: "the page's own script" }`.
+   * `tasks check` names families whose verdicts hang on one such witness.
+   */
+  testimony?: Readonly<Record<string, string>>;
   /** Default `seeded`. */
   repeatability?: Repeatability;
   /** Its sessions would disturb each other, so that a run opens one at a time. Default false. */
@@ -171,6 +176,7 @@ const shape = {
     .record(z.string(), schema)
     .refine((actions) => Object.keys(actions).length > 0, 'name at least one'),
   evidence: schema,
+  testimony: z.record(z.string(), z.string()).optional(),
   repeatability: z.enum(['seeded', 'reset', 'none']).optional(),
   exclusive: z.boolean().optional(),
   notation: z.object({ write: func, read: func }).optional(),
@@ -232,6 +238,7 @@ export function defineEnvironment<
     description: '',
     repeatability: 'seeded',
     exclusive: false,
+    testimony: {},
     notation: asTheyAre,
     assertTask: () => undefined,
     assertReady: () => {},

@@ -5,12 +5,14 @@ import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { checkAffordances, checkAnswers, checkLeaks } from './agent-view.ts';
 import { boundedFamily } from './bounded-family.ts';
 import { checkConduct } from './conduct.ts';
+import { checkBorrowed, checkForging } from './forging.ts';
 import { checkOpening } from './opening.ts';
 import { checkFloor, checkOracle, checkRepetition, type Checking } from './reference-play.ts';
 import { sound, unsound, type FamilyReport, type FamilyVerdict, type Finding } from './report.ts';
 import { shiftClock } from './shifted-clock.ts';
 import { scriptOf } from './solution.ts';
 import { checkMalformed, checkMutants } from './verifier.ts';
+import { checkWitness } from './witness.ts';
 
 /** Tasks made at each difficulty: it costs no episode, so that a short check makes as many as a long one. */
 const MADE = 50;
@@ -63,6 +65,7 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
     wins.filter(({ start }) => start.task.difficulty === difficulty).slice(0, CHANGED),
   );
   const mutants = await checkMutants(family, few, checking);
+  const witness = checkWitness(family, mutants.judged);
   const affordances = checkAffordances(wins);
   const repetition = await checkRepetition(family, few, checking);
   const findings = [
@@ -75,6 +78,9 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
     await checkFloor('blind actions', blindJobs(family, wins, checking.floorTasks), checking),
     await checkMalformed(family, few),
     mutants.finding,
+    await checkForging(family, wins, checking),
+    await checkBorrowed(family, wins, checking.floor),
+    witness.finding,
     await checkConduct(family, few),
     affordances.finding,
     checkAnswers(wins),
@@ -83,6 +89,7 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
   return {
     ...reportOf(family, findings, solutions),
     mutation: mutants.score,
+    witness: witness.name,
     flakes: repetition.flakes,
     coverage: affordances.coverage,
   };
@@ -102,6 +109,7 @@ function reportOf(
     sound: verdict === 'sound',
     findings,
     mutation: { mutants: 0, refused: 0 },
+    witness: null,
     flakes: null,
     coverage: null,
     steps: mean(({ end }) => end.steps),

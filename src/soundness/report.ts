@@ -9,6 +9,9 @@ export type CheckName =
   | 'blind actions'
   | 'malformed evidence'
   | 'mutants'
+  | 'forging'
+  | 'borrowed evidence'
+  | 'witness'
   | 'verifier'
   | 'affordances'
   | 'answers'
@@ -50,6 +53,8 @@ export interface FamilyReport {
   readonly mutation: MutationScore;
   /** Null where the same seed comes to the same. */
   readonly flakes: Flakes | null;
+  /** Who alone tells what is judged, where that is a part of what is judged: `the page's own script`. Null where there are other witnesses. */
+  readonly witness: string | null;
   /** Share of the oracle's actions that were among the affordances; null where there are none. */
   readonly coverage: number | null;
   /** Mean number of actions of the oracle, and mean wall time of its episodes in ms. */

@@ -51,7 +51,7 @@ export async function checkMutants(
   family: TaskFamily,
   wins: readonly Trajectory[],
   checking: Checking,
-): Promise<{ finding: Finding; score: MutationScore }> {
+): Promise<{ finding: Finding; score: MutationScore; judged: readonly string[] }> {
   const judged = wins.flatMap((trajectory) => {
     const evidence = evidenceOf(trajectory);
     return evidence === undefined ? [] : [{ trajectory, evidence }];
@@ -75,7 +75,8 @@ export async function checkMutants(
   );
   const refused = counted.filter(({ isRefused }) => isRefused).length;
   const score = { mutants: counted.length, refused };
-  return { finding: findingOf(score, counted, { fields, silent, rough }), score };
+  const finding = findingOf(score, counted, { fields, silent, rough });
+  return { finding, score, judged: fields.filter((name) => !silent.includes(name)) };
 }
 
 function findingOf(

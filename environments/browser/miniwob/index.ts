@@ -40,6 +40,7 @@ export function defineMiniwobEnvironment(folder: string) {
     observation: BrowserObservationSchema,
     actions: browserActions,
     evidence: EvidenceSchema,
+    testimony: { url: "the page's own script", state: "the page's own script" },
     open: async ({ params, sandboxes, signal }) => {
       const path = `/miniwob/${params.page}.html`;
       const html = await readFile(join(folder, path), 'utf8').catch((error: unknown) => {

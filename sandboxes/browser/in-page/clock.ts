@@ -55,7 +55,7 @@ export function installClock(page: InPage): void {
     });
   }
 
-  page.advance = async (milliseconds) => {
+  page.advance = async (milliseconds, isStill) => {
     const end = time.now + milliseconds;
     for (;;) {
       let next: Timer | undefined;
@@ -74,8 +74,10 @@ export function installClock(page: InPage): void {
         reportError(error);
       }
       await page.turn();
+      if (await isStill()) return end - time.now;
     }
     time.now = end;
+    return 0;
   };
 
   const replace = (target: object, members: Record<string, unknown>): void => {

@@ -31,10 +31,9 @@ export function installFrames(page: InPage): void {
     page.frames().some(({ element, page: within }) => {
       return (
         within.leaving ||
-        within.requests > 0 ||
         element.contentDocument?.readyState !== 'complete' ||
         isAwaited(element) ||
-        within.areFramesLoading()
+        within.isLoading()
       );
     });
 

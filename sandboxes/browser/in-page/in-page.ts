@@ -3,6 +3,8 @@ import type { Json, PageObservation, SyntheticPlay, SyntheticWalk, VisibleElemen
 export interface SettleOptions {
   /** The navigation that began was refused, and the document stays. */
   stayed?: boolean;
+  /** Resources that have not arrived are not waited for any longer. */
+  isGivenUp?: boolean;
   /** The wheel was turned. */
   scrolled?: boolean;
   /** Where the pointer rests, if it is over the page. */
@@ -15,6 +17,8 @@ export interface SettleOptions {
 export interface SettleRule {
   readonly quietMilliseconds: number;
   readonly mostMilliseconds: number;
+  /** Resources arrive only while the host lets them: it is asked to wherever something is loading. */
+  readonly isHeld: boolean;
 }
 
 /** What a script asks of the browser: to close this tab, or to show the one of a window's name. */
@@ -26,6 +30,8 @@ export interface Settled {
   leaving?: boolean;
   /** The page asked for steps in its history; the host takes them, in order. */
   traversal?: number;
+  /** Something has yet to arrive: the host lets it, and settles what is left of the time, in virtual ms. */
+  waiting?: number;
   /** Virtual time of this document in ms. */
   clock: number;
   seen?: Seen;
@@ -154,7 +160,7 @@ export interface InPage {
   pageWithin(frame: Element): InPage | undefined;
   /** Frames whose pages can be observed, in the order of the document. */
   frames(): ChildFrame[];
-  /** A frame has yet to show what its element tells it to, or is still at it. */
+  /** A frame has yet to show what its element tells it to, or is still at it; requests of its scripts aside. */
   areFramesLoading(): boolean;
   /** Where an element of the last observation is, if that is in a frame; the frame's top left corner is in the viewport. */
   withinFrame(ref: string): (WithinFrame & { readonly corner: Point }) | undefined;
@@ -171,8 +177,13 @@ export interface InPage {
   now(): number;
   /** Forgets all timers; the date starts `elapsed` ms into the lease. */
   resetClock(elapsed: number): void;
-  /** Runs what is due within the next ms, in order of due time and then of registration. */
-  advance(milliseconds: number): Promise<void>;
+  /**
+   * Runs what is due within the next ms, in order of due time and then of registration.
+   *
+   * @param isStill asked after each: whether the clock has to stand still now.
+   * @returns what is left of the time.
+   */
+  advance(milliseconds: number, isStill: () => Promise<boolean>): Promise<number>;
   /** One turn of the real event loop. */
   turn(): Promise<void>;
   /** One real frame: layout observers, scroll events and autofocus happen there. */
@@ -217,8 +228,14 @@ export interface InPage {
   hearsTyping(field: Element): boolean;
   forgetListeners(): void;
   // work in progress
-  /** Requests of the page that have not ended. */
+  /** Requests of the page that have not ended, and other work of the browser's that a script waits for. */
   requests: number;
+  /** The same, with those of frames. */
+  isBusy(): boolean;
+  /** Images of the document that are not loaded lazily have yet to arrive. */
+  areImagesAwaited(): boolean;
+  /** Lays the page out, with its frames, so that all is asked for that it shows; whether some of that has yet to arrive. */
+  isLoading(): boolean;
   /** The page was scrolled: its listeners hear of it with the next frame. */
   scrolled: boolean;
   /** Disconnects all observers. */

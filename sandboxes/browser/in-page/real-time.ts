@@ -17,8 +17,9 @@ export function installRealTime(page: InPage): void {
     const isQuiet = (now: number): boolean =>
       page.requests === 0 && now - Math.max(began, changed) >= Math.min(quietMilliseconds, milliseconds);
     for (let now = began; !page.leaving && !isQuiet(now); now = page.wallTime()) {
-      if (now - began >= mostMilliseconds) return;
+      if (now - began >= mostMilliseconds) break;
       await page.pause();
     }
+    return 0;
   };
 }

@@ -98,6 +98,7 @@ export function installResetting(page: InPage): void {
     document.open();
     isOpen = true;
     document.adoptedStyleSheets = [];
+    document.fonts.clear();
     const restored = restoreGlobals();
     if (touched.has('navigation')) return 'context';
     isSpent ||= !(untouched && unembedded && restored && page.requests === 0 && !page.leaving);

@@ -12,6 +12,7 @@ import type { InPage } from './in-page.ts';
 import { installListening } from './listening.ts';
 import { installObserving } from './observing.ts';
 import { installOffering } from './offering.ts';
+import { installPending } from './pending.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
 import { installReacting } from './reacting.ts';
@@ -31,6 +32,7 @@ type Part = (page: InPage) => void;
 const acting: readonly Part[] = [
   installTabs,
   installContainment,
+  installPending,
   installSettling,
   installListening,
   installElements,
@@ -68,7 +70,7 @@ export const inPage = 'globalThis[Symbol.for("lamarck")]';
  * was lent meanwhile goes.
  */
 function scriptOf(parts: readonly Part[], { settleRule, forbidden }: PageRules): string {
-  const { quietMilliseconds, mostMilliseconds } = settleRule;
+  const { quietMilliseconds, mostMilliseconds, isHeld } = settleRule;
   return `(() => {
   const key = Symbol.for('lamarck');
   if (window[key]) return window[key].listen();
@@ -79,7 +81,7 @@ function scriptOf(parts: readonly Part[], { settleRule, forbidden }: PageRules):
   } catch {}
   const told = performance.getEntriesByType('navigation')[0]?.serverTiming.find(({ name }) => name === '${timingName}');
   const [seed, elapsed] = told?.description.split('.') ?? [];
-  const settleRule = { quietMilliseconds: ${quietMilliseconds}, mostMilliseconds: ${mostMilliseconds} };
+  const settleRule = { quietMilliseconds: ${quietMilliseconds}, mostMilliseconds: ${mostMilliseconds}, isHeld: ${isHeld} };
   const page = { mostTabs: ${mostTabs}, settleRule, forbidden: ${JSON.stringify(forbidden)}, ...(parent && { parent }) };
   Object.defineProperty(window, key, { value: page });
   ${parts.map((part) => `(${String(part)})(page);`).join('\n')}
@@ -93,7 +95,7 @@ type PageRules = Pick<InPage, 'settleRule' | 'forbidden'>;
 
 /** For a site, whose time stands still between actions: it waits for what loads as long as that takes. */
 export const siteScript = scriptOf([installTurns, installRandom, installClock, ...acting, ...playing], {
-  settleRule: { quietMilliseconds: 0, mostMilliseconds: Infinity },
+  settleRule: { quietMilliseconds: 0, mostMilliseconds: Infinity, isHeld: true },
   forbidden: { roles: [], names: [] },
 });
 

@@ -1,31 +1,8 @@
-import type { InPage } from './in-page.ts';
+import type { InPage, Settled } from './in-page.ts';
 
-/** Counts what a page has going on in real time, so that an observation can wait for its end. */
+/** Lets what a page has going on come to its end, so that an observation shows the same on any machine. */
 export function installSettling(page: InPage): void {
-  page.requests = 0;
   page.scrolled = false;
-  const awaited = <T>(work: Promise<T>): Promise<T> => {
-    page.requests++;
-    const end = (): void => void page.requests--;
-    work.then(end, end);
-    return work;
-  };
-  const { fetch } = window;
-  window.fetch = (...values) => awaited(fetch.apply(window, values));
-  for (const name of ['arrayBuffer', 'blob', 'formData', 'json', 'text'] as const) {
-    const native = Response.prototype[name] as () => Promise<never>;
-    Response.prototype[name] = function (this: Response) {
-      return awaited(native.call(this));
-    };
-  }
-  const { send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.send = function (body) {
-    void awaited(
-      new Promise<void>((resolve) => this.addEventListener('loadend', () => resolve(), { once: true })),
-    );
-    send.call(this, body);
-  };
-
   interface Observer {
     disconnect(): void;
   }
@@ -52,19 +29,15 @@ export function installSettling(page: InPage): void {
     layoutObservers = 0;
   };
 
-  const isLoading = (): boolean =>
-    document.readyState !== 'complete' ||
-    page.requests > 0 ||
-    page.areFramesLoading() ||
-    [...document.images].some((image) => !image.complete && image.loading !== 'lazy');
-  const quiet = async (until: number): Promise<void> => {
-    const isOver = (): boolean => page.leaving || page.wallTime() > until;
+  /** Until no script waits for an answer; where resources are not held, also until all have arrived. */
+  const quiet = async (isOver: () => boolean): Promise<void> => {
+    const isAwaited = (): boolean => page.isBusy() || (!page.settleRule.isHeld && page.isLoading());
     do {
       // Messages, submissions and resolved requests each take a turn, and may lead to another.
       for (let turns = 0; turns < 3; turns++) await page.turn();
       // What is at hand ends within a few turns; for what has to be fetched a timer is kinder to the machine.
-      for (let waits = 0; isLoading() && !isOver(); waits++) await (waits < 20 ? page.turn() : page.pause());
-    } while (page.requests > 0 && !isOver());
+      for (let waits = 0; isAwaited() && !isOver(); waits++) await (waits < 20 ? page.turn() : page.pause());
+    } while (page.isBusy() && !isOver());
   };
 
   // The browser tells elements that moved under a resting pointer only with a later frame.
@@ -79,25 +52,50 @@ export function installSettling(page: InPage): void {
     for (let frames = 0; matters && frames < 3 && isHoverStale(pointer); frames++) await page.frame();
   };
 
+  /** Observers of the layout hear of it with a frame, and images that are loaded lazily are asked for. */
+  const isForFrames = (): boolean => {
+    if (layoutObservers > 0) return true;
+    for (const image of document.images) if (!image.complete && image.loading === 'lazy') return true;
+    return false;
+  };
+  const frames = async (): Promise<void> => {
+    await page.frame();
+    await page.frame();
+    await page.turn();
+  };
+  const waiting = async (milliseconds: number): Promise<Settled> => {
+    // Whoever hears of the layout hears of it as it is without what has yet to arrive.
+    if (isForFrames()) await frames();
+    return { waiting: milliseconds, clock: page.now() };
+  };
+
   let focusDocument: Document | undefined;
   page.settle = async (milliseconds, options = {}) => {
     if (options.stayed) page.leaving = false;
     page.otherTabs = options.otherTabs ?? 0;
+    page.scrolled ||= options.scrolled ?? false;
     page.still();
     const until = page.wallTime() + page.settleRule.mostMilliseconds;
-    await quiet(until);
+    const isOver = (): boolean => page.leaving || page.wallTime() > until;
+    const mayWait = page.settleRule.isHeld && !options.isGivenUp;
+    /** What there is to wait for is the host's to give. */
+    const isHeldUp = (): boolean => mayWait && !page.leaving && page.isLoading();
+    await quiet(isOver);
+    if (isHeldUp()) return waiting(milliseconds);
     const isFirst = focusDocument !== document;
     focusDocument = document;
     if (isFirst && document.querySelector('[autofocus]')) await page.frame();
-    await page.advance(milliseconds);
-    await quiet(until);
+    const left = await page.advance(milliseconds, async () => {
+      if (page.isBusy()) await quiet(isOver);
+      return mayWait && !page.leaving && (document.readyState !== 'complete' || page.areImagesAwaited());
+    });
+    await quiet(isOver);
+    if (isHeldUp()) return waiting(left);
     // What tabs tell each other passes through the browser, as does what frames show.
     const isShared = page.otherTabs > 0 || page.frames().length > 0;
-    if (options.scrolled || page.scrolled || layoutObservers > 0 || isShared) {
+    if (page.scrolled || isForFrames() || isShared) {
       page.scrolled = false;
-      await page.frame();
-      await page.frame();
-      await page.turn();
+      await frames();
     }
     if (options.pointer) await hover(options.pointer);
     const clock = page.now();
