@@ -1,9 +1,9 @@
-import { createPatch } from 'diff';
 import {
   defineEnvironment,
   LamarckError,
   limitRemarks,
   rejectAction,
+  type Compiler,
   type Diagnostic,
   type Trials,
 } from 'lamarck';
@@ -15,6 +15,7 @@ import { FuelSchema, USUAL_FUEL } from './fuel.ts';
 import { MutationNameSchema, Mutations } from './mutating.ts';
 import { gainOf, passedOf, type TestResult, type Tree } from './bench.ts';
 import { createProgramBench } from './program-bench.ts';
+import { patchOf } from './patch.ts';
 import { createTrialBench } from './trial-bench.ts';
 import { variationsOf } from './variations.ts';
 
@@ -32,6 +33,9 @@ const OUT_OF_REACH =
   /^[/~]|(?:^|[\\/])\.\.(?:[\\/]|$)|(?:^|[\\/._-])(?:hidden|oracle|reward|verifier)(?:[\\/._-]|$)/i;
 /** Characters that all edits together may add. */
 const MOST_ADDED = 100_000;
+
+/** Characters of a path that an agent names: the record keeps each that is out of reach. */
+const MOST_PATH = 1_000;
 
 const PathSchema = z.string().regex(/^[\w-][\w./-]*$/);
 const SpliceSchema = z.object({
@@ -122,10 +126,10 @@ export const workspace = defineEnvironment({
     submitted: z.boolean(),
   }),
   actions: {
-    read: z.object({ path: z.string() }),
+    read: z.object({ path: z.string().max(MOST_PATH) }),
     search: z.object({ text: z.string().min(1) }),
     /** Replaces a passage that is in the file just once. */
-    edit: z.object({ path: z.string(), old: z.string().min(1), new: z.string() }),
+    edit: z.object({ path: z.string().max(MOST_PATH), old: z.string().min(1), new: z.string() }),
     mutate: MutationNameSchema,
     probe: z.object({ mutations: z.array(MutationNameSchema).min(1).max(MOST_PROBED) }),
     /** Takes back the last edit. */
@@ -289,6 +293,8 @@ export const workspace = defineEnvironment({
           ran = (await bench.trace?.(files, tests)) ?? null;
         },
         typecheck: async () => {
+          // Where an agent works on its own code, its world is in a process that starts no compiler.
+          if (!(sandboxes.compiler as Compiler | undefined)) throw rejectAction('There is no compiler here.');
           types = await sandboxes.compiler.check(files, { signal });
         },
         submit: () => {
@@ -311,7 +317,7 @@ export const workspace = defineEnvironment({
           correct: { passed: passedOf(closed), total: hidden.length },
           gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
           typeErrors: wrong?.length ?? null,
-          diff: changed.map((path) => createPatch(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
+          diff: changed.map((path) => patchOf(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
           ...limitRemarks(
             closed.flatMap((result) => ('kind' in result ? result.kind : [])),
             { tests: 'hidden tests', total: hidden.length, fuel: fuel.verdict },

@@ -42,7 +42,7 @@ export async function agentsShowCommand(
   const archive = await archiveOf(run, options);
   const { id, files } = await archive.read(await genomeIdOf(archive, name ?? 'champion'));
   if (file !== undefined) {
-    const text = files[file];
+    const text = Object.hasOwn(files, file) ? files[file] : undefined;
     if (text === undefined) {
       throw new LamarckError({
         code: 'LAMARCK_FILE_UNKNOWN',

@@ -80,7 +80,7 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
 
   async function mend(request: unknown): Promise<PlayReply> {
     const { module, tests, hidden, runs } = parse(MendRequestSchema, 'mend', request);
-    const text = parent.files[module];
+    const text = Object.hasOwn(parent.files, module) ? parent.files[module] : undefined;
     if (text === undefined) throw guestError(`asked to mend ${module}, which it does not have`);
     for (const task of [...tests, ...hidden]) trainTask(night, task);
     // The repair itself, its last run of the tests, and the hidden ones with and without what it changed.
