@@ -51,6 +51,11 @@ export const emptyMemory: Memory = {
   previousLabels: [],
 };
 
+/** Where a click on what has this label led before; pages choose labels, `constructor` among them. */
+export function ledTo(memory: Memory, label: string): Memory['ledTo'][string] | undefined {
+  return Object.hasOwn(memory.ledTo, label) ? memory.ledTo[label] : undefined;
+}
+
 /** An action's name and parameters. */
 export function kindOf(action: Action): string {
   return Object.keys(action)[0] ?? '';

@@ -1,25 +1,38 @@
 import { rejectAction, type ApplicationLease, type SessionHooks } from 'lamarck';
 import { z } from 'zod';
 
+/** Characters that can be typed or answered at once: typed key by key, more would take minutes. */
+const MOST_TYPED = 20_000;
+/** CSS px that the wheel turns at once; pages that are longer take several turns. */
+const MOST_SCROLLED = 100_000;
+
+/** A name of something on the page. */
+const name = z.string().max(1_000);
+/** Half a surrogate pair is no character: the browser's protocol has no text for it. */
+const text = z
+  .string()
+  .max(MOST_TYPED)
+  .refine((typed) => typed.isWellFormed(), 'it holds half a surrogate pair, which nobody can type');
+
 /** What can be done with a page. */
 export const browserActions = {
-  click: z.object({ ref: z.string() }),
-  fill: z.object({ ref: z.string(), text: z.string() }),
-  select: z.object({ ref: z.string(), option: z.string() }),
-  hover: z.object({ ref: z.string() }),
+  click: z.object({ ref: name }),
+  fill: z.object({ ref: name, text }),
+  select: z.object({ ref: name, option: text }),
+  hover: z.object({ ref: name }),
   /** `to` is the reference of the element that it is dropped on. */
-  drag: z.object({ ref: z.string(), to: z.string() }),
-  upload: z.object({ ref: z.string(), file: z.string() }),
-  accept: z.object({ text: z.string().optional() }),
+  drag: z.object({ ref: name, to: name }),
+  upload: z.object({ ref: name, file: name }),
+  accept: z.object({ text: text.optional() }),
   dismiss: z.object({}),
-  press: z.object({ key: z.string() }),
-  scroll: z.object({ deltaY: z.number(), ref: z.string().optional() }),
+  press: z.object({ key: text }),
+  scroll: z.object({ deltaY: z.number().min(-MOST_SCROLLED).max(MOST_SCROLLED), ref: name.optional() }),
   back: z.object({}),
   /** Shows another tab. */
-  tab: z.object({ tab: z.string() }),
+  tab: z.object({ tab: name }),
   /** Closes the tab that is shown, and shows the one that opened it. */
   close: z.object({}),
-  done: z.object({ answer: z.string().optional() }),
+  done: z.object({ answer: text.optional() }),
 };
 
 type Hooks = SessionHooks<unknown, typeof browserActions, unknown>['act'];

@@ -23,6 +23,14 @@ const OutcomeSchema = z.discriminatedUnion('ok', [
 ]) satisfies z.ZodType<ProgramOutcome>;
 
 const SourceSchema = z.string().min(1).max(20_000);
+/** Characters of a run's input as JSON: observations show the last runs whole. */
+const MOST_INPUT = 20_000;
+const InputSchema = z
+  .array(JsonSchema)
+  .refine(
+    (input) => JSON.stringify(input).length <= MOST_INPUT,
+    `its JSON is longer than ${MOST_INPUT} characters`,
+  );
 
 const ParamsSchema = z
   .object({
@@ -60,7 +68,7 @@ export const program = defineEnvironment({
     submitted: z.boolean(),
   }),
   actions: {
-    run: z.object({ source: SourceSchema, input: z.array(JsonSchema) }),
+    run: z.object({ source: SourceSchema, input: InputSchema }),
     submit: z.object({ source: SourceSchema }),
   },
   evidence: z.object({

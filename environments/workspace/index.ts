@@ -35,6 +35,9 @@ const OUT_OF_REACH =
 /** Characters that all edits together may add. */
 const MOST_ADDED = 100_000;
 
+/** Characters of a path that an agent names: the record keeps each that is out of reach. */
+const MOST_PATH = 1_000;
+
 const PathSchema = z.string().regex(/^[\w-][\w./-]*$/);
 const SpliceSchema = z.object({
   start: z.number().int().nonnegative(),
@@ -124,10 +127,10 @@ export const workspace = defineEnvironment({
     submitted: z.boolean(),
   }),
   actions: {
-    read: z.object({ path: z.string() }),
+    read: z.object({ path: z.string().max(MOST_PATH) }),
     search: z.object({ text: z.string().min(1) }),
     /** Replaces a passage that is in the file just once. */
-    edit: z.object({ path: z.string(), old: z.string().min(1), new: z.string() }),
+    edit: z.object({ path: z.string().max(MOST_PATH), old: z.string().min(1), new: z.string() }),
     mutate: MutationNameSchema,
     probe: z.object({ mutations: z.array(MutationNameSchema).min(1).max(MOST_PROBED) }),
     /** Takes back the last edit. */

@@ -11,6 +11,10 @@ export const MutationNameSchema = z.object({
 });
 export type MutationName = z.infer<typeof MutationNameSchema>;
 
+/** Characters of a file, and edits of it, up to which edits are looked for: an agent may have filled it with whatever has many. */
+const MOST_READ = 50_000;
+const MOST_FOUND = 10_000;
+
 /** Offered of one file. */
 const MOST_OFFERED = 600;
 
@@ -38,7 +42,7 @@ export class Mutations {
   #of(text: string): readonly Mutation[] {
     const known = this.#known.get(text);
     if (known) return known;
-    const mutations = isModuleText(text) ? mutationsOf(text) : [];
+    const mutations = text.length <= MOST_READ && isModuleText(text) ? mutationsOf(text, MOST_FOUND) : [];
     if (this.#known.size > 20) this.#known.clear();
     this.#known.set(text, mutations);
     return mutations;

@@ -6,6 +6,8 @@ import { CODEC, hasEncoded } from './encoded-values.ts';
 import type { Fuel } from './fuel.ts';
 import { functionsOf, inputsOf, testedProgram, testResults, type Call } from './tested-program.ts';
 
+/** Characters of a module of which it is found out what each test runs: the work grows with the square of them. */
+const MOST_TRACED = 20_000;
 /** Of a verdict, in units of fuel a millisecond: its wall time is a backstop, which a busy machine must not reach before the fuel. */
 const SLOWEST = 1_000;
 
@@ -39,7 +41,7 @@ export function createProgramBench(
     },
     trace: async (tree, cases) => {
       const text = textOf(tree);
-      if (!isModuleText(text)) return cases.map(() => null);
+      if (text.length > MOST_TRACED || !isModuleText(text)) return cases.map(() => null);
       const { text: counted, linesOf } = traced(text, '$come');
       const [outcomes = []] = await runs([{ source: tracing(counted, cases), inputs: inputsOf(cases) }]);
       return outcomes.map((one) => (one.ok ? linesOf(one.value as number[]) : null));

@@ -8,20 +8,20 @@ import { siteScript } from './in-page/script.ts';
 /** The one origin that pages are under. Its host resolves nowhere: only interception answers for it. */
 export const taskOrigin = 'http://task.test';
 
-const contentTypes: Readonly<Record<string, string>> = {
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-  css: 'text/css',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  gif: 'image/gif',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  woff: 'font/woff',
-  woff2: 'font/woff2',
-  txt: 'text/plain',
-};
+const contentTypes: ReadonlyMap<string, string> = new Map([
+  ['js', 'text/javascript'],
+  ['mjs', 'text/javascript'],
+  ['css', 'text/css'],
+  ['json', 'application/json'],
+  ['svg', 'image/svg+xml'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['woff', 'font/woff'],
+  ['woff2', 'font/woff2'],
+  ['txt', 'text/plain'],
+]);
 
 /** A path that is no text, as `/%`, stands for itself. */
 function decoded(path: string): string {
@@ -74,7 +74,7 @@ export class SiteServer implements Hosting {
     if (isWholePage(paused, mainFrame)) await serving.held;
     const path = decoded(url.pathname);
     const content = this.#textAt(path) ?? (await this.#fileAt(path));
-    const type = contentTypes[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
+    const type = contentTypes.get(/\.(\w+)$/.exec(path)?.[1] ?? '') ?? 'text/html';
     const headers = [
       { name: 'content-type', value: `${content === undefined ? 'text/html' : type}; charset=utf-8` },
       // The next lease serves other texts under the same paths.

@@ -169,12 +169,12 @@ export type MutationKind = keyof typeof FINDERS;
 export const MUTATION_KINDS = Object.keys(FINDERS) as readonly MutationKind[];
 
 /**
- * All mutations of a module, kind by kind. Equal texts give equal mutations in the same order; each is a different
+ * All mutations of a module, kind by kind, or the first so many. Equal texts give equal mutations in the same order; each is a different
  * change, and none leaves the text as it is. What they make of it may be nonsense: it need not even have types that fit.
  *
  * @throws SyntaxError where the text is no TypeScript module.
  */
-export function mutationsOf(text: string): Mutation[] {
+export function mutationsOf(text: string, most = Infinity): Mutation[] {
   const source = readSource(text);
   const functions = source.nodes.flatMap(({ node, parent }) =>
     node.type === 'FunctionDeclaration' && /^(Program|Export)/.test(parent?.type ?? '') ? [node] : [],
@@ -192,6 +192,7 @@ export function mutationsOf(text: string): Mutation[] {
     const nth = counts.get(place) ?? 0;
     counts.set(place, nth + 1);
     mutations.push({ kind, line, nth, within, says, start, end, replacement });
+    if (mutations.length >= most) break;
   }
   return mutations;
 }

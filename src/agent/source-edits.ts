@@ -59,7 +59,7 @@ export function* editsOf(
 ): Generator<SourceEdit, void, undefined> {
   const paths = only.paths ?? Object.keys(files).filter((path) => path.endsWith('.ts'));
   for (const path of paths) {
-    const text = files[path];
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
     if (text === undefined) continue;
     const kinds = only.kinds ?? EDIT_KINDS;
     for (const { kind, line, says, start, end, replacement } of splicesOf(readSource(text), FINDERS, kinds))

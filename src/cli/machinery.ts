@@ -33,8 +33,9 @@ export function openMachinery(
   const processes = Math.ceil(workers / PAGES);
   const program = { config, pages: PAGES, ...(chromium === undefined ? {} : { chromium }) };
   const world = createWorldPool({ program: worldProgram(program), processes, onNotice });
+  // Behind the pages of the pool, and of the process that it starts for a session by itself.
   const elsewhere = createWorldPool({
-    program: worldProgram({ ...program, pages: 1, firstSeat: processes * PAGES, isLater: true }),
+    program: worldProgram({ ...program, pages: 1, firstSeat: (processes + 1) * PAGES, isLater: true }),
     processes: 1,
     onNotice,
   });

@@ -41,7 +41,7 @@ export async function writeSuite(
     const { suites, broken } = await loadConfiguration(file, undefined, { again: true });
     const why = broken.find((family) => family.suite === suite)?.why;
     if (why) throw why;
-    return namesOf(suites[suite] ?? []);
+    return namesOf(Object.hasOwn(suites, suite) ? (suites[suite] ?? []) : []);
   } catch (error) {
     for (const path of written) await rm(path);
     if (configured !== undefined) await writeFile(file, before);

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import {
   guardedBy,
+  jsonExcess,
   LamarckError,
   messageOf,
   settleWithin,
@@ -17,6 +18,9 @@ import type {
   Preparing,
   Walk,
 } from './define-environment.ts';
+
+/** Characters of the sentence that rejects an action: whoever acts reads it, and so do people. */
+const MOST_REJECTED = 1_000;
 
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
 const CLOSE_LIMIT = 10_000;
@@ -138,7 +142,7 @@ export async function openSession(
           return (await hooks.act[name]?.(parameters as never)) ?? {};
         } catch (error) {
           if (LamarckError.isInstance(error) && error.code === 'LAMARCK_ACTION_REJECTED')
-            return { error: error.message };
+            return { error: shortened(error.message) };
           throw error;
         }
       });
@@ -200,16 +204,35 @@ export function checkAction(
   environment: Environment,
   action: unknown,
 ): { name: string; parameters: unknown } | { error: string } {
+  const excess = jsonExcess(action);
+  if (excess !== undefined) return { error: `An action ${excess}.` };
   const entries = action !== null && typeof action === 'object' ? Object.entries(action) : [];
   const [name, parameters] = entries[0] ?? [];
   if (entries.length !== 1 || name === undefined || !Object.hasOwn(environment.actions, name)) {
     const names = Object.keys(environment.actions).join(', ');
     return { error: `An action is an object with one of these names: ${names}.` };
   }
-  const parsed = environment.actions[name]?.safeParse(parameters);
-  return parsed?.success
+  const parsed = parsedBy(environment.actions[name], parameters);
+  return parsed.success
     ? { name, parameters: parsed.data }
-    : { error: `${name}: ${parsed ? z.prettifyError(parsed.error) : 'unknown action'}` };
+    : { error: shortened(`${name}: ${z.prettifyError(parsed.error)}`) };
+}
+
+/** A schema that throws, as zod does of some hundred thousand issues, has refused what it was given. */
+function parsedBy(schema: z.ZodType = z.never(), parameters: unknown): z.ZodSafeParseResult<unknown> {
+  try {
+    return schema.safeParse(parameters);
+  } catch (error) {
+    const message = `The parameters cannot be read: ${messageOf(error)}`;
+    return {
+      success: false,
+      error: new z.ZodError([{ code: 'custom', path: [], message, input: undefined }]),
+    };
+  }
+}
+
+function shortened(sentence: string): string {
+  return sentence.length <= MOST_REJECTED ? sentence : `${sentence.slice(0, MOST_REJECTED).toWellFormed()} …`;
 }
 
 /** What fails in it is the fault of who performs. */

@@ -1,6 +1,13 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Feedback } from '../environment/index.ts';
-import { isInconclusive, type EpisodeRecord, type Json, type StopReason } from '../protocol/index.ts';
+import {
+  isInconclusive,
+  jsonExcess,
+  type EpisodeRecord,
+  type Fault,
+  type Json,
+  type StopReason,
+} from '../protocol/index.ts';
 import { observationRecord } from '../trajectory/index.ts';
 import type { Choice, LiveActor } from './actor.ts';
 import type { View, WorldSession } from './world.ts';
@@ -10,12 +17,13 @@ const REJECTIONS = 8;
 
 /** What an episode needs of the house; every member may fail, and says by its error's boundary whose fault it is. */
 export interface EpisodeServices {
-  open(): Promise<{ session: WorldSession; actor: LiveActor }>;
+  open(): Promise<WorldSession>;
+  start(): Promise<LiveActor>;
   judge(evidence: Json): Promise<number>;
   classify(error: unknown, during: EpisodePhase): EpisodeFailure;
 }
 
-export type EpisodePhase = 'opening' | 'deciding' | 'acting' | 'verifying';
+export type EpisodePhase = Fault['during'];
 
 export interface EpisodeFailure {
   stop: Extract<StopReason, 'agent-error' | 'infrastructure-error' | 'cancelled' | 'time-limit'>;
@@ -36,16 +44,18 @@ interface EpisodeContext {
   stop?: StopReason;
   reward: number | null;
   error?: EpisodeFailure['error'];
+  /** What was under way where an error ended it. */
+  failedIn?: EpisodePhase;
 }
 
 /** How an episode came out. */
 export type EpisodeOutput = Pick<
   EpisodeContext,
-  'records' | 'reward' | 'step' | 'error' | 'view' | 'feedback'
+  'records' | 'reward' | 'step' | 'error' | 'failedIn' | 'view' | 'feedback'
 > & { stop: StopReason };
 
 /**
- * One try at one task: opening → observing → deciding → acting → observing … → verifying → closed.
+ * One try at one task: opening → starting → observing → deciding → acting → observing … → verifying → closed.
  * An agent's own failure closes it with reward 0, a fault of ours with no reward.
  */
 export const episodeMachine = setup({
@@ -56,6 +66,7 @@ export const episodeMachine = setup({
   },
   actors: {
     open: fromPromise(({ input }: { input: EpisodeServices }) => input.open()),
+    start: fromPromise(({ input }: { input: EpisodeServices }) => input.start()),
     decide: fromPromise(({ input }: { input: EpisodeContext }) =>
       required(input.actor).decide({
         type: 'observe',
@@ -89,7 +100,13 @@ export const episodeMachine = setup({
         during,
       );
       const reward = isInconclusive(stop) ? null : 0;
-      return { stop, error, reward, records: append(context, { type: 'reward', reward, evidence: null }) };
+      return {
+        stop,
+        error,
+        failedIn: during,
+        reward,
+        records: append(context, { type: 'reward', reward, evidence: null }),
+      };
     }),
   },
   guards: {
@@ -106,10 +123,18 @@ export const episodeMachine = setup({
         src: 'open',
         input: ({ context }) => context.services,
         onDone: {
-          target: 'observing',
-          actions: assign(({ event }) => ({ ...event.output, view: event.output.session.first })),
+          target: 'starting',
+          actions: assign(({ event }) => ({ session: event.output, view: event.output.first })),
         },
         onError: { target: 'closed', actions: { type: 'fail', params: { during: 'opening' } } },
+      },
+    },
+    starting: {
+      invoke: {
+        src: 'start',
+        input: ({ context }) => context.services,
+        onDone: { target: 'observing', actions: assign(({ event }) => ({ actor: event.output })) },
+        onError: { target: 'closed', actions: { type: 'fail', params: { during: 'starting' } } },
       },
     },
     observing: {
@@ -131,10 +156,10 @@ export const episodeMachine = setup({
           {
             guard: { type: 'hasAction', params: ({ event }) => ({ choice: event.output }) },
             target: 'acting',
-            actions: assign(({ context, event }) => ({
-              choice: event.output,
-              records: recordChoice(context, event.output),
-            })),
+            actions: assign(({ context, event }) => {
+              const choice = withinBounds(event.output);
+              return { choice, records: recordChoice(context, choice) };
+            }),
           },
           {
             target: 'verifying',
@@ -223,6 +248,13 @@ function recordChoice(context: EpisodeContext, choice: Choice): EpisodeRecord[] 
     { type: 'decision', step: context.step, ...(choice.note === undefined ? {} : { note: choice.note }) },
     { type: 'action', step: context.step, action: choice.action ?? null },
   );
+}
+
+/** What could be neither sent nor recorded is no action, which every world rejects; the note says why. */
+function withinBounds(choice: Choice): Choice {
+  const [action, note] = [jsonExcess(choice.action), jsonExcess(choice.note)];
+  if (action !== undefined) return { ...choice, action: null, note: `The action ${action}.` };
+  return note === undefined ? choice : { ...choice, note: `The note ${note}.` };
 }
 
 function required<T>(value: T | undefined): T {

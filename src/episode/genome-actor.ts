@@ -3,6 +3,9 @@ import { LamarckError } from '../protocol/index.ts';
 import type { GenomeFiles, GuestReply, MindSandbox } from '../sandbox/index.ts';
 import type { Actor, Choice } from './actor.ts';
 
+/** JSON characters of everything that an agent may say in one episode: the record keeps it as one text. */
+const MOST_SAID = 50_000_000;
+
 /** A genome's `agent.ts`, in an isolate of a mind process that it has to itself for the episode. */
 export function createGenomeActor(genome: { id: string; files: GenomeFiles }, minds: MindSandbox): Actor {
   return {
@@ -17,9 +20,13 @@ export function createGenomeActor(genome: { id: string; files: GenomeFiles }, mi
           seed: input.seed,
         });
         let pending = guest.started.changes;
+        let said = 0;
         return {
           decide: async (event) => {
-            const { changes, ...choice } = choiceOf(await guest.deliver(event as unknown as Json));
+            const reply = await guest.deliver(event as unknown as Json);
+            said += JSON.stringify(reply).length;
+            if (said > MOST_SAID) throw saidTooMuch();
+            const { changes, ...choice } = choiceOf(reply);
             const all = [...pending, ...changes];
             pending = [];
             return { ...choice, changes: all };
@@ -54,4 +61,13 @@ function choiceOf({ answer, changes }: GuestReply): Choice {
         remedy: 'Emit exactly one { type: "decision", action } for each "observe".',
       });
   }
+}
+
+function saidTooMuch(): LamarckError {
+  return new LamarckError({
+    code: 'LAMARCK_GUEST_PROTOCOL',
+    boundary: 'agent',
+    message: `The agent emitted more than ${MOST_SAID} characters in one episode: actions, notes and state changes together.`,
+    remedy: 'Keep what the agent needs to remember in its own state.',
+  });
 }

@@ -43,7 +43,7 @@ export async function beginningOf(session: Session): Promise<Pick<WorldSession, 
 /** A world whose sessions live in this process: for tests and measurements. Whatever ends a session's process ends this one. */
 export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): World {
   return {
-    async open({ seed, difficulty }: TaskReference, signal, hold) {
+    async open({ seed, difficulty }: TaskReference, signal, { hold } = {}) {
       const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal, hold });
       const begun = await beginningOf(session).catch(async (error: unknown) => {
         await session.close();

@@ -3,8 +3,6 @@ import { takeTurn } from '../environment/index.ts';
 import {
   guardedBy,
   hashOf,
-  LamarckError,
-  messageOf,
   RECORD_VERSION,
   type ActorReference,
   type EpisodeStart,
@@ -15,16 +13,12 @@ import { judge } from '../reward/index.ts';
 import { makeTask, splitOf, type Task, type TaskFamily } from '../task/index.ts';
 import { trajectoryHash } from '../trajectory/index.ts';
 import type { Actor, LiveActor } from './actor.ts';
-import {
-  episodeMachine,
-  type EpisodeFailure,
-  type EpisodeOutput,
-  type EpisodePhase,
-} from './episode-machine.ts';
+import { classify, createBlame, inTime } from './blame.ts';
+import { episodeMachine, type EpisodeOutput } from './episode-machine.ts';
 import { createTimeLimit } from './time-limit.ts';
 import type { World, WorldSession } from './world.ts';
 
-/** Tries at an episode that faults of ours spoiled. */
+/** Attempts at an episode that fails by what may be faults of ours. */
 const ATTEMPTS = 3;
 
 /** One episode to be played. */
@@ -35,8 +29,13 @@ export interface EpisodeJob {
   readonly difficulty: number;
   /** Which of several tries at the task; it seeds the agent's randomness, so arms are paired by it. */
   readonly repeat: number;
-  /** Tries where faults of ours spoil it; default 3. */
+  /** Attempts where it fails by what may be faults of ours; default 3. One attempt never blames the agent for them. */
   readonly attempts?: number;
+  /**
+   * Whether a failure that repeats counts against the actor. Default: yes, except for the oracle, whose actions are the family's
+   * own. Where it is the family that is checked, no: then such a failure is its fault, and leaves no reward.
+   */
+  readonly isAccountable?: boolean;
 }
 
 /** The content key of an episode: equal keys have equal trajectories, and are played once a run. */
@@ -45,9 +44,9 @@ export function episodeKey(actor: ActorReference, task: Task, repeat: number): s
 }
 
 /**
- * Plays an episode to its end, again where a fault of ours spoiled it, up to three times.
- * A guest that overruns its wall time twice is an `agent-error`: then the fault was not ours. Whether it is to blame for the
- * end of its process, the sandbox finds out within these tries.
+ * Plays an episode to its end, again where what may be a fault of ours spoiled it, up to three times. Such a fault that the
+ * agent's actions repeat in a fresh world, where nothing else is played, is the agent's own failure: reward 0, see
+ * {@link createBlame}. One that does not repeat was ours: the attempt that worked counts, and where none did, the reward is null.
  *
  * @throws LamarckError only where the task itself cannot be made, or when `signal` is aborted.
  */
@@ -55,19 +54,16 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
   const { family, actor, repeat } = job;
   const task = makeTask(family, job.seed, job.difficulty);
   const began = performance.now();
-  let strikes = 0;
   let attempts = 0;
   let output: EpisodeOutput;
   let { instruction } = task;
-  const classifyFailure = (error: unknown, during: EpisodePhase): EpisodeFailure => {
-    if (isStrike(error, during))
-      return failure(++strikes < 2 ? 'infrastructure-error' : 'agent-error', error, 'agent');
-    return classify(inTime(error, during, family), during, signal);
-  };
+  const isAccountable = job.isAccountable ?? !isOracle(actor.reference);
+  const blame = createBlame(isAccountable);
   do {
-    attempts++;
-    output = await attempt(job, task, world, signal, classifyFailure, (asked) => (instruction = asked));
-  } while (isWorthAnother(output) && attempts < (job.attempts ?? ATTEMPTS) && !signal.aborted);
+    // Whatever failed may have been the doing of an episode beside it.
+    const around: World = attempts++ === 0 ? world : playingAlone(world);
+    output = blame.judge(await attempt(job, task, around, signal, (asked) => (instruction = asked)));
+  } while (isWorthAnother(output, isAccountable) && attempts < (job.attempts ?? ATTEMPTS) && !signal.aborted);
 
   const split: Split = splitOf(task.seed);
   const start: EpisodeStart = {
@@ -98,17 +94,29 @@ export async function runEpisode(job: EpisodeJob, world: World, signal: AbortSig
       ...(error ? { error } : {}),
       hash: trajectoryHash([start, ...records], stop, reward),
       attempts,
+      ...(attempts > 1 ? { faults: blame.faults.slice(0, attempts - 1) } : {}),
       wallMilliseconds: Math.round(performance.now() - began),
       endedAt: Date.now(),
     },
   };
 }
 
+function isOracle(actor: ActorReference): boolean {
+  return 'reference' in actor && actor.reference === 'oracle';
+}
+
+/** The same world, whose sessions have a process to themselves. */
+function playingAlone(world: World): World {
+  return { open: (task, signal, options) => world.open(task, signal, { ...options, isAlone: true }) };
+}
+
 /**
- * A family's own function that did not come to its end does not the next time either, nor does an oracle that failed. What
- * the user has to mend, such as a server that does not start, is not mended by then.
+ * What an agent may have provoked is always tried again, so as to know. Otherwise: a family's own function that did not return
+ * does not return the next time either, nor does an oracle that failed work. What the user has to repair, such as a server that
+ * does not start, is not repaired by then.
  */
-function isWorthAnother({ stop, error }: EpisodeOutput): boolean {
+function isWorthAnother({ stop, error, failedIn }: EpisodeOutput, isAccountable: boolean): boolean {
+  if (stop === 'infrastructure-error' && failedIn !== 'opening' && isAccountable) return true;
   if (error?.boundary === 'user') return false;
   const isPure = error?.boundary === 'task' || error?.boundary === 'verifier';
   const isOver = error?.code === 'LAMARCK_OVERDUE' || error?.code === 'LAMARCK_ORACLE_FAILED';
@@ -120,44 +128,47 @@ async function attempt(
   task: Task,
   world: World,
   signal: AbortSignal,
-  classifyFailure: (error: unknown, during: EpisodePhase) => EpisodeFailure,
   onAsked: (instruction: string) => void,
 ): Promise<EpisodeOutput> {
   const endTurn = await takeTurn(family.environment, signal);
   const clock = createTimeLimit(family.timeLimit);
   const limit = AbortSignal.any([signal, clock.signal]);
-  const timed: World = { open: (opened, until) => world.open(opened, until, clock.hold) };
+  const timed: World = { open: (opened, until) => world.open(opened, until, { hold: clock.hold }) };
   let session: WorldSession | undefined;
   let live: LiveActor | undefined;
   const guarded = guardedBy(limit);
-  const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
-    const acting = (await actor.rehearse?.(family, task, timed, limit)) ?? actor;
-    session = await timed.open(task, limit);
-    const { instruction = task.instruction } = session;
-    onAsked(instruction);
+  let acting = actor;
+  const open = async (): Promise<WorldSession> => {
+    acting = (await actor.rehearse?.(family, task, timed, limit)) ?? actor;
+    const opened = (session = await timed.open(task, limit));
+    onAsked(opened.instruction ?? task.instruction);
+    return {
+      ...opened,
+      act: (action) => guarded(opened.act(action)),
+      evidence: () => guarded(opened.evidence()),
+      tampering: () => guarded(opened.tampering?.() ?? Promise.resolve([])),
+    };
+  };
+  const start = async (): Promise<LiveActor> => {
     const input = {
-      instruction,
+      instruction: session?.instruction ?? task.instruction,
       environment: family.environment.name,
       maxSteps: family.maxSteps,
       seed: hashOf({ task: task.hash, repeat }),
     };
-    live = await acting.start(input, family, task, limit);
-    const opened = { session, actor: live };
-    return {
-      session: {
-        ...opened.session,
-        act: (action) => guarded(opened.session.act(action)),
-        evidence: () => guarded(opened.session.evidence()),
-        tampering: () => guarded(opened.session.tampering?.() ?? Promise.resolve([])),
-      },
-      actor: { ...opened.actor, decide: (event) => guarded(opened.actor.decide(event)) },
-    };
+    const started = (live = await acting.start(input, family, task, limit));
+    return { ...started, decide: (event) => guarded(started.decide(event)) };
   };
   try {
     const episode = createActor(episodeMachine, {
       input: {
         maxSteps: family.maxSteps,
-        services: { open, judge: (evidence) => judge(family, task, evidence), classify: classifyFailure },
+        services: {
+          open,
+          start,
+          judge: (evidence) => judge(family, task, evidence),
+          classify: (error, during) => classify(inTime(error, during, family), during, signal),
+        },
       },
     });
     const done = toPromise(episode);
@@ -169,37 +180,4 @@ async function attempt(
     await Promise.allSettled([session?.close(), live?.dispose()]);
     endTurn();
   }
-}
-
-/** A limit of wall time while the agent was at work: the first may be ours, the second is its own. */
-function isStrike(error: unknown, during: EpisodePhase): boolean {
-  if (LamarckError.isInstance(error)) return error.code === 'LAMARCK_GUEST_TIMEOUT';
-  return during === 'deciding' && error instanceof Error && error.name === 'TimeoutError';
-}
-
-/** Blames: an agent's own failure is scored; everything else is ours. */
-export function classify(error: unknown, during: EpisodePhase, signal: AbortSignal): EpisodeFailure {
-  if (signal.aborted) return failure('cancelled', error, 'user');
-  if (LamarckError.isInstance(error)) {
-    const ours = error.boundary !== 'agent';
-    return failure(ours ? 'infrastructure-error' : 'agent-error', error, error.boundary);
-  }
-  return failure('infrastructure-error', error, during === 'deciding' ? 'agent' : 'environment');
-}
-
-/** What was cut off by the limit of the episode, told as such. */
-function inTime(error: unknown, during: EpisodePhase, { name, timeLimit }: TaskFamily): unknown {
-  if (!(error instanceof Error && error.name === 'TimeoutError')) return error;
-  return new LamarckError({
-    code: 'LAMARCK_OVERDUE',
-    boundary: 'environment',
-    message: `An episode of "${name}" took longer than its timeLimit of ${timeLimit / 1000} s; it was ${during} then.`,
-    remedy: 'Raise timeLimit, or let the environment do less.',
-    cause: error,
-  });
-}
-
-function failure(stop: EpisodeFailure['stop'], error: unknown, boundary: string): EpisodeFailure {
-  const code = LamarckError.isInstance(error) ? error.code : 'LAMARCK_UNEXPECTED';
-  return { stop, error: { code, boundary, message: messageOf(error) } };
 }

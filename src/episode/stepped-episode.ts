@@ -3,8 +3,8 @@ import { guardedBy, type Json, type StopReason } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Task, TaskFamily } from '../task/index.ts';
 import type { Choice, LiveActor } from './actor.ts';
+import { classify } from './blame.ts';
 import { episodeMachine, type EpisodeOutput } from './episode-machine.ts';
-import { classify } from './run-episode.ts';
 import type { View, World, WorldSession } from './world.ts';
 
 /** What an outside actor is shown: at the start, and after each of its actions. */
@@ -60,15 +60,12 @@ export async function openEpisode(
     },
     dispose: async () => {},
   };
-  const open = async (): Promise<{ session: WorldSession; actor: LiveActor }> => {
+  const open = async (): Promise<WorldSession> => {
     const opened = (session = await world.open(task, cut));
     return {
-      session: {
-        ...opened,
-        act: (action) => bounded(opened.act(action)),
-        evidence: () => bounded(opened.evidence()),
-      },
-      actor,
+      ...opened,
+      act: (action) => bounded(opened.act(action)),
+      evidence: () => bounded(opened.evidence()),
     };
   };
   const episode = createActor(episodeMachine, {
@@ -76,6 +73,7 @@ export async function openEpisode(
       maxSteps: family.maxSteps,
       services: {
         open,
+        start: () => Promise.resolve(actor),
         judge: (evidence) => judge(family, task, evidence),
         classify: (error, during) => {
           fault = { error };

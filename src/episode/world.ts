@@ -24,8 +24,17 @@ export interface WorldSession {
   close(): Promise<void>;
 }
 
+export interface WorldOptions {
+  /** Stops the clock while opening waits for what is no work of the episode, such as the start of a server. */
+  readonly hold?: HoldClock;
+  /**
+   * No other session is to share what could fail, such as a process or a browser: what fails then is the doing of this session, or of
+   * nobody. A world whose sessions share nothing, or that cannot tell, ignores it.
+   */
+  readonly isAlone?: boolean;
+}
+
 /** Where sessions are opened. Its faults are thrown with boundary `sandbox` or `environment`, never scored. */
 export interface World {
-  /** @param hold stops the clock while opening waits for what is no work of the episode, such as the start of a server. */
-  open(task: TaskReference, signal: AbortSignal, hold?: HoldClock): Promise<WorldSession>;
+  open(task: TaskReference, signal: AbortSignal, options?: WorldOptions): Promise<WorldSession>;
 }

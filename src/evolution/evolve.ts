@@ -191,8 +191,13 @@ function summarise(
 }
 
 function countKinds({ members, refusals }: EvolutionOutput): Summary['kinds'] {
-  const counts: Record<string, { tried: number; admitted: number; better: number }> = {};
-  const countOf = (kind: string) => (counts[kind] ??= { tried: 0, admitted: 0, better: 0 });
+  // Improvers name the kinds: `__proto__` is one like any other.
+  const counts = new Map<string, { tried: number; admitted: number; better: number }>();
+  const countOf = (kind: string) => {
+    const count = counts.get(kind) ?? { tried: 0, admitted: 0, better: 0 };
+    counts.set(kind, count);
+    return count;
+  };
   for (const { kind } of refusals) countOf(kind).tried++;
   for (const member of members) {
     const race = raceOfMember(member, members);
@@ -202,5 +207,5 @@ function countKinds({ members, refusals }: EvolutionOutput): Summary['kinds'] {
     count.admitted++;
     if (race.verdict === 'better') count.better++;
   }
-  return counts;
+  return Object.fromEntries(counts);
 }

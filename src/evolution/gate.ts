@@ -82,7 +82,7 @@ async function failureAtEasyTasks(night: Night, child: Genome): Promise<string |
   const playEasy = (genome: Genome): Promise<Trajectory[]> =>
     night.rollout.play(jobsAt({ ...night, families }, actorOf(night, genome), 'train', [0]));
   const trials = await playEasy(child);
-  const failed = trials.find(({ end }) => end.stop === 'agent-error');
+  const failed = trials.find(({ end }) => end.stop === 'agent-error' || end.stop === 'time-limit');
   if (failed) return `it fails at an easy task (${reasonOf(failed)})`;
   if (trials.every(({ end }) => end.reward !== null)) return undefined;
   // Every arm begins with the seed's profile, which holds these episodes: they are played once and cost nothing here.

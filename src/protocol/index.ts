@@ -1,6 +1,7 @@
 export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
 export { hashOf, sha256 } from './hash.ts';
 export { canonicalJson, type Json } from './json.ts';
+export { jsonExcess } from './json-excess.ts';
 export { gainSpan, rewardSpan, type RewardSpan } from './missing-reward.ts';
 export {
   missingReasons,
@@ -29,6 +30,7 @@ export {
   type ActorReference,
   type EpisodeRecord,
   type EpisodeStart,
+  type Fault,
   type ImprovementRecord,
   type SealRecord,
   type Split,

@@ -97,6 +97,18 @@ export const RewardRecordSchema = z.object({
   evidence: JsonSchema.nullable(),
 });
 
+/** An attempt at an episode that failed by what looked like a fault of ours, so that it was tried again in a fresh world. */
+const FaultSchema = z.object({
+  /** What was under way: the world was opened, the agent was started, it decided or acted, or its work was judged. */
+  during: z.enum(['opening', 'starting', 'deciding', 'acting', 'verifying']),
+  /** Actions that were done by then. */
+  step: z.number().int().nonnegative(),
+  code: z.string(),
+  boundary: z.string(),
+  message: z.string(),
+});
+export type Fault = z.infer<typeof FaultSchema>;
+
 export const EpisodeEndSchema = z.object({
   type: z.literal('episode-end'),
   stop: StopReasonSchema,
@@ -108,7 +120,9 @@ export const EpisodeEndSchema = z.object({
   hash: HashSchema,
   /** 1, or more where faults of ours made us try again. */
   attempts: z.number().int().min(1),
-  /** Wall time in ms and the moment of the end (Unix ms). With `attempts`, the only members that differ between equal runs. */
+  /** The attempts before the last, in order; absent where the first one counted, and in older records. */
+  faults: z.array(FaultSchema).optional(),
+  /** Wall time in ms and the moment of the end (Unix ms). With `attempts` and `faults`, the only members that differ between equal runs. */
   wallMilliseconds: z.number().nonnegative(),
   endedAt: z.number().int(),
 });

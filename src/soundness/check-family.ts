@@ -54,7 +54,14 @@ async function examine(family: TaskFamily, checking: Checking): Promise<FamilyRe
   if (opening.verdict === 'unsound') return reportOf(family, [generation, opening], []);
   const jobsWith = (actor: EpisodeJob['actor'], count: number): EpisodeJob[] =>
     difficultiesOf(family).flatMap((difficulty) =>
-      playedSeeds(family, count).map((seed) => ({ actor, family, seed, difficulty, repeat: 0 })),
+      playedSeeds(family, count).map((seed) => ({
+        actor,
+        family,
+        seed,
+        difficulty,
+        repeat: 0,
+        isAccountable: false,
+      })),
     );
   const first = family.oracle ? await checking.rollout.play(jobsWith(oracleActor, 1)) : [];
   if (first.length > 0 && first.every(({ end }) => end.stop === 'infrastructure-error'))
@@ -203,7 +210,7 @@ function blindJobs(family: TaskFamily, wins: readonly Trajectory[], tasks: numbe
       if (other === undefined || other.start.task.instruction === task.instruction) return [];
       const script = scriptOf(other, family);
       const actor = script.actor(script.actions);
-      return [{ actor, family, seed: task.seed, difficulty, repeat: 0 }];
+      return [{ actor, family, seed: task.seed, difficulty, repeat: 0, isAccountable: false }];
     });
   });
 }

@@ -56,7 +56,7 @@ export async function openOnce(family: TaskFamily, task: Task, world: World): Pr
   const endTurn = await takeTurn(family.environment, abort.signal);
   const limit = createTimeLimit(family.timeLimit, overdue(bounded));
   try {
-    const session = await guardedBy(limit.signal)(world.open(task, abort.signal, limit.hold));
+    const session = await guardedBy(limit.signal)(world.open(task, abort.signal, { hold: limit.hold }));
     await session.close();
   } finally {
     limit.end();

@@ -162,6 +162,7 @@ async function changedActions(
       seed,
       difficulty,
       repeat: 0,
+      isAccountable: false,
     })),
   );
   return played.flatMap((changed, at) => {

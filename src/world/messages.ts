@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { TaskReferenceSchema, type Json } from '../protocol/index.ts';
 
 const JsonSchema = z.json() as z.ZodType<Json>;
+// The channel carries JSON only; an action is checked by its session, in bounds.
+const AnyJsonSchema = z.custom<Json>((value) => value !== undefined);
 
 /** From the orchestrator to a world process. `session` is chosen by the orchestrator. */
 export const RequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.number(), method: z.literal('open'), session: z.number(), task: TaskReferenceSchema }),
-  z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: JsonSchema }),
+  z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: AnyJsonSchema }),
   z.object({ id: z.number(), method: z.literal('evidence'), session: z.number() }),
   z.object({ id: z.number(), method: z.literal('tampering'), session: z.number() }),
   z.object({ id: z.number(), method: z.literal('demonstrate'), session: z.number() }),

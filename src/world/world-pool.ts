@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { HoldClock } from '../environment/index.ts';
-import type { World, WorldSession } from '../episode/index.ts';
+import type { World, WorldOptions, WorldSession } from '../episode/index.ts';
 import { startNodeChild, type Child } from '../processes/index.ts';
-import { LamarckError, type Boundary, type Json } from '../protocol/index.ts';
+import { guardedBy, LamarckError, type Boundary, type Json, type TaskReference } from '../protocol/index.ts';
 import {
   ActReplySchema,
   DemonstrateReplySchema,
@@ -38,9 +38,13 @@ class WorldProcess {
   /** Clocks of sessions that are being opened. */
   readonly clocks = new Map<number, HoldClock>();
   #isReady = false;
+  readonly #starting = Promise.withResolvers<void>();
+  /** Rejects where it dies before that. */
+  readonly ready = this.#starting.promise;
   sessions = 0;
 
   constructor(program: WorldProgram, place: number, onNotice: (text: string) => void) {
+    this.ready.catch(() => undefined);
     this.#child = startNodeChild(program.file, program.argumentsAt(place), {
       execArgv: [...program.execArguments],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -59,6 +63,7 @@ class WorldProcess {
         remedy:
           'Its episodes are tried again in a new one; if it keeps dying, `npx lamarck doctor` says what is missing.',
       });
+      this.#starting.reject(this.#died);
       for (const { reject } of this.#pending.values()) reject(this.#died);
       this.#pending.clear();
     };
@@ -111,6 +116,7 @@ class WorldProcess {
     }
     const response = parsed.data;
     this.#isReady = true;
+    this.#starting.resolve();
     if (response.type === 'notice') onNotice(response.text);
     if (response.type === 'hold') this.clocks.get(response.session)?.(response.isHeld);
     if (response.type !== 'reply') return;
@@ -132,13 +138,14 @@ class WorldProcess {
 }
 
 export interface WorldPool extends World, AsyncDisposable {
-  /** Processes started so far; more than were asked for means that some died. */
+  /** Processes started so far: those that were asked for, those in the place of dead ones, and that of sessions that are alone. */
   readonly started: number;
 }
 
 /**
  * World processes behind the {@link World} interface. Sessions go to the process that holds fewest; a dead process is
- * replaced when the next session is opened.
+ * replaced when the next session is opened. One more process, started when it is first needed, holds sessions that are to be alone: one
+ * at a time.
  */
 export function createWorldPool(options: {
   program: WorldProgram;
@@ -149,6 +156,10 @@ export function createWorldPool(options: {
   let nextSession = 0;
   let started = 0;
   let isClosed = false;
+  /** Resolves when the last session that asked to be alone is closed. */
+  let lastAlone: Promise<unknown> = Promise.resolve();
+  /** The process of those sessions. */
+  let alone: WorldProcess | undefined;
 
   function choose(): WorldProcess {
     let best = 0;
@@ -160,76 +171,112 @@ export function createWorldPool(options: {
     }
     let process = pool[best];
     if (!process?.isAlive) {
-      process = new WorldProcess(options.program, best, options.onNotice ?? (() => {}));
+      process = start(best);
       pool[best] = process;
-      started++;
     }
     return process;
+  }
+
+  function start(place: number): WorldProcess {
+    started++;
+    return new WorldProcess(options.program, place, options.onNotice ?? (() => {}));
+  }
+
+  /** Waits until no other session is alone, and for the process to start: that time is not the session's. */
+  async function openAlone(
+    task: TaskReference,
+    signal: AbortSignal,
+    hold?: HoldClock,
+  ): Promise<WorldSession> {
+    const before = lastAlone;
+    const turn = Promise.withResolvers<void>();
+    lastAlone = before.then(() => turn.promise);
+    try {
+      hold?.(true);
+      await guardedBy(signal)(before);
+      // The place behind those of the pool, whose pages have other numbers.
+      if (!alone?.isAlive) alone = start(pool.length);
+      await guardedBy(signal)(alone.ready);
+      hold?.(false);
+      const session = await openIn(alone, task, signal, hold);
+      return { ...session, close: () => session.close().finally(turn.resolve) };
+    } catch (error) {
+      turn.resolve();
+      throw error;
+    }
+  }
+
+  async function openIn(
+    process: WorldProcess,
+    task: TaskReference,
+    signal: AbortSignal,
+    hold: HoldClock | undefined,
+  ): Promise<WorldSession> {
+    const session = nextSession++;
+    process.sessions++;
+    if (hold) process.clocks.set(session, hold);
+    const close = (): Promise<void> => process.close(session);
+    const aborted = Promise.withResolvers<never>();
+    // It is listened to only while the session opens.
+    aborted.promise.catch(() => {});
+    const abandon = (): void => {
+      aborted.reject(signal.reason as Error);
+      void close().catch(() => {});
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+    try {
+      const { family, seed, difficulty } = task;
+      const begun = check(
+        OpenReplySchema,
+        await Promise.race([
+          process.request({ method: 'open', session, task: { family, seed, difficulty } }),
+          aborted.promise,
+        ]),
+      );
+      return {
+        ...(begun as Pick<WorldSession, 'first' | 'instruction'>),
+        act: async (action: Json) =>
+          check(ActReplySchema, await process.request({ method: 'act', session, action })) as Awaited<
+            ReturnType<WorldSession['act']>
+          >,
+        evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
+        tampering: async () =>
+          check(TamperingReplySchema, await process.request({ method: 'tampering', session })),
+        demonstrate: async () =>
+          check(DemonstrateReplySchema, await process.request({ method: 'demonstrate', session })),
+        explore: async (search) => {
+          const walks = await process.request({ method: 'explore', session, ...search });
+          return check(ExploreReplySchema, walks) ?? undefined;
+        },
+        close: async () => {
+          signal.removeEventListener('abort', abandon);
+          process.sessions--;
+          await close();
+        },
+      };
+    } catch (error) {
+      signal.removeEventListener('abort', abandon);
+      process.sessions--;
+      // Where it was opened and could not be looked at.
+      abandon();
+      throw error;
+    } finally {
+      process.clocks.delete(session);
+    }
   }
 
   return {
     get started() {
       return started;
     },
-    async open(task, signal, hold): Promise<WorldSession> {
+    async open(task, signal, { hold, isAlone = false }: WorldOptions = {}): Promise<WorldSession> {
       signal.throwIfAborted();
       if (isClosed) throw new Error('The world is closed: no session is opened in it any more.');
-      const process = choose();
-      const session = nextSession++;
-      process.sessions++;
-      if (hold) process.clocks.set(session, hold);
-      const close = (): Promise<void> => process.close(session);
-      const aborted = Promise.withResolvers<never>();
-      // It is listened to only while the session opens.
-      aborted.promise.catch(() => {});
-      const abandon = (): void => {
-        aborted.reject(signal.reason as Error);
-        void close().catch(() => {});
-      };
-      signal.addEventListener('abort', abandon, { once: true });
-      try {
-        const { family, seed, difficulty } = task;
-        const begun = check(
-          OpenReplySchema,
-          await Promise.race([
-            process.request({ method: 'open', session, task: { family, seed, difficulty } }),
-            aborted.promise,
-          ]),
-        );
-        return {
-          ...(begun as Pick<WorldSession, 'first' | 'instruction'>),
-          act: async (action: Json) =>
-            check(ActReplySchema, await process.request({ method: 'act', session, action })) as Awaited<
-              ReturnType<WorldSession['act']>
-            >,
-          evidence: async () => (await process.request({ method: 'evidence', session })) as Json,
-          tampering: async () =>
-            check(TamperingReplySchema, await process.request({ method: 'tampering', session })),
-          demonstrate: async () =>
-            check(DemonstrateReplySchema, await process.request({ method: 'demonstrate', session })),
-          explore: async (search) => {
-            const walks = await process.request({ method: 'explore', session, ...search });
-            return check(ExploreReplySchema, walks) ?? undefined;
-          },
-          close: async () => {
-            signal.removeEventListener('abort', abandon);
-            process.sessions--;
-            await close();
-          },
-        };
-      } catch (error) {
-        signal.removeEventListener('abort', abandon);
-        process.sessions--;
-        // Where it was opened and could not be looked at.
-        abandon();
-        throw error;
-      } finally {
-        process.clocks.delete(session);
-      }
+      return isAlone ? openAlone(task, signal, hold) : openIn(choose(), task, signal, hold);
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;
-      await Promise.all(pool.flatMap((process) => process?.stop() ?? []));
+      await Promise.all([...pool, alone].flatMap((process) => process?.stop() ?? []));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What there is to say of clicking a button, a link, or whatever else is no choice. */
 import type { PageElement } from 'lamarck/agent';
 import type { ElementReading } from '../element-reading.ts';
-import type { Memory } from '../memory.ts';
+import { ledTo, type Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
 import { noteClause } from './asking.ts';
 import type { Note } from './note.ts';
@@ -9,7 +9,7 @@ import type { Note } from './note.ts';
 export function noteClicking(note: Note, reading: PageReading, memory: Memory, target: ElementReading): void {
   const { element, label } = target;
   const news = reading.news.filter(({ element: other }) => other.role === element.role);
-  const led = memory.ledTo[label];
+  const led = ledTo(memory, label);
   note('name is quoted', target.isQuoted);
   note('name holds a quoted span', target.holdsQuote && !target.isQuoted);
   note('words of name in instruction', target.overlap);

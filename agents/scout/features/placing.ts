@@ -1,7 +1,7 @@
 /** What there is to say of where on the page an element stands, in the light of what is left to do. */
 import type { ElementReading } from '../element-reading.ts';
 import { followsEmptyField } from '../layout.ts';
-import { spotOf, type Memory } from '../memory.ts';
+import { ledTo, spotOf, type Memory } from '../memory.ts';
 import type { PageReading } from '../reading.ts';
 import { isSaidBy } from '../standing.ts';
 import type { Note } from './note.ts';
@@ -29,7 +29,7 @@ export function notePlacing(
   noteAgain(note, reading, memory, target);
   if (element.role === 'button') note('follows an empty field', followsEmptyField(reading.page, element));
   const isTried =
-    layout.turner === element.ref ? memory.ledTo[label] === 'nowhere' : memory.clicked.includes(label);
+    layout.turner === element.ref ? ledTo(memory, label) === 'nowhere' : memory.clicked.includes(label);
   if (layout.turner === element.ref || layout.closed.has(element.ref)) {
     note(`shows another part while what is left ${moment}`, !isTried);
     note(`showed another part already, while what is left ${moment}`, isTried);

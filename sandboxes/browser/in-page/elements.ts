@@ -4,18 +4,18 @@ import type { InPage } from './in-page.ts';
 export function installElements(page: InPage): void {
   const { getComputedStyle } = window;
   const longest = 500;
-  const inputRoles: Record<string, string> = {
-    button: 'button',
-    submit: 'button',
-    reset: 'button',
-    image: 'button',
-    file: 'button',
-    color: 'button',
-    checkbox: 'checkbox',
-    radio: 'radio',
-    range: 'slider',
-    number: 'spinbutton',
-  };
+  const inputRoles = new Map([
+    ['button', 'button'],
+    ['submit', 'button'],
+    ['reset', 'button'],
+    ['image', 'button'],
+    ['file', 'button'],
+    ['color', 'button'],
+    ['checkbox', 'checkbox'],
+    ['radio', 'radio'],
+    ['range', 'slider'],
+    ['number', 'spinbutton'],
+  ]);
   const widgetRoles = new Set(
     'button link checkbox radio switch tab menuitem menuitemcheckbox menuitemradio option treeitem textbox searchbox combobox listbox slider spinbutton status alert dialog alertdialog progressbar meter img gridcell'.split(
       ' ',
@@ -34,7 +34,7 @@ export function installElements(page: InPage): void {
       case 'summary':
         return 'button';
       case 'input':
-        return inputRoles[(element as HTMLInputElement).type] ?? 'textbox';
+        return inputRoles.get((element as HTMLInputElement).type) ?? 'textbox';
       case 'textarea':
         return 'textbox';
       case 'select':

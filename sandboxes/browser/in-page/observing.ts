@@ -25,16 +25,16 @@ export function installObserving(page: InPage): void {
 
   const skipped =
     /^(?:script|style|template|noscript|head|meta|link|title|option|optgroup|canvas|object|embed|datalist)$/;
-  const textRoles: Record<string, string> = {
-    td: 'cell',
-    th: 'columnheader',
-    li: 'listitem',
-    label: 'label',
-  };
+  const textRoles = new Map([
+    ['td', 'cell'],
+    ['th', 'columnheader'],
+    ['li', 'listitem'],
+    ['label', 'label'],
+  ]);
   const textRole = (element: Element): string =>
     /^h[1-6]$/.test(element.localName) || element.getAttribute('role') === 'heading'
       ? 'heading'
-      : (textRoles[element.localName] ?? 'text');
+      : (textRoles.get(element.localName) ?? 'text');
 
   /** A label whose control is seen is that control's name and needs no entry of its own. */
   const namesSeenControl = (element: Element): boolean => {

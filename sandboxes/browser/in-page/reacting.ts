@@ -82,7 +82,11 @@ export function installReacting(page: InPage): void {
     const field = element instanceof HTMLLabelElement ? element.control : element;
     return field instanceof HTMLInputElement && field.type === 'file' ? field : undefined;
   };
-  const kinds: Record<string, string> = { csv: 'text/csv', html: 'text/html', json: 'application/json' };
+  const kinds = new Map([
+    ['csv', 'text/csv'],
+    ['html', 'text/html'],
+    ['json', 'application/json'],
+  ]);
   page.giveFile = (ref, name, content) => {
     const field = fileFieldOf(page.referred.get(ref));
     if (!field) return { error: `${ref} takes no files.` };
@@ -92,7 +96,7 @@ export function installReacting(page: InPage): void {
     if (wanted.every((one) => one.startsWith('.')) && !wanted.includes(`.${extension}`))
       return { error: `${ref} takes only ${wanted.join(', ')}.` };
     const transfer = new DataTransfer();
-    const type = kinds[extension] ?? 'text/plain';
+    const type = kinds.get(extension) ?? 'text/plain';
     transfer.items.add(new File([content], name, { type, lastModified: Date.now() }));
     field.files = transfer.files;
     page.announce(field);
