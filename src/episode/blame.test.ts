@@ -164,21 +164,31 @@ describe('a failure that may be ours', () => {
     });
   });
 
+  const unstartable = (code: string): Actor => ({
+    reference: { script: hashOf(code) },
+    start: () =>
+      Promise.reject(new LamarckError({ code, boundary: 'sandbox', message: 'It cannot be started.' })),
+  });
+
   it('of an agent that cannot be started is its own once it repeats', async () => {
-    const actor: Actor = {
-      reference: { script: hashOf('dead') },
-      start: () =>
-        Promise.reject(
-          new LamarckError({ code: 'LAMARCK_MIND_DIED', boundary: 'sandbox', message: 'Its process died.' }),
-        ),
-    };
-    expect(await endOf(failing({}), actor)).toMatchObject({
+    expect(await endOf(failing({}), unstartable('LAMARCK_ISOLATE_FAILED'))).toMatchObject({
       stop: 'agent-error',
       reward: 0,
       attempts: 2,
-      faults: [{ during: 'starting', step: 0, code: 'LAMARCK_MIND_DIED' }],
+      faults: [{ during: 'starting', step: 0, code: 'LAMARCK_ISOLATE_FAILED' }],
     });
   });
+
+  it.each(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED'])(
+    'is left to the sandbox where a process of isolates ended: %s',
+    async (code) => {
+      expect(await endOf(failing({}), unstartable(code))).toMatchObject({
+        stop: 'infrastructure-error',
+        reward: null,
+        attempts: 3,
+      });
+    },
+  );
 });
 
 describe('an action that nests deeper than any reader', () => {
