@@ -140,17 +140,19 @@ async function send(slot: ProcessSlot, chunk: readonly Prepared[], options: Chun
  * Where the process ends over a chunk, the chunk is run again: as it was if something outside ended it, and otherwise its
  * candidates one by one, of which what ends a process by itself again and again is `killed`.
  *
- * @param others that were on their way with it, and are lost with it: those still there.
+ * @param others that were on their way with it, and are lost with it: those still there; @param wasAlone whether its process does
+ * nothing else since one ended.
  */
 async function textsOf(
   slot: ProcessSlot,
   { chunk, texts }: Sent,
   options: ChunkOptions,
   others: readonly Sent[],
+  wasAlone = false,
 ): Promise<readonly Texts[]> {
   const ran = chunk.flatMap(({ program }) => program ?? []);
   const deaths = new ProcessDeaths();
-  for (let wasAlone = false, again = texts; ; wasAlone = true) {
+  for (let again = texts, isAlone = wasAlone; ; isAlone = true) {
     try {
       return await again;
     } catch (error) {
@@ -158,7 +160,7 @@ async function textsOf(
       if (!isProcessEnd(error)) throw error;
       await Promise.allSettled(others.map((other) => other.texts));
       if (error.code === 'LAMARCK_MIND_DIED' && ran.length > 1) return await oneByOne(slot, ran, options);
-      if (deaths.note(error, wasAlone)) {
+      if (deaths.note(error, isAlone)) {
         const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
         return ran.map(({ inputs }) => inputs.map(() => JSON.stringify(killed)));
       }
@@ -175,7 +177,7 @@ async function oneByOne(
   const results: Texts[] = [];
   for (const program of programs) {
     const sent = await send(slot, [{ program }], options);
-    results.push(...(await textsOf(slot, sent, options, [])));
+    results.push(...(await textsOf(slot, sent, options, [], true)));
   }
   return results;
 }
