@@ -164,7 +164,7 @@ describe('a failure that may be ours', () => {
     });
   });
 
-  const unstartable = (code: string): Actor => ({
+  const unstartable = (code: `LAMARCK_${string}`): Actor => ({
     reference: { script: hashOf(code) },
     start: () =>
       Promise.reject(new LamarckError({ code, boundary: 'sandbox', message: 'It cannot be started.' })),
@@ -179,7 +179,7 @@ describe('a failure that may be ours', () => {
     });
   });
 
-  it.each(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED'])(
+  it.each(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED'] as const)(
     'is left to the sandbox where a process of isolates ended: %s',
     async (code) => {
       expect(await endOf(failing({}), unstartable(code))).toMatchObject({
