@@ -61,7 +61,7 @@ export function installClock(page: InPage): void {
     page.listenToLeaving();
   }
 
-  page.advance = async (milliseconds, isStill) => {
+  page.advance = async (milliseconds, isStill = async () => false) => {
     const end = time.now + milliseconds;
     for (;;) {
       let next: Timer | undefined;

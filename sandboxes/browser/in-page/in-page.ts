@@ -182,10 +182,10 @@ export interface InPage {
   /**
    * Runs what is due within the next ms, in order of due time and then of registration.
    *
-   * @param isStill asked after each: whether the clock has to stand still now.
+   * @param isStill asked after each: whether the clock has to stand still now. Default: never.
    * @returns what is left of the time.
    */
-  advance(milliseconds: number, isStill: () => Promise<boolean>): Promise<number>;
+  advance(milliseconds: number, isStill?: () => Promise<boolean>): Promise<number>;
   /** One turn of the real event loop. */
   turn(): Promise<void>;
   /** One real frame: layout observers, scroll events and autofocus happen there. */
