@@ -50,12 +50,18 @@ export function installClock(page: InPage): void {
     Object.assign(time, { now: 0, elapsedBefore: elapsed, lastId: 0, registrations: 0 });
   };
   if (page.parent) {
-    window.addEventListener('pagehide', () => {
+    const { addEventListener, removeEventListener } = window;
+    const onLeave = (): void => {
       for (const { id, owner } of timers.values()) if (owner === page) timers.delete(id);
-    });
+    };
+    page.listenToLeaving = () => {
+      removeEventListener.call(window, 'pagehide', onLeave);
+      addEventListener.call(window, 'pagehide', onLeave);
+    };
+    page.listenToLeaving();
   }
 
-  page.advance = async (milliseconds, isStill) => {
+  page.advance = async (milliseconds, isStill = async () => false) => {
     const end = time.now + milliseconds;
     for (;;) {
       let next: Timer | undefined;

@@ -28,7 +28,6 @@ export function installContainment(page: InPage): void {
     go: (steps = 0) => (steps === 0 ? location.reload() : void (root.traversal += steps)),
   });
 
-  const { navigation } = window as unknown as { navigation: EventTarget };
   const intercepted = new WeakSet<object>();
   const NavigateEvent = (
     window as unknown as { NavigateEvent: { prototype: { intercept(options?: object): void } } }
@@ -38,7 +37,7 @@ export function installContainment(page: InPage): void {
     intercepted.add(this);
     intercept.call(this, options);
   };
-  navigation.addEventListener('navigate', (event) => {
+  const onNavigate = (event: Event): void => {
     const { destination, downloadRequest, sourceElement } = event as Event & {
       destination: { url: string; sameDocument: boolean };
       downloadRequest: string | null;
@@ -51,14 +50,20 @@ export function installContainment(page: InPage): void {
     queueMicrotask(() => {
       if (!event.defaultPrevented && !intercepted.has(event)) page.leaving = true;
     });
-  });
-  const addNavigationListener = navigation.addEventListener.bind(navigation);
-  replace(navigation, {
-    addEventListener: (...values: Parameters<EventTarget['addEventListener']>) => {
-      page.touched.add('navigation');
-      addNavigationListener(...values);
-    },
-  });
+  };
+  const { addEventListener } = EventTarget.prototype;
+  page.listenToNavigations = () => {
+    // Of the document of the moment: the window of a frame may come to show a second, which has another.
+    const { navigation } = window as unknown as { navigation: EventTarget };
+    addEventListener.call(navigation, 'navigate', onNavigate);
+    replace(navigation, {
+      addEventListener: (...values: Parameters<EventTarget['addEventListener']>) => {
+        page.touched.add('navigation');
+        addEventListener.apply(navigation, values);
+      },
+    });
+  };
+  page.listenToNavigations();
 
   const stillness =
     '*, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; caret-color: transparent !important }';

@@ -20,7 +20,15 @@ export function installFrames(page: InPage): void {
   page.frames = () =>
     [...document.querySelectorAll('iframe')].flatMap((element) => {
       const within = page.pageWithin(element);
-      return within ? [{ element, page: within }] : [];
+      if (!within) return [];
+      // The window of a first, empty document that was looked at is given to the next one, with listeners that hear nothing any more.
+      if (within.listeningTo !== element.contentDocument) {
+        within.listen();
+        within.listenToDrags();
+        within.listenToNavigations();
+        within.listenToLeaving?.();
+      }
+      return [{ element, page: within }];
     });
   /** The first document of a frame is empty, whatever it is told to show. */
   const isAwaited = (frame: HTMLIFrameElement): boolean =>

@@ -175,15 +175,17 @@ export interface InPage {
   time: PausedTime;
   /** Virtual ms since the document began. */
   now(): number;
+  /** Ends the timers of a frame with its document. */
+  listenToLeaving?(): void;
   /** Forgets all timers; the date starts `elapsed` ms into the lease. */
   resetClock(elapsed: number): void;
   /**
    * Runs what is due within the next ms, in order of due time and then of registration.
    *
-   * @param isStill asked after each: whether the clock has to stand still now.
+   * @param isStill asked after each: whether the clock has to stand still now. Default: never.
    * @returns what is left of the time.
    */
-  advance(milliseconds: number, isStill: () => Promise<boolean>): Promise<number>;
+  advance(milliseconds: number, isStill?: () => Promise<boolean>): Promise<number>;
   /** One turn of the real event loop. */
   turn(): Promise<void>;
   /** One real frame: layout observers, scroll events and autofocus happen there. */
@@ -207,6 +209,8 @@ export interface InPage {
   leaving: boolean;
   /** Steps in the history that the page asked for. */
   traversal: number;
+  /** Installs the listener that notices navigations as they begin. */
+  listenToNavigations(): void;
   /** Turns animations and transitions off. */
   still(): void;
   // tabs
@@ -221,6 +225,8 @@ export interface InPage {
   opensElsewhere(source: Element | null, address: string): boolean;
   /** Installs the listeners that must come before the page's own; `document.open()` erases them. */
   listen(): void;
+  /** The document that it was called for last. */
+  listeningTo: Document;
   // what the page listens to
   /** The page listens to the pointer's coming and going. */
   hoverMatters: boolean;

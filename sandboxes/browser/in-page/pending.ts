@@ -69,14 +69,14 @@ export function installPending(page: InPage): void {
   page.isLoading = () => {
     // Whether a font that comes late is still shown would depend on how late it is.
     if (page.settleRule.isHeld) for (const face of document.fonts) face.display = 'swap';
-    // Fonts and pictures of styles are asked for by layout.
-    void document.documentElement?.offsetHeight;
-    return (
+    const isAwaited =
       arriving > 0 ||
       document.readyState !== 'complete' ||
       page.areFramesLoading() ||
-      page.areImagesAwaited() ||
-      document.fonts.status === 'loading'
-    );
+      page.areImagesAwaited();
+    if (isAwaited) return true;
+    // Fonts and pictures of styles are asked for by layout.
+    void document.documentElement?.offsetHeight;
+    return document.fonts.status === 'loading';
   };
 }

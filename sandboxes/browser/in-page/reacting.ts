@@ -104,8 +104,13 @@ export function installReacting(page: InPage): void {
   };
 
   let dragged: Event | undefined;
-  page.listenToDrags = () =>
-    window.addEventListener('dragstart', (event) => event.isTrusted && (dragged = event), { capture: true });
+  const onDrag = (event: Event): void => {
+    if (event.isTrusted) dragged = event;
+  };
+  page.listenToDrags = () => {
+    window.removeEventListener('dragstart', onDrag, { capture: true });
+    window.addEventListener('dragstart', onDrag, { capture: true });
+  };
   page.listenToDrags();
   page.isDragging = () => {
     const event = dragged;

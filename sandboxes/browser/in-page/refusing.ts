@@ -50,7 +50,11 @@ export function installRefusing(page: InPage): void {
     event.stopImmediatePropagation();
   };
   const watch = (target: EventTarget): void => {
-    for (const type of types) target.addEventListener(type, refuse, true);
+    for (const type of types) {
+      // One that a document before left in the window of a frame is dead, and in the way.
+      target.removeEventListener(type, refuse, true);
+      target.addEventListener(type, refuse, true);
+    }
   };
 
   const { listen } = page;

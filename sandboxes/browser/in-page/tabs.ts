@@ -13,7 +13,12 @@ export function installTabs(page: InPage): void {
   const gestureMilliseconds = 5_000;
   const here = ['_self', '_top', '_parent'];
   const nativeOpen = window.open.bind(window);
-  const hear = window.addEventListener.bind(window);
+  const { addEventListener, removeEventListener } = window;
+  const hear = (type: string, listener: (event: never) => void): void => {
+    // One that a document before left is dead, and in the way.
+    removeEventListener.call(window, type, listener as EventListener, true);
+    addEventListener.call(window, type, listener as EventListener, true);
+  };
   type Opened = Window & { [key]?: InPage; [addressKey]?: string; [ownKey]?: PropertyDescriptorMap };
   let root = page;
   while (root.parent) root = root.parent;
@@ -126,22 +131,18 @@ export function installTabs(page: InPage): void {
     const isMeant = event.isTrusted && (event as Partial<KeyboardEvent>).key !== 'Escape';
     if (isMeant) root.gestureUntil = page.now() + gestureMilliseconds;
   };
+  const onClick = (event: Event): void =>
+    keepHere((event.composedPath()[0] as Element).closest?.('a, area'), 'target');
+  const onSubmit = ({ target, submitter }: SubmitEvent): void => {
+    if (!submitter?.hasAttribute('formtarget')) keepHere(target as Element, 'target');
+    keepHere(submitter, 'formtarget');
+  };
   page.listen = () => {
+    page.listeningTo = document;
     page.gestureUntil = -1;
-    for (const type of ['keydown', 'mousedown']) hear(type, onGesture, true);
-    window.addEventListener(
-      'click',
-      (event) => keepHere((event.composedPath()[0] as Element).closest?.('a, area'), 'target'),
-      true,
-    );
-    window.addEventListener(
-      'submit',
-      ({ target, submitter }) => {
-        if (!submitter?.hasAttribute('formtarget')) keepHere(target as Element, 'target');
-        keepHere(submitter, 'formtarget');
-      },
-      true,
-    );
+    for (const type of ['keydown', 'mousedown']) hear(type, onGesture);
+    hear('click', onClick);
+    hear('submit', onSubmit);
   };
   page.listen();
 }
