@@ -80,9 +80,9 @@ describe('the files that a configuration reaches', () => {
   });
 
   it('have those that families declare, outside the project too', async () => {
-    await write({ 'lamarck.config.ts': '', 'pages/a.html': '', 'pages/.hidden': '', '../shared/b.html': '' });
-    expect(Object.keys(reached([join(folder, 'pages'), join(folder, '../shared/b.html')]).files)).toEqual([
-      '../shared/b.html',
+    await write({ 'lamarck.config.ts': '', 'pages/a.html': '', 'pages/.hidden': '', '../common/b.html': '' });
+    expect(Object.keys(reached([join(folder, 'pages'), join(folder, '../common/b.html')]).files)).toEqual([
+      '../common/b.html',
       'lamarck.config.ts',
       'pages/a.html',
     ]);
