@@ -126,10 +126,10 @@ describe('the rules of the rooms', () => {
       'index.ts may not import presets.ts.',
     ],
     [
-      'a guest building block takes more than a generator',
+      'a guest building block takes a value that it may not',
       'src/agent/index.ts',
       `export { a } from '../protocol/index.ts';`,
-      'agent may take only createRandom and types from protocol, not a.',
+      'agent may take only createRandom, gainSpan, rewardSpan and types from protocol, not a.',
     ],
     [
       'the agent room imports a task',
