@@ -41,6 +41,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** @throws Error where a process was not found: the number 0 would stand for the group of this process. */
+function pidOf(found: { readonly pid: number } | undefined): number {
+  if (found === undefined) throw new Error('A process of this kind was expected to run.');
+  return found.pid;
+}
+
 describe('a process that has started others, of every kind', { timeout: 240_000 }, () => {
   let folder: string;
   let child: ChildProcess;
@@ -76,7 +82,7 @@ describe('a process that has started others, of every kind', { timeout: 240_000 
   it('takes all of them with it where it is killed, and its folders go when Lamarck starts again', async () => {
     expect(kindsOf(family)).toEqual(Object.keys(KINDS));
     const [watchdog] = watchdogs().filter(({ parent }) => parent === child.pid);
-    process.kill(watchdog?.pid ?? 0, 'SIGKILL');
+    process.kill(pidOf(watchdog), 'SIGKILL');
     // It has another one at once.
     await until(() => watchdogs().some(({ pid, parent }) => parent === child.pid && pid !== watchdog?.pid));
     child.kill('SIGKILL');
@@ -90,9 +96,9 @@ describe('a process that has started others, of every kind', { timeout: 240_000 
 
   it('outlives a world process, whose own do not; without watchdogs, the next start ends what is left', async () => {
     const [world] = family.filter(({ words }) => KINDS.world.test(words));
-    const own = descendants(world?.pid ?? 0);
+    const own = descendants(pidOf(world));
     expect(kindsOf(own)).toEqual(expect.arrayContaining(['program', 'compiler', 'browser', 'web server']));
-    process.kill(world?.pid ?? 0, 'SIGKILL');
+    process.kill(pidOf(world), 'SIGKILL');
     await until(() => survivors(own).length === 0);
     expect(child.exitCode).toBe(null);
     expect(kindsOf(descendants(child.pid ?? 0))).toEqual(expect.arrayContaining(['mind', 'browser']));
