@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DATA_FORMATS } from '../src/cli/tasks-add.ts';
+import { DATA_FORMATS } from '../src/cli/data-formats.ts';
 import { jsonl } from '../tasks/jsonl/index.ts';
 import { createProject, type Project } from './support/project.ts';
 

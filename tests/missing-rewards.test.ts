@@ -30,6 +30,8 @@ import {
   brittleFiles,
   hastyFiles,
   holding,
+  typedFiles,
+  typeWays,
   workspaceWays,
 } from './fixtures/missing-rewards/workspace-ways.ts';
 import { brittleWorld, worldWays } from './fixtures/missing-rewards/world-ways.ts';
@@ -43,16 +45,15 @@ describe('an agent that tries to end without a reward', () => {
   let sandboxes: Sandboxes & AsyncDisposable;
   beforeAll(() => {
     minds = createMindSandbox({ processes: 2 });
-    const { compiler: _compiler, ...rest } = (sandboxes = createSandboxes({ pages: 2 }));
-    // Whether the compiler can be made to fail is asked where it is limited.
-    withoutCompiler = rest as unknown as Sandboxes;
+    sandboxes = createSandboxes({ pages: 2 });
   });
-  let withoutCompiler: Sandboxes;
   afterAll(() => Promise.all([minds, sandboxes].map((each) => each[Symbol.asyncDispose]())));
 
   function play(family: TaskFamily, files: GenomeFiles): Promise<Trajectory> {
     const actor = createGenomeActor(genomeOf(files), minds);
-    const world = createLocalWorld(family, withoutCompiler);
+    const { compiler: _none, ...others } = sandboxes;
+    // As where an agent works on its own code.
+    const world = createLocalWorld(family, (family === typedFiles ? sandboxes : others) as Sandboxes);
     const job = { actor, family, seed: 0, difficulty: 1, repeat: 0 };
     return runEpisode(job, world, new AbortController().signal);
   }
@@ -79,6 +80,7 @@ describe('an agent that tries to end without a reward', () => {
       [impossibleProgram, '{ submit: { source: "export default () => 1" } }', programWays],
       [brittleFiles, '{ submit: {} }', workspaceWays],
       [brittleWorld, '{ stop: {} }', worldWays],
+      [typedFiles, '{ submit: {} }', typeWays],
     ]),
   );
 });

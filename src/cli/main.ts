@@ -2,23 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { endWithStarter, sweepTemporaryFolders } from '../processes/index.ts';
 import { PARENT_RULES } from '../protocol/index.ts';
-import { agentsAblateCommand } from './ablate.ts';
-import { agentsDiffCommand, agentsListCommand, agentsShowCommand } from './agents.ts';
-import { doctorCommand } from './doctor.ts';
-import { envServeCommand } from './env-serve.ts';
-import { evalCommand } from './eval.ts';
-import { evolveCommand } from './evolve.ts';
-import { initCommand } from './init-command.ts';
-import { replayCommand } from './replay.ts';
-import { rescoreCommand } from './rescore.ts';
-import { runCommand } from './run.ts';
-import { envNewCommand, tasksNewCommand } from './scaffold.ts';
-import { runsCommand } from './runs.ts';
-import { DATA_FORMATS, tasksAddCommand } from './tasks-add.ts';
-import { tasksCheckCommand } from './tasks-check.ts';
-import { tasksPlayCommand } from './tasks-play.ts';
-import { tasksTestCommand } from './tasks-test.ts';
-import { tasksListCommand } from './tasks.ts';
+import { DATA_FORMATS } from './data-formats.ts';
 import { reportError } from './report-error.ts';
 import { joined } from './styled-text.ts';
 import { standardError, standardOutput } from './terminal.ts';
@@ -46,7 +30,7 @@ program
   .command('init')
   .argument('<dir>', 'folder to make or fill')
   .description('write a project: a configuration and an environment with a task')
-  .action(initCommand);
+  .action(command(async () => (await import('./init-command.ts')).initCommand));
 
 program
   .command('evolve')
@@ -61,7 +45,7 @@ program
   .option('--preview', 'say what would be done, and do nothing')
   .option('--unchecked', 'do not check first whether families of your own can be trusted')
   .option(...JSON_OUT)
-  .action(evolveCommand);
+  .action(command(async () => (await import('./evolve.ts')).evolveCommand));
 
 program
   .command('run')
@@ -72,7 +56,7 @@ program
   .option('--seed <n>', 'seed of the task', wholeNumber, 0)
   .option('--difficulty <n>', 'difficulty of the task', wholeNumber, 1)
   .option(...JSON_OUT)
-  .action(runCommand);
+  .action(command(async () => (await import('./run.ts')).runCommand));
 
 program
   .command('eval')
@@ -82,7 +66,7 @@ program
   .option('--seed <n>', 'which tasks are drawn', wholeNumber)
   .option('--tasks <n>', 'tasks a family', wholeNumber, 12)
   .option(...JSON_OUT)
-  .action(evalCommand);
+  .action(command(async () => (await import('./eval.ts')).evalCommand));
 
 program
   .command('replay')
@@ -94,7 +78,7 @@ program
   .option('--tampering', 'list only episodes in which an agent reached for what judges it')
   .option('--html [file]', 'write one self-contained page')
   .option(...JSON_OUT)
-  .action(replayCommand);
+  .action(command(async () => (await import('./replay.ts')).replayCommand));
 
 program
   .command('rescore')
@@ -103,14 +87,14 @@ program
   .option('--verifier <name>', 'majority, or a file (default: the verifiers of the families as they are now)')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(rescoreCommand);
+  .action(command(async () => (await import('./rescore.ts')).rescoreCommand));
 
 program
   .command('runs')
   .description('list runs')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(runsCommand);
+  .action(command(async () => (await import('./runs.ts')).runsCommand));
 
 const agents = program.command('agents').description("the genomes of a run's archive");
 agents
@@ -118,7 +102,7 @@ agents
   .argument('<run>')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(agentsListCommand);
+  .action(command(async () => (await import('./agents.ts')).agentsListCommand));
 agents
   .command('show')
   .argument('<run>')
@@ -126,7 +110,7 @@ agents
   .argument('[file]', 'print one file')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(agentsShowCommand);
+  .action(command(async () => (await import('./agents.ts')).agentsShowCommand));
 agents
   .command('diff')
   .argument('<run>')
@@ -134,7 +118,7 @@ agents
   .argument('[to]', 'default: the champion')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(agentsDiffCommand);
+  .action(command(async () => (await import('./agents.ts')).agentsDiffCommand));
 agents
   .command('ablate')
   .argument('<run>')
@@ -145,14 +129,14 @@ agents
   .option('--preview', 'list the parts and what the test would cost, and do nothing')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(agentsAblateCommand);
+  .action(command(async () => (await import('./ablate.ts')).agentsAblateCommand));
 
 const tasks = program.command('tasks').description('task families');
 tasks
   .command('list')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(tasksListCommand);
+  .action(command(async () => (await import('./tasks.ts')).tasksListCommand));
 tasks
   .command('check')
   .argument('[pattern]', 'families, e.g. web/sign-in or "web/*" (default: all)')
@@ -168,7 +152,7 @@ tasks
   .option('--floor <share>', 'what actors without knowledge may earn', share, 0.2)
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(tasksCheckCommand);
+  .action(command(async () => (await import('./tasks-check.ts')).tasksCheckCommand));
 
 tasks
   .command('play')
@@ -181,7 +165,7 @@ tasks
   .option('--watch', 'begin again whenever a file of the project changes')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(tasksPlayCommand);
+  .action(command(async () => (await import('./tasks-play.ts')).tasksPlayCommand));
 tasks
   .command('new')
   .argument('<name>', 'web/NAME, programs/NAME or repairs/NAME')
@@ -190,13 +174,13 @@ tasks
   )
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(tasksNewCommand);
+  .action(command(async () => (await import('./scaffold.ts')).tasksNewCommand));
 tasks
   .command('test')
   .argument('[files...]', 'default: tasks/*.test.ts')
   .description('run the tests of your tasks, under the Node that the tasks run under')
   .option(...CONFIG)
-  .action(tasksTestCommand);
+  .action(command(async () => (await import('./tasks-test.ts')).tasksTestCommand));
 tasks
   .command('add')
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
@@ -207,7 +191,7 @@ tasks
   .option('--name <suite>', 'name of the suite (default: that of the adapter, or of the format)')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(tasksAddCommand);
+  .action(command(async () => (await import('./tasks-add.ts')).tasksAddCommand));
 
 const env = program.command('env').description('environments: new ones, and those here for agents elsewhere');
 env
@@ -216,7 +200,7 @@ env
   .description('write an example of an environment with a task in it, and name it in the configuration')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(envNewCommand);
+  .action(command(async () => (await import('./scaffold.ts')).envNewCommand));
 env
   .command('serve')
   .argument('<name>', 'environment or task families, e.g. browser, web/sign-in or "web/*"')
@@ -230,14 +214,14 @@ env
   )
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(envServeCommand);
+  .action(command(async () => (await import('./env-serve.ts')).envServeCommand));
 
 program
   .command('doctor')
   .description('check what this machine has, and say how to mend what is missing')
   .option(...CONFIG)
   .option(...JSON_OUT)
-  .action(doctorCommand);
+  .action(command(async () => (await import('./doctor.ts')).doctorCommand));
 
 endWithStarter();
 void sweepTemporaryFolders();
@@ -248,6 +232,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = reportError(error);
+}
+
+/** The action of a command, whose module is loaded when it is called: no command waits for what others need. */
+function command<Arguments extends unknown[]>(
+  load: () => Promise<(...given: Arguments) => Promise<void> | void>,
+): (...given: Arguments) => Promise<void> {
+  return async (...given) => (await load())(...given);
 }
 
 function oneOrMore(text: string): number {

@@ -8,15 +8,6 @@ import { style, styled } from './styled-text.ts';
 import { print, printJson } from './terminal.ts';
 import { writeSuite } from './write-suite.ts';
 
-/** What jsonl() of `lamarck/tasks` reads. */
-export const DATA_FORMATS = [
-  'humanevalfix-js',
-  'humaneval-x-js',
-  'humaneval-js',
-  'mbpp-js',
-  'list-functions',
-] as const;
-
 interface AddOptions {
   readonly from: string;
   readonly format?: string;
