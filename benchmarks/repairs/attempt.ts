@@ -1,8 +1,9 @@
 /** One repair by scout in this process: without mind processes, worlds or a record. */
 import { createActor } from 'xstate';
 import type { AgentEmitted, TrajectoryView } from '../../src/agent/index.ts';
-import { learnOrder, noOrder, type MendOrder } from '../../agents/scout/mend-order.ts';
+import { noOrder, type MendOrder } from '../../agents/scout/mend-order.ts';
 import { taughtBy } from '../../agents/scout/improve/mending-study.ts';
+import { learnFromMending } from '../../agents/scout/improve/people-lessons.ts';
 import { createScout } from '../../agents/scout/scout.ts';
 import { openTask } from '../../src/episode/index.ts';
 import { judge } from '../../src/reward/index.ts';
@@ -76,7 +77,7 @@ export function tasksOf(family: TaskFamily, split: 'train' | 'dev', count: numbe
   );
 }
 
-/** What repairs in a uniform order teach. */
+/** What repairs in a uniform order teach, beside people's edits. */
 export function orderOf(views: readonly TrajectoryView[]): MendOrder {
-  return learnOrder(noOrder, taughtBy(views));
+  return learnFromMending(noOrder, taughtBy(views));
 }

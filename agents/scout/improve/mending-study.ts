@@ -1,10 +1,11 @@
 /** Learning which edits to try first: the genome mends faults, and what mended them is set against what did not. */
 import { createRandom, type ImproverInput, type TrajectoryView } from 'lamarck/agent';
 import { choosingFacts, tryingFacts } from '../mend-facts.ts';
-import { learnOrder, noOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
+import { noOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
 import { editName, editsAmong, isMendTask, type Edit } from '../mend-task.ts';
 import { mendingNothing, seeMending } from '../mending.ts';
 import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
+import { learnFromMending } from './people-lessons.ts';
 import { finished, jsonFile, successRate, type Study } from './study.ts';
 
 /** Tasks between two updates of the order. */
@@ -56,7 +57,7 @@ function nextRound(progress: Progress, episodesLeft: number): Study {
           trajectories.map((trajectory) => [trajectory]),
         ),
         taught,
-        order: learnOrder(readOrder(input.files), taught),
+        order: learnFromMending(readOrder(input.files), taught),
         rates: [...rates, successRate(trajectories)],
       };
       return nextRound(next, trajectories.length === 0 ? 0 : Math.min(left, episodesLeft - count));
