@@ -4,13 +4,14 @@
  */
 const { apply, getPrototypeOf } = Reflect;
 const { isArray } = Array;
-const { freeze, is, keys } = Object;
+const { freeze, hasOwn, is, keys } = Object;
 const { parse, stringify } = JSON;
 
 export const pristine = {
   apply,
   freeze,
   getPrototypeOf,
+  hasOwn,
   isArray,
   is,
   keys,

@@ -75,13 +75,15 @@ interface Action {
 function implementationOf(machine: AnyStateMachine, reference: unknown): Action | undefined {
   if (typeof reference === 'function') return reference as Action;
   const name = typeof reference === 'string' ? reference : (reference as Action).type;
-  return (machine.implementations.actions as Record<string, Action | undefined>)[String(name)];
+  const actions = machine.implementations.actions as Record<string, Action | undefined>;
+  return pristine.hasOwn(actions, String(name)) ? actions[String(name)] : undefined;
 }
 
 function historyTarget(node: AnyStateNode): readonly AnyStateNode[] {
   const { target } = node.config as { target?: string };
-  const sibling = target === undefined ? undefined : node.parent?.states[target.replace(/^\./, '')];
-  return sibling ? [sibling as AnyStateNode] : [];
+  const siblings = node.parent?.states ?? {};
+  const name = target?.replace(/^\./, '') ?? '';
+  return pristine.hasOwn(siblings, name) ? [siblings[name] as AnyStateNode] : [];
 }
 
 function nameOf({ path }: { readonly path: readonly string[] }): string {

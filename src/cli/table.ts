@@ -8,6 +8,8 @@ import { columns } from './terminal.ts';
 const GAP = '  ';
 /** Columns of a terminal below which no column of a table is narrowed. */
 const NARROWEST = 8;
+/** At once: cli-table3 takes time and stack that grow faster than the rows. */
+const ROWS_DRAWN = 1_000;
 const NUMBER = /^[-+−]?[\d.,]*( %| s| ms)?$/;
 const FRAME = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
@@ -30,7 +32,7 @@ export function tableLines(rows: readonly (readonly Text[])[], width = columns()
     row.map((text) => ansiOf(place === 0 ? style('dim', text) : text)),
   );
   const widths = fitting(
-    head.map((_, column) => Math.max(...[head, ...body].map((row) => stringWidth(row[column] ?? '')))),
+    head.map((_, column) => widest([head, ...body].map((row) => stringWidth(row[column] ?? '')))),
     width,
   );
   const standIns = createStandIns();
@@ -38,14 +40,19 @@ export function tableLines(rows: readonly (readonly Text[])[], width = columns()
     standIns.put(wrapAnsi(text, Math.max(1, widths[column] ?? 0), { hard: true }));
   const isNumeric = (column: number): boolean =>
     body.every((row) => NUMBER.test(stripVTControlCharacters(row[column] ?? '')));
-  const drawn = new CliTable({
-    chars: { ...Object.fromEntries(FRAME.map((name) => [name, ''])), middle: GAP },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    colAligns: head.map((_, column) => (isNumeric(column) ? 'right' : 'left')),
-    head: head.map(cell),
+  const colAligns = head.map((_, column) => (isNumeric(column) ? 'right' : 'left'));
+  const all = [head, ...body].map((row) => head.map((_, column) => cell(row[column], column)));
+  const drawn = Array.from({ length: Math.ceil(all.length / ROWS_DRAWN) }, (_, at) => {
+    const part = new CliTable({
+      chars: { ...Object.fromEntries(FRAME.map((name) => [name, ''])), middle: GAP },
+      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+      colAligns,
+      colWidths: [...widths],
+    });
+    part.push(...all.slice(at * ROWS_DRAWN, (at + 1) * ROWS_DRAWN));
+    return part.toString();
   });
-  drawn.push(...body.map((row) => head.map((_, column) => cell(row[column], column))));
-  const lines = standIns.takeBack(drawn.toString()).split('\n');
+  const lines = standIns.takeBack(drawn.join('\n')).split('\n');
   return lines.map((line) => laidOut(line.trimEnd()));
 }
 
@@ -54,7 +61,7 @@ function fitting(widths: readonly number[], whole: number): readonly number[] {
   const room = whole - GAP.length * (widths.length - 1);
   const narrowed = (most: number): number[] => widths.map((width) => Math.min(width, most));
   const sum = (of: readonly number[]): number => of.reduce((total, width) => total + width, 0);
-  let most = Math.max(...widths);
+  let most = widest(widths);
   while (most > NARROWEST && sum(narrowed(most)) > room) most--;
   return narrowed(most);
 }
@@ -103,4 +110,9 @@ function createStandIns(): { put(ansi: string): string; takeBack(drawn: string):
         .join(''),
     takeBack: (drawn) => Array.from(drawn, (character) => originals.get(character) ?? character).join(''),
   };
+}
+
+/** Not by `Math.max(...)`, which takes no more than some 100,000 arguments. */
+function widest(widths: readonly number[]): number {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
 }
