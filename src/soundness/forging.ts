@@ -1,8 +1,8 @@
-import { canonicalJson, isOverdue, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
-import { judge } from '../reward/index.ts';
-import { makeTask, type TaskFamily } from '../task/index.ts';
+import { canonicalJson, type Json, type Trajectory } from '../protocol/index.ts';
+import type { TaskFamily } from '../task/index.ts';
 import { controlOf, forgeriesOf } from './forgeries.ts';
 import type { Forgery } from './forgery.ts';
+import { rewardOf } from './evidence-reward.ts';
 import type { Checking } from './reference-play.ts';
 import { sound, unknown, unsound, type Finding } from './report.ts';
 import { evidenceOf, placeOf, scriptOf } from './solution.ts';
@@ -85,7 +85,7 @@ export async function checkBorrowed(
     );
     const evidence = others.map(evidenceOf).find((one) => canonicalJson(one ?? null) !== canonicalJson(own));
     if (evidence === undefined) continue;
-    const reward = await earned(family, task, evidence);
+    const reward = await rewardOf(family, task, evidence);
     if (reward !== undefined) rewards.push(reward);
   }
   if (rewards.length === 0) return unknown('borrowed evidence', 'there is no evidence of another task');
@@ -97,19 +97,6 @@ export async function checkBorrowed(
         'borrowed evidence',
         'that of another task earns as well: see that the environment tells tasks apart, and that agents cannot write its evidence',
       );
-}
-
-async function earned(
-  family: TaskFamily,
-  task: { readonly seed: number; readonly difficulty: number },
-  evidence: Json,
-): Promise<number | undefined> {
-  try {
-    return await judge(family, makeTask(family, task.seed, task.difficulty), evidence);
-  } catch (error) {
-    if (LamarckError.isInstance(error) && !isOverdue(error)) return undefined;
-    throw error;
-  }
 }
 
 function firstSeen({ records }: Trajectory): Json {

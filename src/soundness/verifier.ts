@@ -1,8 +1,8 @@
-import { canonicalJson, isOverdue, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
-import { judge } from '../reward/index.ts';
-import { makeTask, type TaskFamily } from '../task/index.ts';
+import { canonicalJson, type Json, type Trajectory } from '../protocol/index.ts';
+import type { TaskFamily } from '../task/index.ts';
 import { actionMutants } from './action-mutants.ts';
 import { evidenceMutants, malformedEvidence } from './evidence-mutants.ts';
+import { rewardOf } from './evidence-reward.ts';
 import type { Checking } from './reference-play.ts';
 import { sound, unknown, unsound, type Finding, type MutationScore } from './report.ts';
 import { evidenceOf, placeOf, scriptOf } from './solution.ts';
@@ -29,7 +29,7 @@ export async function checkMalformed(family: TaskFamily, wins: readonly Trajecto
     if (evidence === undefined) continue;
     for (const { what, evidence: malformed } of malformedEvidence(evidence)) {
       tried++;
-      const reward = await earnedBy(family, trajectory, malformed);
+      const reward = await rewardOf(family, trajectory.start.task, malformed);
       if (reward !== undefined && reward > 0)
         return unsound(
           'malformed evidence',
@@ -128,7 +128,7 @@ async function changedEvidence(
     const what = `${path} changed (${placeOf(trajectory)})`;
     const judged: { isNear: boolean; isRefused: boolean }[] = [];
     for (const { evidence: changed, isNear } of changes) {
-      const reward = await earnedBy(family, trajectory, changed);
+      const reward = await rewardOf(family, trajectory.start.task, changed);
       // What its schema refuses never comes to the verifier.
       if (reward !== undefined) judged.push({ isNear, isRefused: reward < 1 });
     }
@@ -172,18 +172,4 @@ async function changedActions(
     const isRefused = changed.end.reward !== 1;
     return [{ what, isRefused, isTolerated: !isRefused && isRoughly(other, evidence, rough) }];
   });
-}
-
-/** What evidence earns at the task of a trajectory; undefined where it is refused as none. */
-async function earnedBy(
-  family: TaskFamily,
-  { start: { task } }: Trajectory,
-  evidence: Json,
-): Promise<number | undefined> {
-  try {
-    return await judge(family, makeTask(family, task.seed, task.difficulty), evidence);
-  } catch (error) {
-    if (LamarckError.isInstance(error) && !isOverdue(error)) return undefined;
-    throw error;
-  }
 }
