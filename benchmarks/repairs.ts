@@ -117,7 +117,7 @@ const gains: Record<string, ReturnType<typeof quicker>> = { 'our modules': quick
 
 let reach: { tasks: number; reachable: number } | undefined;
 if (values.from !== undefined) {
-  const [family] = jsonl({ from: values.from, format: 'humanevalfix-js' }) as [TaskFamily];
+  const [family] = jsonl({ from: values.from, format: 'humanevalfix-js', skipInvalid: true }) as [TaskFamily];
   const tasks = new Map<string, Task>();
   for (const split of ['train', 'dev', 'sealed'] as const)
     for (let at = 0; at < 512; at++) {
