@@ -36,14 +36,17 @@ export function createSandboxes(options: {
   chromium?: string;
   /** Whether a person sees the browser. */
   visible?: boolean;
+  /** How long the page of a site may take over anything, in ms of wall time. */
+  hungAfterMilliseconds?: number;
   onNotice?: (text: string) => void;
 }): Sandboxes & AsyncDisposable {
-  const { pages, firstSeat = 0, chromium, visible = false, onNotice } = options;
+  const { pages, firstSeat = 0, chromium, visible = false, hungAfterMilliseconds, onNotice } = options;
   const browser = createBrowserSandbox({
     pages,
     firstSeat,
     visible,
     ...(chromium === undefined ? {} : { executablePath: chromium }),
+    ...(hungAfterMilliseconds === undefined ? {} : { hungAfterMilliseconds }),
     ...(onNotice ? { onNotice } : {}),
   });
   const programs = createProgramSandbox();

@@ -45,7 +45,8 @@ describe('an agent that tries to end without a reward', () => {
   let sandboxes: Sandboxes & AsyncDisposable;
   beforeAll(() => {
     minds = createMindSandbox({ processes: 2 });
-    sandboxes = createSandboxes({ pages: 2 });
+    // One of the ways is a page that loops.
+    sandboxes = createSandboxes({ pages: 2, hungAfterMilliseconds: 5_000 });
   });
   afterAll(() => Promise.all([minds, sandboxes].map((each) => each[Symbol.asyncDispose]())));
 

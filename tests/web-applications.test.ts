@@ -97,13 +97,13 @@ async function freePort(): Promise<number> {
 describe('a web server that takes longer than an episode may', () => {
   it('is told by its command and its address where it never answers, and is started once', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
-    const webServer = { command: 'sleep 60', url, timeout: 4_000 };
-    expect(await endOf({ webServer }, { timeLimit: 2_000 })).toMatchObject({
+    const webServer = { command: 'sleep 60', url, timeout: 2_000 };
+    expect(await endOf({ webServer }, { timeLimit: 1_000 })).toMatchObject({
       stop: 'infrastructure-error',
       attempts: 1,
       error: {
         code: 'LAMARCK_WEB_SERVER_FAILED',
-        message: `The web server \`sleep 60\` did not answer at ${url} within 4 s.`,
+        message: `The web server \`sleep 60\` did not answer at ${url} within 2 s.`,
       },
     });
   });

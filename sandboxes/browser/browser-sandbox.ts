@@ -42,6 +42,8 @@ interface Waiting {
  * @param options.firstSeat the number of the first page, where other processes lease pages too.
  * @param options.visible opens windows that a person sees, where there is a display.
  * @param options.readFile how the files of a site's folder are read.
+ * @param options.hungAfterMilliseconds how long the page of a site may take over anything, in ms of wall time: what takes
+ * longer is held for a loop without end. 25,000 where nothing is said.
  * @param options.onNotice hears, in sentences, what a person may want to know: which browser, and that it died.
  */
 export function createBrowserSandbox(
@@ -51,6 +53,7 @@ export function createBrowserSandbox(
     firstSeat?: number;
     visible?: boolean;
     readFile?: ReadSiteFile;
+    hungAfterMilliseconds?: number;
     onNotice?: (text: string) => void;
   } = {},
 ): BrowserSandbox {
@@ -146,6 +149,7 @@ export function createBrowserSandbox(
       onRefused,
       onLate,
       readFile: options.readFile,
+      hungAfterMilliseconds: options.hungAfterMilliseconds,
     });
     seat.driver = driver;
     seat.worn = 1;

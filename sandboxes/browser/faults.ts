@@ -1,13 +1,19 @@
 import { LamarckError } from 'lamarck';
 
-/** How long the page of a site may take over anything, in ms of wall time: a backstop, since its clock stands still. */
-export const hungAfterMilliseconds = 5_000;
+/**
+ * How long the page of a site may take over anything, in ms of wall time: a backstop against loops without end, far from what
+ * an honest page takes on a busy machine. It is less than the 27 s that an action of a task has by default, so that a page is
+ * named that loops.
+ */
+export const hungAfterMilliseconds = 25_000;
 
-export function pageHung(doing: string, milliseconds = hungAfterMilliseconds): LamarckError {
+/** @param milliseconds that were waited, where it was for a time. */
+export function pageHung(doing: string, milliseconds?: number): LamarckError {
+  const within = milliseconds === undefined ? '' : ` within ${milliseconds} ms`;
   return new LamarckError({
     code: 'LAMARCK_PAGE_HUNG',
     boundary: 'sandbox',
-    message: `A page did not answer within ${milliseconds} ms (${doing}); it was closed.`,
+    message: `A page did not answer${within} (${doing}); it was closed.`,
     remedy:
       "Look for a loop without end in the page's scripts; a page that is merely slow needs a faster machine or fewer pages at once.",
   });

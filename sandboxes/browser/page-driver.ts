@@ -35,9 +35,13 @@ export class PageDriver {
 
   static async open(
     browser: Browser,
-    { readFile, ...heard }: Heard & { readFile?: ReadSiteFile | undefined },
+    {
+      readFile,
+      hungAfterMilliseconds,
+      ...heard
+    }: Heard & { readFile?: ReadSiteFile | undefined; hungAfterMilliseconds?: number | undefined },
   ): Promise<PageDriver> {
-    const hosting = new SiteServer(readFile);
+    const hosting = new SiteServer(readFile, hungAfterMilliseconds);
     const pages = await PageContext.open(browser, { hosting, ...heard });
     try {
       const driver = new PageDriver(pages, hosting);
@@ -79,7 +83,7 @@ export class PageDriver {
   async play(play: Play): Promise<Played> {
     let played: Played | undefined;
     const first = this.#first;
-    const settling = first.settled(first.navigations, async () => {
+    const settling = first.settled(async () => {
       const asked = first.call('play', play).then((reply) => {
         const { serving } = first;
         if (serving && reply.isRewritten) Object.assign(serving, { documents: 1, documentBegan: 0 });
@@ -112,7 +116,7 @@ export class PageDriver {
       first.serving = serving;
       serving.documents = 1;
       const rewrite = () => first.call('rewrite', html, documentSeed(seed, 0), advanceMilliseconds);
-      return { tier: 'in-page', seen: await this.dialogs.orOpen(first.settled(first.navigations, rewrite)) };
+      return { tier: 'in-page', seen: await this.dialogs.orOpen(first.settled(rewrite)) };
     }
     await first.send('Storage.clearDataForOrigin', { origin: taskOrigin, storageTypes: 'all' });
     first.serving = serving;

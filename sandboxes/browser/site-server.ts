@@ -39,7 +39,7 @@ export type ReadSiteFile = (path: string) => Promise<Buffer>;
 export class SiteServer implements Hosting {
   readonly origin = taskOrigin;
   readonly script = siteScript;
-  readonly patience = hungAfterMilliseconds;
+  readonly patience: number;
   readonly loading = { isHeld: true, mostMilliseconds: lateAfterMilliseconds, whenLate: 'fault' } as const;
   readonly #readFile: ReadSiteFile;
   /** The answer to the script's request before: scripts hear of them in the order in which they asked. */
@@ -47,8 +47,9 @@ export class SiteServer implements Hosting {
   /** What it serves at the moment. */
   view: SiteView = { site: {} };
 
-  constructor(read: ReadSiteFile = readFile) {
+  constructor(read: ReadSiteFile = readFile, patience = hungAfterMilliseconds) {
     this.#readFile = read;
+    this.patience = patience;
   }
 
   async host(tab: Hosted): Promise<void> {

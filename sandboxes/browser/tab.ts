@@ -72,9 +72,11 @@ export class Tab {
   #method = 'GET';
   readonly #answers = new Set<number>();
   #stopListening: () => void = () => undefined;
-  /** Documents that this tab has shown, and navigations of it that were refused. */
+  /** Documents that this tab has shown and navigations of it that were refused, and of these the refused ones alone. */
   #navigations = 0;
   #refusedNavigations = 0;
+  /** The same when the page was last seen, or known to have gone on: later ones came of what is settling now. */
+  #settled = { navigations: 0, refused: 0 };
 
   private constructor(
     page: Page,
@@ -150,10 +152,6 @@ export class Tab {
 
   isOf(page: Page | null): boolean {
     return this.page === page;
-  }
-
-  get navigations(): number {
-    return this.#navigations;
   }
 
   /** A protocol message, bounded in wall time. */
@@ -254,17 +252,18 @@ export class Tab {
     const before = this.#navigations;
     await this.send('Runtime.evaluate', { expression: `location.replace(${JSON.stringify(address)})` });
     await this.#navigationAfter(before);
-    return this.settled(this.#navigations);
+    this.#noteSettled();
+    return this.settled();
   }
 
   /**
    * What is seen once all has settled that came of something.
    *
-   * @param before its navigations before that.
    * @param first does it, or only asks; later rounds, in the documents that it leads through, only ask.
    */
-  async settled(before: number, first: () => Promise<Settled> = () => this.settle()): Promise<Seen> {
-    const seen = await this.#settledFrom(before, first);
+  async settled(first: () => Promise<Settled> = () => this.settle()): Promise<Seen> {
+    const before = this.#settled.navigations;
+    const seen = await this.#settledBy(first);
     if (this.#method !== 'GET' && this.#navigations > before) {
       const { currentIndex, entries } = await this.send('Page.getNavigationHistory');
       this.#answers.add(entries[currentIndex]?.id ?? -1);
@@ -272,14 +271,12 @@ export class Tab {
     return seen;
   }
 
-  async #settledFrom(before: number, first: () => Promise<Settled>): Promise<Seen> {
+  async #settledBy(first: () => Promise<Settled>): Promise<Seen> {
     let next = first;
-    let counted = before;
     const loading = new LoadingWait(this.arrivals, this.#surroundings, () =>
       this.call('turn').catch(() => undefined),
     );
     for (let round = 0; round <= mostNavigations;) {
-      const refused = this.#refusedNavigations;
       const {
         leaving,
         traversal,
@@ -302,12 +299,14 @@ export class Tab {
         if (this.serving) this.serving.elapsed = this.serving.documentBegan + clock;
         this.shown = { title, url: seen.observation.url };
         this.asks = asks ?? this.asks;
+        this.#noteSettled();
         return seen;
       }
-      if (leaving) await this.#navigationAfter(counted);
+      // It may have gone on, or have been refused to, before it was asked.
+      if (leaving) await this.#navigationAfter(this.#settled.navigations);
       else if (traversal !== undefined) await this.traverse(traversal);
-      counted = this.#navigations;
-      const stayed = this.#refusedNavigations > refused;
+      const stayed = this.#refusedNavigations > this.#settled.refused;
+      this.#noteSettled();
       next = () => this.settle({ stayed });
       round++;
     }
@@ -357,6 +356,10 @@ export class Tab {
   /** Ends its scripts, also where it does not answer. */
   async terminate(): Promise<void> {
     if (!this.#isCrashed) await this.#session.send('Runtime.terminateExecution').catch(() => undefined);
+  }
+
+  #noteSettled(): void {
+    this.#settled = { navigations: this.#navigations, refused: this.#refusedNavigations };
   }
 
   async #navigationAfter(count: number): Promise<void> {

@@ -303,14 +303,17 @@ describe('what tabs leave', () => {
   });
 
   it('is contained where one loops for ever', async () => {
-    const page = await lease({
+    await using hasty = createBrowserSandbox({ pages: 1, hungAfterMilliseconds: 3_000 });
+    const site = {
       '/': titled('Start', '<a href=/loop target=_blank>Loop</a>'),
       '/loop': titled('Loop', '', 'for (;;);'),
-    });
+    };
+    const page = await hasty.lease({ site, seed: '' });
     await expect(click(page, 'Loop')).rejects.toMatchObject({ code: 'LAMARCK_PAGE_HUNG' });
     await page.release();
-    const names = await withPage({ '/': '<!doctype html><p>next</p>' }, namesOf);
-    expect(names).toEqual(['next']);
-    expect(sandbox.statistics).toMatchObject({ leased: 0, pages: 1 });
+    const next = await hasty.lease({ site: { '/': '<!doctype html><p>next</p>' }, seed: '' });
+    expect(await namesOf(next)).toEqual(['next']);
+    await next.release();
+    expect(hasty.statistics).toMatchObject({ leased: 0, pages: 1 });
   });
 });

@@ -77,9 +77,8 @@ export class Tabs {
     settle = (tab: Tab): Promise<Settled> => tab.settle(),
   ): Promise<Seen> {
     const tab = this.#current;
-    const before = tab.navigations;
     await input(tab);
-    const seen = await tab.settled(before, () => settle(tab));
+    const seen = await tab.settled(() => settle(tab));
     return this.#open.length === 1 && this.#announced.length === 0 ? seen : this.#settleOthers(tab);
   }
 
@@ -131,7 +130,7 @@ export class Tabs {
       await this.#openAnnounced(settled);
       for (const tab of this.#open.filter((one) => !settled.has(one))) {
         settled.add(tab);
-        await tab.settled(tab.navigations);
+        await tab.settled();
       }
       const seen = await this.#look();
       const isDone = this.#announced.length === 0 && !(await this.#doAsAsked());
@@ -142,7 +141,7 @@ export class Tabs {
   /** What the tab in front shows once it has heard from the others. */
   #look(): Promise<Seen> {
     const tab = this.#current;
-    return tab.settled(tab.navigations, () => tab.settle({}, 0));
+    return tab.settled(() => tab.settle({}, 0));
   }
 
   /** Closes and brings to the front what scripts asked for; false where they did not. */
