@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
 
 const root = join(import.meta.dirname, '..');
-const EVOLVE = ['evolve', '--seed', '7', '--budget', '560', '--unchecked'];
+const EVOLVE = ['evolve', '--seed', '7', '--budget', '310', '--unchecked'];
 
 interface Ended {
   code: number | null;
@@ -78,7 +78,7 @@ describe('a reader that leaves', () => {
       child.stdout?.once('data', () => child.stdout?.destroy());
       const { code, errors } = await ended(child);
       expect(errors).toMatch(/^Nobody reads standard output any more \(EPIPE\)\. The work goes on/m);
-      expect(errors).toMatch(/reported here: (?:no run has begun yet|run \S+, \w+, \d+ of 560 episodes)\.$/m);
+      expect(errors).toMatch(/reported here: (?:no run has begun yet|run \S+, \w+, \d+ of 310 episodes)\.$/m);
       expect(errors).toMatch(/Sealed slice 0, scored once/);
       expect(errors).not.toMatch(/\n\s+at /);
       expect(code).toBe(0);

@@ -76,12 +76,28 @@ describe('a night with hostile guests', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function playOnce(files: Readonly<Record<string, string>>): Promise<Trajectory> {
+  async function playOnce(
+    files: Readonly<Record<string, string>>,
+    playedIn: MindSandbox = minds,
+  ): Promise<Trajectory> {
     const [{ family } = {}] = night.families;
     if (!family) throw new Error('The fixture has no families.');
-    const actor = createGenomeActor(genomeOf({ ...good.files, ...files }), minds);
+    const actor = createGenomeActor(genomeOf({ ...good.files, ...files }), playedIn);
     return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, night.drain);
   }
+
+  /** The same minds, for what never ends: a delivery may take 2 s. */
+  const impatient = (): MindSandbox => ({
+    ...minds,
+    lease: async (signal) => {
+      const mind = await minds.lease(signal);
+      return {
+        boot: (guest) => mind.boot({ ...guest, limits: { ...guest.limits, deliveryMilliseconds: 2_000 } }),
+        chart: (...given) => mind.chart(...given),
+        release: () => mind.release(),
+      };
+    },
+  });
 
   function improveBy(
     parent: Genome,
@@ -103,7 +119,7 @@ describe('a night with hostile guests', () => {
     genomeOf(applyPatch(good.files, patch));
 
   it.each(FAILING_AGENTS)("scores %s 0, as the agent's own failure", async (_name, reason, code) => {
-    const { end } = await playOnce({ 'agent.ts': code });
+    const { end } = await playOnce({ 'agent.ts': code }, reason.test('in time') ? impatient() : minds);
     expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
     expect(end.error?.message).toMatch(reason);
   });

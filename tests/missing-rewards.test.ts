@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,19 +130,28 @@ describe('an improver that tries to have played what leaves no reward', () => {
   );
 });
 
+/** What `lamarck eval --json` prints. */
+interface Evaluated {
+  readonly all: { readonly mean: number };
+  readonly missing: number;
+  readonly families: Readonly<Record<string, { readonly mean: number; readonly n: number }>>;
+}
+
 describe('an agent that gives up what it cannot win', () => {
   it(
     'earns no more by an action that breaks the world than honestly',
     async () => {
       await using project = await createProject('giving-up');
-      const meanOf = async (gives: string): Promise<unknown> => {
-        await writeFile(join(project.folder, 'agent', 'policy.json'), JSON.stringify({ gives }));
-        const { output } = await project.lamarck('eval', '--agent', 'agent', '--tasks', '3', '--json');
-        const { all, missing } = JSON.parse(output) as { all: { mean: number }; missing: number };
-        return { mean: all.mean, missing };
-      };
-      for (const gives of ['honestly', 'key', 'evidence'])
-        expect([gives, await meanOf(gives)]).toEqual([gives, { mean: 0.5, missing: 0 }]);
+      const { output } = await project.lamarck('eval', '--agent', 'agent', '--tasks', '3', '--json');
+      const { all, missing, families } = JSON.parse(output) as Evaluated;
+      expect([all.mean, missing]).toEqual([0.25, 0]);
+      const means = Object.entries(families).map(([name, { mean, n }]) => [name, mean, n]);
+      expect(means.sort()).toEqual([
+        ['pages/Win', 1, 3],
+        ['pages/evidence', 0, 3],
+        ['pages/honestly', 0, 3],
+        ['pages/key', 0, 3],
+      ]);
     },
     GENEROUS,
   );

@@ -212,6 +212,21 @@ describe('an action waits for what the page has asked for', () => {
     await lease.release();
   });
 
+  it('and not for more of a document that a script opened and never closed, but for its parts', async () => {
+    delay = () => 1;
+    const written = '<button>New</button><img src="/picture1.svg"><button>After</button>';
+    const site = {
+      '/': `<!doctype html><button onclick='document.write(${JSON.stringify(written)})'>Go</button>`,
+    };
+    const lease = await sandbox.lease({ site, folder: '/site', seed: 'seed' });
+    await lease.click((await lease.observe()).elements[0]?.ref ?? '');
+    const { elements } = await lease.observe();
+    expect(elements.map(({ name }) => name)).toEqual(['New', 'After']);
+    // Beside a picture 160 px wide.
+    expect(elements[1]?.box[0]).toBeGreaterThan(160);
+    await lease.release();
+  });
+
   it('though a page may always ask for more', async () => {
     const notices: string[] = [];
     await using endless = createBrowserSandbox({ pages: 1, onNotice: (text) => notices.push(text) });

@@ -242,6 +242,8 @@ export interface InPage {
   areImagesAwaited(): boolean;
   /** Lays the page out, with its frames, so that all is asked for that it shows; whether some of that has yet to arrive. */
   isLoading(): boolean;
+  /** The document itself is still read, or was closed and waits for its parts; not where a script left it open. */
+  isDocumentLoading(): boolean;
   /** The page was scrolled: its listeners hear of it with the next frame. */
   scrolled: boolean;
   /** Disconnects all observers. */

@@ -61,6 +61,27 @@ export function installPending(page: InPage): void {
     send.call(this, body);
   };
 
+  /** Scripts that open a document again and never close it are not waited for: only they could write more of it. */
+  const leftOpen = new WeakSet<Document>();
+  const { open, write, writeln, close } = Document.prototype;
+  for (const [name, native] of Object.entries({ open, write, writeln }))
+    Object.defineProperty(Document.prototype, name, {
+      value(this: Document, ...values: []) {
+        const before = this.readyState;
+        const result: unknown = Reflect.apply(native, this, values);
+        if (before !== 'loading' && this.readyState === 'loading') leftOpen.add(this);
+        return result;
+      },
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
+  Document.prototype.close = function () {
+    leftOpen.delete(this);
+    close.call(this);
+  };
+  page.isDocumentLoading = () => document.readyState !== 'complete' && !leftOpen.has(document);
+
   page.areImagesAwaited = (): boolean => {
     for (const image of document.images) if (!image.complete && image.loading !== 'lazy') return true;
     return false;
@@ -70,10 +91,7 @@ export function installPending(page: InPage): void {
     // Whether a font that comes late is still shown would depend on how late it is.
     if (page.settleRule.isHeld) for (const face of document.fonts) face.display = 'swap';
     const isAwaited =
-      arriving > 0 ||
-      document.readyState !== 'complete' ||
-      page.areFramesLoading() ||
-      page.areImagesAwaited();
+      arriving > 0 || page.isDocumentLoading() || page.areFramesLoading() || page.areImagesAwaited();
     if (isAwaited) return true;
     // Fonts and pictures of styles are asked for by layout.
     void document.documentElement?.offsetHeight;

@@ -87,7 +87,7 @@ export function installSettling(page: InPage): void {
     if (isFirst && document.querySelector('[autofocus]')) await page.frame();
     const left = await page.advance(milliseconds, async () => {
       if (page.isBusy()) await quiet(isOver);
-      return mayWait && !page.leaving && (document.readyState !== 'complete' || page.areImagesAwaited());
+      return mayWait && !page.leaving && (page.isDocumentLoading() || page.areImagesAwaited());
     });
     await quiet(isOver);
     if (isHeldUp()) return waiting(left);
