@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATA_FORMATS } from '../src/cli/data-formats.ts';
@@ -14,7 +14,7 @@ afterEach(() => project[Symbol.asyncDispose]());
 const configuration = (): Promise<string> => readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
 
 describe('tasks add', () => {
-  it('makes a suite of the pages of a checkout, which every command then has', async () => {
+  it('makes a suite of the pages of a checkout, which every command then has, and says which page cannot be played', async () => {
     const added = await project.lamarck('tasks', 'add', 'miniwob', '--from', checkout, '--json');
     expect(added.code, added.errors).toBe(0);
     expect(JSON.parse(added.output)).toMatchObject({
@@ -22,16 +22,16 @@ describe('tasks add', () => {
       configured: true,
       families: ['miniwob/other', 'miniwob/part-of-list', 'miniwob/place-to-leave', 'miniwob/press-name'],
     });
-    const played = await project.lamarck('run', 'miniwob/press-name', '--agent', 'random', '--json');
-    expect(played.code, played.errors).toBe(0);
-    expect(played.output).toContain('Press the button');
-  });
-
-  it('says which page cannot be played, and goes on with the others', async () => {
-    await project.lamarck('tasks', 'add', 'miniwob', '--from', checkout);
-    const { code, output } = await project.lamarck('run', 'miniwob/other', '--agent', 'random');
-    expect(code).toBe(1);
-    expect(output).toContain('miniwob/other.html cannot be played: it has no core.startEpisodeReal()');
+    const [played, unplayable] = await project.lamarckEach([
+      ['run', 'miniwob/press-name', '--agent', 'random', '--json'],
+      ['run', 'miniwob/other', '--agent', 'random'],
+    ]);
+    expect(played?.code, played?.errors).toBe(0);
+    expect(played?.output).toContain('Press the button');
+    expect(unplayable?.code).toBe(1);
+    expect(unplayable?.output).toContain(
+      'miniwob/other.html cannot be played: it has no core.startEpisodeReal()',
+    );
   });
 
   it('makes a suite of the rows of a file', async () => {
@@ -44,9 +44,10 @@ describe('tasks add', () => {
     await writeFile(from, JSON.stringify(['a', 'b', 'c'].map(row)));
     const words = ['tasks', 'add', 'jsonl', '--from', from, '--format', 'list-functions'];
     expect((await project.lamarck(...words)).output).toContain('jsonl/list-functions');
-    expect((await project.lamarck('tasks', 'list')).output).toContain('jsonl/list-functions');
-    expect((await project.lamarck(...words)).errors).toContain('has a suite "list-functions" already');
-    expect((await project.lamarck(...words.slice(0, 5))).errors).toContain('Name its format by --format');
+    const [listed, again, unnamed] = await project.lamarckEach([['tasks', 'list'], words, words.slice(0, 5)]);
+    expect(listed?.output).toContain('jsonl/list-functions');
+    expect(again?.errors).toContain('has a suite "list-functions" already');
+    expect(unnamed?.errors).toContain('Name its format by --format');
   });
 
   it('makes suites that load, whatever they are called, also of another file of the same format', async () => {
@@ -124,29 +125,33 @@ if (existsSync(new URL('tasks/pages.ts', import.meta.url))) throw new Error('not
     await expect(readFile(join(project.folder, 'tasks/pages.ts'))).rejects.toThrow('ENOENT');
   });
 
-  it.each([
-    [['--from', 'nowhere'], /There is no .*nowhere/],
-    [['--from', '.'], /holds no pages of MiniWoB\+\+: neither html\/miniwob nor miniwob is in it/],
-    [['--from', checkout, '--skip-invalid'], /Pages have no rows/],
-    [['--from', checkout, '--name', 'a b'], /"a b" cannot be the name of a suite/],
-    [['--from', checkout, '--name', 'Pages'], /"Pages" cannot be the name of a suite/],
-    [['--from', checkout, '--name', 'a_b'], /"a_b" cannot be the name of a suite/],
-    [['--from', checkout, '--name', 'a'.repeat(300)], /cannot be the name of a suite/],
-    [['--from', 'file-for-folder'], /html\/miniwob cannot be read: ENOTDIR/],
-  ])('changes nothing where it is given %j', async (words, says) => {
+  it('changes nothing where what it is given is not right', async () => {
+    const given: readonly (readonly [words: readonly string[], says: RegExp])[] = [
+      [['--from', 'nowhere'], /There is no .*nowhere/],
+      [['--from', '.'], /holds no pages of MiniWoB\+\+: neither html\/miniwob nor miniwob is in it/],
+      [['--from', checkout, '--skip-invalid'], /Pages have no rows/],
+      [['--from', checkout, '--name', 'a b'], /"a b" cannot be the name of a suite/],
+      [['--from', checkout, '--name', 'Pages'], /"Pages" cannot be the name of a suite/],
+      [['--from', checkout, '--name', 'a_b'], /"a_b" cannot be the name of a suite/],
+      [['--from', checkout, '--name', 'a'.repeat(300)], /cannot be the name of a suite/],
+      // Its name makes it another module than that of the folder without pages.
+      [['--from', 'file-for-folder', '--name', 'other'], /html\/miniwob cannot be read: ENOTDIR/],
+    ];
     const before = await configuration();
     await mkdir(join(project.folder, 'file-for-folder/html'), { recursive: true });
     await writeFile(join(project.folder, 'file-for-folder/html/miniwob'), '');
-    const { code, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
-    expect(code).toBe(1);
-    expect(errors).toMatch(says);
+    const results = await project.lamarckEach(given.map(([words]) => ['tasks', 'add', 'miniwob', ...words]));
+    for (const [at, [words, says]] of given.entries()) {
+      expect(results[at]?.code, words.join(' ')).toBe(1);
+      expect(results[at]?.errors, words.join(' ')).toMatch(says);
+    }
     expect(await configuration()).toBe(before);
-    await expect(readFile(join(project.folder, 'tasks/miniwob.ts'))).rejects.toThrow('ENOENT');
+    expect(await readdir(join(project.folder, 'tasks')).catch(() => [])).toEqual([]);
   });
 });
 
 describe('data that is not there any more', () => {
-  const gone = async (): Promise<void> => {
+  it('is told where the tasks are listed and checked, and stops what asks for it, and nothing else', async () => {
     await writeFile(
       join(project.folder, 'lamarck.config.ts'),
       `import { defineConfig } from 'lamarck';
@@ -162,43 +167,38 @@ export default defineConfig({
 });
 `,
     );
-  };
-
-  it('is told where the tasks are listed and checked, and the others go on', async () => {
-    await gone();
-    const listed = await project.lamarck('tasks', 'list');
-    expect(listed.code, listed.errors).toBe(0);
-    expect(listed.output).toMatch(/jsonl\/humanevalfix-js +fixes +broken/);
-    expect(listed.output).toMatch(/✗ jsonl\/humanevalfix-js .*gone\.jsonl cannot be read: ENOENT/);
-    expect(listed.output).toMatch(/✗ miniwob\/\* .*counter\.ts holds no pages of MiniWoB\+\+/);
-    expect(JSON.parse((await project.lamarck('tasks', 'list', '--json')).output)).toMatchObject([
+    const [listed, json, checked, refused, night, played, scored] = await project.lamarckEach([
+      ['tasks', 'list'],
+      ['tasks', 'list', '--json'],
+      ['tasks', 'check', '--seeds', '2'],
+      ['run', 'miniwob/click-test', '--agent', 'random'],
+      ['evolve', '--preview'],
+      ['run', 'counter/reach', '--agent', 'oracle'],
+      ['eval', '--agent', 'oracle', '--tasks', '2'],
+    ]);
+    expect(listed?.code, listed?.errors).toBe(0);
+    expect(listed?.output).toMatch(/jsonl\/humanevalfix-js +fixes +broken/);
+    expect(listed?.output).toMatch(/✗ jsonl\/humanevalfix-js .*gone\.jsonl cannot be read: ENOENT/);
+    expect(listed?.output).toMatch(/✗ miniwob\/\* .*counter\.ts holds no pages of MiniWoB\+\+/);
+    expect(JSON.parse(json?.output ?? '')).toMatchObject([
       { family: 'counter/reach' },
       { family: 'jsonl/humanevalfix-js', broken: expect.stringContaining('gone.jsonl') as string },
       { family: 'miniwob/*', suite: 'pages' },
     ]);
-    const checked = await project.lamarck('tasks', 'check', '--seeds', '2');
-    expect(checked.code).toBe(1);
-    expect(checked.output).toMatch(/✗ jsonl\/humanevalfix-js generation: .*gone\.jsonl cannot be read/);
-    expect(checked.output).toMatch(/counter\/reach +sound/);
-    expect(checked.output).toContain('1 of 3 sound');
-  });
-
-  it('stops what asks for it, and nothing else', async () => {
-    await gone();
-    const refused = await project.lamarck('run', 'miniwob/click-test', '--agent', 'random');
-    expect(refused.code).toBe(1);
-    expect(refused.errors).toMatch(/"miniwob\/\*" is broken: .*counter\.ts holds no pages/);
-    const night = await project.lamarck('evolve', '--preview');
-    expect(night.code).toBe(1);
-    expect(night.errors).toMatch(/"jsonl\/humanevalfix-js" is broken: .*gone\.jsonl cannot be read/);
-    expect(night.errors).toMatch(/take it out of the suites of .*lamarck\.config\.ts/);
-    const played = await project.lamarck('run', 'counter/reach', '--agent', 'oracle');
-    expect(played.code, played.errors).toBe(0);
-    expect(played.output).toContain('reward 1');
-    const scored = await project.lamarck('eval', '--agent', 'oracle', '--tasks', '2');
-    expect(scored.code).toBe(1);
-    expect(scored.output).toMatch(/counter\/reach +1\.00/);
-    expect(scored.errors).toMatch(/jsonl\/humanevalfix-js is left out: .*gone\.jsonl cannot be read/);
+    expect(checked?.code).toBe(1);
+    expect(checked?.output).toMatch(/✗ jsonl\/humanevalfix-js generation: .*gone\.jsonl cannot be read/);
+    expect(checked?.output).toMatch(/counter\/reach +sound/);
+    expect(checked?.output).toContain('1 of 3 sound');
+    expect(refused?.code).toBe(1);
+    expect(refused?.errors).toMatch(/"miniwob\/\*" is broken: .*counter\.ts holds no pages/);
+    expect(night?.code).toBe(1);
+    expect(night?.errors).toMatch(/"jsonl\/humanevalfix-js" is broken: .*gone\.jsonl cannot be read/);
+    expect(night?.errors).toMatch(/take it out of the suites of .*lamarck\.config\.ts/);
+    expect(played?.code, played?.errors).toBe(0);
+    expect(played?.output).toContain('reward 1');
+    expect(scored?.code).toBe(1);
+    expect(scored?.output).toMatch(/counter\/reach +1\.00/);
+    expect(scored?.errors).toMatch(/jsonl\/humanevalfix-js is left out: .*gone\.jsonl cannot be read/);
   });
 });
 
@@ -206,8 +206,8 @@ it('families without a reference solution are evolved, where that is asked for, 
   await using pages = await createProject('miniwob');
   const file = join(pages.folder, 'lamarck.config.ts');
   const config = await readFile(file, 'utf8');
-  const small = 'folds: 0, budget: { episodes: 420, improvement: 40, sealed: 2 },';
-  await writeFile(file, config.replace('suites:', `${small}\n  suites:`));
+  const small = 'folds: 0, budget: { episodes: 124, improvement: 8, sealed: 2 },';
+  await writeFile(file, config.replace('suites:', `${small}\n  suites:`).replace("'p*'", "'press-name'"));
   const { code, output, errors } = await pages.lamarck('evolve', '--unchecked');
   expect(code, errors).toBe(0);
   expect(output).toMatch(/miniwob .*no data/);

@@ -59,7 +59,7 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
     for (const folder of ['verifier', 'computed']) await mkdir(inProject(folder));
     for (const [path, text] of Object.entries(FILES))
       await writeFile(inProject(path), text(await textOf(path)));
-    const child = project.start('evolve', '--seed', '3', '--budget', '560', '--unchecked');
+    const child = project.start('evolve', '--seed', '3', '--budget', '420', '--unchecked');
     let output = '';
     for await (const chunk of child.stdout ?? []) {
       output += String(chunk);
@@ -190,18 +190,18 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
     // Whoever works on Lamarck itself may have changed it meanwhile.
     const ofProject = (all: readonly RunChange[]) => all.filter(({ kind }) => kind !== 'lamarck');
     expect(ofProject(changes)).toEqual([{ kind: 'files', name: 'verifier/rule.js', change: 'changed' }]);
-    const listed = await project.lamarck('runs');
-    expect(listed.output).toMatch(/continued after changes: verifier\/rule\.js \(changed\)/);
     // The verifier is the old one again, which is another change.
-    const [back, rescored, verified] = [
-      await preview(),
-      await project.lamarck('rescore', run, '--json'),
-      await project.lamarck('replay', run, '--verify', '--json'),
-    ];
-    expect(back.errors).toContain('verifier/rule.js (changed)');
-    for (const { errors, output: told } of [rescored, verified]) {
-      expect(errors).toContain('verifier/rule.js (changed)');
-      expect(ofProject((JSON.parse(told) as Summary).changes)).toEqual(ofProject(changes));
+    const [listed, back, rescored, verified] = await project.lamarckEach([
+      ['runs'],
+      ['evolve', '--preview', '--resume', run],
+      ['rescore', run, '--json'],
+      ['replay', run, '--verify', '--json'],
+    ]);
+    expect(listed?.output).toMatch(/continued after changes: verifier\/rule\.js \(changed\)/);
+    expect(back?.errors).toContain('verifier/rule.js (changed)');
+    for (const result of [rescored, verified]) {
+      expect(result?.errors).toContain('verifier/rule.js (changed)');
+      expect(ofProject((JSON.parse(result?.output ?? '') as Summary).changes)).toEqual(ofProject(changes));
     }
   });
 

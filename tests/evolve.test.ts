@@ -7,7 +7,7 @@ import { killWhileRunning } from './support/killing.ts';
 import { createProject, type Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 
-const BUDGET = ['--seed', '7', '--budget', '560'];
+const BUDGET = ['--seed', '7', '--budget', '420'];
 
 describe('lamarck evolve, on counters with an agent of three files', () => {
   let project: Project;
@@ -34,7 +34,7 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
 
   it('never spends more episodes than its budget', async () => {
     const { summary } = (await runFacts(first)) as { summary: { episodes: number } };
-    expect(summary.episodes).toBeLessThanOrEqual(560);
+    expect(summary.episodes).toBeLessThanOrEqual(420);
   });
 
   it('admits the same genomes and records the same trajectories with the same seed and budget', async () => {
@@ -65,7 +65,7 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
   });
 
   it('scores a fresh slice when a finished run is given more budget', async () => {
-    const more = await project.lamarck('evolve', '--resume', first, '--budget', '700', '--json');
+    const more = await project.lamarck('evolve', '--resume', first, '--budget', '560', '--json');
     expect(more.code).toBe(0);
     expect((JSON.parse(more.output) as { slice: number }).slice).toBe(1);
   });

@@ -2,14 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 
 const BUDGET = ['--seed', '5', '--budget', '420'];
+/** The families of these counters are sound, which is asked for once below. */
+const EVOLVE = ['evolve', ...BUDGET, '--unchecked'];
 
 describe('lamarck evolve, when something is wrong', () => {
   let project: Project;
+  /** The facts of a run at which nothing goes wrong. */
+  let calm: unknown;
+  beforeAll(async () => {
+    await using quiet = await createProject('counters');
+    expect((await quiet.lamarck(...EVOLVE)).code).toBe(0);
+    const [run = ''] = await readdir(join(quiet.folder, 'runs'));
+    calm = await runFacts(join(quiet.folder, 'runs', run));
+  });
   beforeEach(async () => {
     project = await createProject('counters');
   });
@@ -23,14 +33,12 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(stopped.errors).toContain('Stopped as asked; every finished episode is kept.');
     const run = /evolve --resume ([\w-]+)/.exec(stopped.errors)?.[1] ?? '';
     expect((await project.lamarck('evolve', '--resume', run)).code).toBe(0);
-    expect((await project.lamarck('evolve', ...BUDGET)).code).toBe(0);
-    const runs = join(project.folder, 'runs');
-    expect(await runFacts(join(runs, run))).toEqual(await runFacts(join(runs, `${run}-2`)));
+    expect(await runFacts(join(project.folder, 'runs', run))).toEqual(calm);
   });
 
   it('refuses a run that another process is writing, and names that process', async () => {
     // Long enough to be under way still when the second has started.
-    const child = project.start('evolve', '--seed', '5', '--budget', '20000');
+    const child = project.start('evolve', '--seed', '5', '--budget', '20000', '--unchecked');
     const run = await runOf(project);
     const { code, errors } = await project.lamarck('evolve', '--resume', run);
     const exited = new Promise((resolve) => child.once('exit', resolve));
@@ -42,8 +50,6 @@ describe('lamarck evolve, when something is wrong', () => {
   });
 
   it('tries episodes again whose world process was killed, and ends as if nothing had happened', async () => {
-    const calm = await project.lamarck('evolve', ...BUDGET);
-    expect(calm.code).toBe(0);
     const marker = join(project.folder, 'killed-once');
     const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
     await writeFile(
@@ -62,12 +68,11 @@ describe('lamarck evolve, when something is wrong', () => {
           }`,
         ),
     );
-    const troubled = await project.lamarck('evolve', ...BUDGET);
+    const troubled = await project.lamarck(...EVOLVE);
     expect(troubled.code).toBe(0);
     expect(await readdir(project.folder)).toContain('killed-once');
-    const [first = '', second = ''] = (await readdir(join(project.folder, 'runs'))).sort();
-    const runs = join(project.folder, 'runs');
-    expect(await runFacts(join(runs, second))).toEqual(await runFacts(join(runs, first)));
+    const [run = ''] = await readdir(join(project.folder, 'runs'));
+    expect(await runFacts(join(project.folder, 'runs', run))).toEqual(calm);
   });
 
   it('refuses families that cannot be trusted before it spends anything, unless told not to look', async () => {
@@ -79,11 +84,13 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(errors).toMatch(/"counter\/reach" cannot be trusted: .*doing nothing/);
     expect(errors).toContain('LAMARCK_FAMILY_UNSOUND');
     expect(await readdir(project.folder)).not.toContain('runs');
-    const trusting = await project.lamarck('evolve', ...BUDGET, '--unchecked', '--preview');
-    expect(trusting.output).not.toContain('checks counter/reach');
-    expect((await project.lamarck('evolve', ...BUDGET, '--preview')).output).toContain(
-      'checks counter/reach, counter/descend',
-    );
+    const [trusting, looking] = await project.lamarckEach([
+      [...EVOLVE, '--preview'],
+      ['evolve', ...BUDGET, '--preview'],
+    ]);
+    expect(trusting?.code, trusting?.errors).toBe(0);
+    expect(trusting?.output).not.toContain('checks counter/reach');
+    expect(looking?.output).toContain('checks counter/reach, counter/descend');
   });
 
   it('counts a fault that an action repeats against the agent, and shows it as missing for the oracle', async () => {
@@ -95,35 +102,47 @@ describe('lamarck evolve, when something is wrong', () => {
         "value += amount;\n          if (value === 3) throw new Error('it jams at 3');",
       ),
     );
-    const { code: exit, output } = await project.lamarck('evolve', ...BUDGET, '--unchecked', '--json');
-    expect(exit).toBe(0);
-    const { sealed } = JSON.parse(output) as { sealed: { seedAgent: { n: number; missing: number } } };
+    const [evolved, one] = await project.lamarckEach([
+      [...EVOLVE, '--json'],
+      // Its goal is 3.
+      ['run', 'counter/reach', '--agent', 'oracle', '--seed', '1'],
+    ]);
+    expect(evolved?.code, evolved?.errors).toBe(0);
+    const { sealed } = JSON.parse(evolved?.output ?? '') as {
+      sealed: { seedAgent: { n: number; missing: number } };
+    };
     expect(sealed.seedAgent).toMatchObject({ missing: 0 });
-    // Its goal is 3.
-    const one = await project.lamarck('run', 'counter/reach', '--agent', 'oracle', '--seed', '1');
-    expect(one.output).toContain('no reward');
-    expect(one.output).toContain('it jams at 3');
-    expect(one.code).toBe(1);
+    expect(one?.output).toContain('no reward');
+    expect(one?.output).toContain('it jams at 3');
+    expect(one?.code).toBe(1);
   });
 
-  it.each([
-    ['a syntax error', 'export default {', 'LAMARCK_CONFIG_BROKEN'],
-    ['an enum', 'enum A { B }\nexport default {};', 'LAMARCK_CONFIG_BROKEN'],
-    ['no suites', 'export default { suites: {} };', 'name at least one suite'],
-    ['a family that is none', 'export default { suites: { a: [{}] } };', 'suites.a[0]'],
-    ['an unknown field', 'export default { suite: {} };', 'suite'],
-    [
-      'a budget that is no number',
-      "export default { suites: {}, budget: { episodes: 'many' } };",
-      'budget.episodes',
-    ],
-  ])('names the file and the field of a configuration with %s', async (_what, text, said) => {
-    await writeFile(join(project.folder, 'lamarck.config.ts'), text);
-    const { code, errors } = await project.lamarck('evolve');
-    expect(code).toBe(1);
-    expect(errors).toContain('lamarck.config.ts');
-    expect(errors).toContain(said);
-    expect(errors).toContain('→');
+  it('names the file and the field of a configuration that is broken', async () => {
+    const faults: readonly (readonly [fault: string, text: string, says: string])[] = [
+      ['a syntax error', 'export default {', 'LAMARCK_CONFIG_BROKEN'],
+      ['an enum', 'enum A { B }\nexport default {};', 'LAMARCK_CONFIG_BROKEN'],
+      ['no suites', 'export default { suites: {} };', 'name at least one suite'],
+      ['a family that is none', 'export default { suites: { a: [{}] } };', 'suites.a[0]'],
+      ['an unknown field', 'export default { suite: {} };', 'suite'],
+      [
+        'a budget that is no number',
+        "export default { suites: {}, budget: { episodes: 'many' } };",
+        'budget.episodes',
+      ],
+    ];
+    for (const [place, [, text]] of faults.entries()) {
+      await mkdir(join(project.folder, String(place)));
+      await writeFile(join(project.folder, String(place), 'lamarck.config.ts'), text);
+    }
+    const results = await project.lamarckEach(
+      faults.map((_, place) => ['evolve', '--config', `${place}/lamarck.config.ts`]),
+    );
+    for (const [place, [fault, , says]] of faults.entries()) {
+      expect(results[place]?.code, fault).toBe(1);
+      expect(results[place]?.errors, fault).toContain(`${place}/lamarck.config.ts`);
+      expect(results[place]?.errors, fault).toContain(says);
+      expect(results[place]?.errors, fault).toContain('→');
+    }
   });
 
   it('says how much a budget must be that is too small for anything, and starts nothing', async () => {
@@ -131,15 +150,15 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(code).toBe(1);
     const smallest = /--budget (\d+)/.exec(errors)?.[1] ?? '';
     expect(await readdir(project.folder)).not.toContain('runs');
-    expect((await project.lamarck('evolve', '--budget', smallest, '--preview')).code).toBe(0);
-    expect(
-      (await project.lamarck('evolve', '--budget', String(Number(smallest) - 1), '--preview')).code,
-    ).toBe(1);
+    const previews = await project.lamarckEach(
+      [smallest, String(Number(smallest) - 1)].map((budget) => ['evolve', '--budget', budget, '--preview']),
+    );
+    expect(previews.map((preview) => preview.code)).toEqual([0, 1]);
   });
 
   it('says what to do where runs cannot be kept', async () => {
     await writeFile(join(project.folder, 'runs'), 'a file stands in the way');
-    const { code, errors } = await project.lamarck('evolve', ...BUDGET);
+    const { code, errors } = await project.lamarck(...EVOLVE);
     expect(code).toBe(1);
     expect(errors).toMatch(/LAMARCK_STORE_FAILED/);
   });
@@ -153,7 +172,7 @@ describe('lamarck evolve, when something is wrong', () => {
       skip('a small disk cannot be mounted here (it takes root)');
     }
     try {
-      const full = await project.lamarck('evolve', ...BUDGET);
+      const full = await project.lamarck(...EVOLVE);
       expect(full.code).toBe(1);
       expect(full.errors).toContain('LAMARCK_STORE_FULL');
       const run = /evolve --resume ([\w-]+)/.exec(full.errors)?.[1] ?? '';
@@ -180,7 +199,7 @@ describe('lamarck evolve, when something is wrong', () => {
       skip('a small disk cannot be mounted here (it takes root)');
     }
     try {
-      const full = await project.lamarck('evolve', ...BUDGET, '--unchecked');
+      const full = await project.lamarck(...EVOLVE);
       expect(full.code).toBe(1);
       expect(full.errors).toContain('LAMARCK_STORE_FULL');
       expect(full.errors).toContain('Free some space');
@@ -198,7 +217,7 @@ async function interrupt(
   signal: NodeJS.Signals,
   after: number,
 ): Promise<{ code: number | null; errors: string }> {
-  const child = project.start('evolve', ...BUDGET);
+  const child = project.start(...EVOLVE);
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -1,60 +1,52 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProject, type Project } from './support/project.ts';
+import { brokenText } from './support/broken-task.ts';
+import { createProject, type CommandResult, type Project } from './support/project.ts';
 
 let project: Project;
+/** What was asked in each place, which is a folder of its own: one process answers it all. */
+const asked: { readonly files: Readonly<Record<string, string>>; readonly words: readonly string[] }[] = [];
+let answers: readonly CommandResult[];
+
+/** Has a command line run on a project of these files. @returns what came of it, once it has run */
+function ask(files: Readonly<Record<string, string>>, ...words: string[]): () => CommandResult {
+  const place = asked.push({ files, words }) - 1;
+  return () => {
+    const answer = answers[place];
+    if (!answer) throw new Error(`Nothing was answered to ${words.join(' ')}.`);
+    return answer;
+  };
+}
+
+/** The same of the sound counters beside this family. */
+function askOfFamily(what: string | RegExp, by: string, ...words: string[]): () => CommandResult {
+  return ask({ 'broken.ts': brokenText(what, by) }, ...words);
+}
+
 beforeAll(async () => {
   project = await createProject('counters');
-  await writeFile(
-    join(project.folder, 'lamarck.config.ts'),
-    `import { defineConfig } from 'lamarck';
+  const sound = {
+    'counter.ts': await readFile(join(project.folder, 'counter.ts'), 'utf8'),
+    'lamarck.config.ts': `import { defineConfig } from 'lamarck';
 import broken from './broken.ts';
 import { reach } from './counter.ts';
 export default defineConfig({ suites: { counters: [reach], broken: [broken] } });
 `,
+  };
+  for (const [place, { files }] of asked.entries()) {
+    await mkdir(join(project.folder, String(place)));
+    for (const [name, text] of Object.entries({ ...sound, ...files }))
+      await writeFile(join(project.folder, String(place), name), text);
+  }
+  answers = await project.lamarckEach(
+    asked.map(({ words }, place) => [...words, '--config', `${place}/lamarck.config.ts`]),
   );
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-/** The text of a task file with one thing in it replaced. */
-function brokenText(what: string | RegExp, by: string): string {
-  const good = `import { defineEnvironment, defineTask } from 'lamarck';
-import { z } from 'zod';
-const door = defineEnvironment({
-  name: 'door',
-  params: z.object({ knocks: z.number() }),
-  observation: z.object({ knocks: z.number() }),
-  actions: { knock: z.object({}), leave: z.object({}) },
-  evidence: z.object({ knocks: z.number() }),
-  open: ({ params }) => {
-    let knocks = 0;
-    return {
-      observe: () => ({ knocks }),
-      act: { knock: () => { knocks++; }, leave: () => ({ done: true }) },
-      evidence: () => ({ knocks }),
-    };
-  },
-});
-export default defineTask({
-  name: 'door/knock',
-  environment: door,
-  generate: ({ random }) => { const knocks = random.int(1, 3); return { instruction: 'Knock ' + knocks + ' times.', params: { knocks } }; },
-  verify: ({ evidence, params }) => evidence.knocks === params.knocks,
-  oracle: function* ({ params }) { for (let at = 0; at < params.knocks; at++) yield { knock: {} }; yield { leave: {} }; },
-});
-`;
-  const broken = good.replace(what, by);
-  if (broken === good) throw new Error(`There is no ${what} to break.`);
-  return broken;
-}
-
-async function breakTask(what: string | RegExp, by: string): Promise<void> {
-  await writeFile(join(project.folder, 'broken.ts'), brokenText(what, by));
-}
-
 describe('a task file that is malformed', () => {
-  it.each<[string, string | RegExp, string, RegExp]>([
+  const FAULTS: readonly (readonly [fault: string, what: string | RegExp, by: string, says: RegExp])[] = [
     [
       'no environment',
       'environment: door,',
@@ -181,182 +173,41 @@ describe('a task file that is malformed', () => {
       '7',
       /could not generate seed \d+ .*instruction/,
     ],
-  ])('by %s is named, with its file and field', async (_, what, by, says) => {
-    await breakTask(what, by);
-    const { code, output, errors } = await project.lamarck('tasks', 'check', 'door/*', '--seeds', '2');
+  ];
+
+  it.each(
+    FAULTS.map(
+      ([fault, what, by, says]) =>
+        [fault, askOfFamily(what, by, 'tasks', 'check', 'door/*', '--seeds', '2'), says] as const,
+    ),
+  )('by %s is named, with its file and field', (_, answer, says) => {
+    const { code, output, errors } = answer();
     expect(code).toBe(1);
     expect(output + errors).toMatch(says);
   });
-
-  const FOUND: readonly (readonly [fault: string, what: string, by: string, says: RegExp])[] = [
-    [
-      'an oracle that goes round in circles',
-      'yield { leave: {} };',
-      'for (;;) yield { knock: {} };',
-      /The oracle lost \d+ of \d+ tasks, .*step-limit.*Raise maxSteps/s,
-    ],
-    [
-      'an oracle that is no generator',
-      'function* ({ params }) { for (let at = 0; at < params.knocks; at++) yield { knock: {} }; yield { leave: {} }; },',
-      '(() => ({ leave: {} })) as never,',
-      /The oracle of "door\/knock" failed at .*: it is no generator function.*→ Write it as a generator function that yields/s,
-    ],
-    ['an oracle that throws', 'yield { leave: {} };', "throw new Error('locked');", /The oracle .*locked/s],
-    [
-      'an oracle whose action goes round in a circle',
-      'yield { leave: {} };',
-      'const leave: Record<string, unknown> = {}; leave.self = leave; yield { leave } as never;',
-      /The oracle of "door\/knock" failed at seed 0, .* is no plain JSON: it goes round in a circle at leave\.self/,
-    ],
-    [
-      'an oracle whose action has a bigint',
-      'yield { leave: {} };',
-      'yield { leave: { times: 1n } } as never;',
-      /The oracle of "door\/knock" failed .* it has a bigint at leave\.times/,
-    ],
-    [
-      'an oracle that loops before it yields',
-      'yield { leave: {} };',
-      'for (;;);',
-      /The oracle of "door\/knock" failed at seed 0, difficulty 1: oracle\(\) did not return within 10 s/,
-    ],
-    [
-      'a generator of tasks that loops',
-      'const knocks = random.int(1, 3);',
-      'for (;;); const knocks = 1;',
-      /could not generate seed 0 at difficulty 1: generate\(\) did not return within 10 s/,
-    ],
-    [
-      'a verifier that loops',
-      '=> evidence.knocks === params.knocks',
-      '=> { for (;;); }',
-      /verify\(\) of "door\/knock" did not return within 30 s/,
-    ],
-    [
-      'a look at the world that loops after it began to wait',
-      'observe: () => ({ knocks }),',
-      'observe: async () => { await null; for (;;); },',
-      /Opening a session of the environment "door" \(open\(\) or the first look\) did not return within 30 s/,
-    ],
-    [
-      'an action that nothing handles',
-      'leave: () => ({ done: true })',
-      '',
-      /What open\(\) of the environment "door" returns has no function act\.leave/,
-    ],
-    [
-      'a verifier that throws',
-      'evidence.knocks === params.knocks',
-      'evidence.bell.rings',
-      /The verifier of "door\/knock" failed/,
-    ],
-    [
-      'a verifier that says nothing',
-      'evidence.knocks === params.knocks',
-      'undefined as never',
-      /The verifier of "door\/knock"/,
-    ],
-    [
-      'evidence of another shape',
-      'evidence: () => ({ knocks }),',
-      "evidence: () => ({ knocks: 'many' }),",
-      /The evidence of the environment "door" does not fit its schema:\n│ ✖ Invalid input: expected number, received string\n│ +→ at knocks/,
-    ],
-    [
-      'an observation of another shape',
-      'observe: () => ({ knocks }),',
-      'observe: () => null as never,',
-      /The observation of the environment "door" does not fit its schema:\n│ ✖ Invalid input: expected object, received null/,
-    ],
-    [
-      'a schema that is asynchronous',
-      'params: z.object({ knocks: z.number() })',
-      'params: z.object({ knocks: z.number().refine(async () => true) })',
-      /door\/knock completion: The check broke off: .*Promise/,
-    ],
-    [
-      'a schema that throws',
-      'params: z.object({ knocks: z.number() })',
-      "params: z.object({ get knocks(): z.ZodNumber { throw new Error('no bell'); } })",
-      /door\/knock completion: The check broke off: .*broken\.ts:5:\d+: no bell/,
-    ],
-    [
-      'an environment that does not open',
-      'let knocks = 0;',
-      "let knocks = 0; throw new Error('no key');",
-      /no key/,
-    ],
-  ];
-  /** What never returns is waited for, and ends its world process: such families are checked one by one. */
-  const isEndless = ([fault]: (typeof FOUND)[number]): boolean => /loops/.test(fault);
-  const brief = FOUND.filter((specimen) => !isEndless(specimen));
-  /** All others are checked by one command, each in a file and under a name of its own. */
-  let checked: Awaited<ReturnType<Project['lamarck']>> | undefined;
-  async function checkAll(): Promise<NonNullable<typeof checked>> {
-    const places = brief.map((_, place) => place);
-    for (const [place, [, what, by]] of brief.entries())
-      await writeFile(
-        join(project.folder, `broken-${place}.ts`),
-        brokenText(what, by).replace("'door/knock'", `'door/knock-${place}'`),
-      );
-    await writeFile(
-      join(project.folder, 'many.config.ts'),
-      `import { defineConfig } from 'lamarck';
-import { reach } from './counter.ts';
-${places.map((place) => `import broken${place} from './broken-${place}.ts';`).join('\n')}
-export default defineConfig({ suites: { counters: [reach], broken: [${places.map((place) => `broken${place}`).join(', ')}] } });
-`,
-    );
-    return await project.lamarck('tasks', 'check', '--seeds', '2', '--config', 'many.config.ts');
-  }
-
-  it.each(brief.map((specimen, place) => [specimen[0], place, specimen[3]] as const))(
-    'by %s is found by its check, and the others go on',
-    async (_, place, says) => {
-      const { code, output, errors } = (checked ??= await checkAll());
-      expect(code).toBe(1);
-      const named = says.source
-        .replaceAll('door\\/knock', `door\\/knock-${place}`)
-        .replaceAll('broken\\.ts', `broken-${place}\\.ts`);
-      expect(output + errors).toMatch(new RegExp(named, says.flags));
-      expect(output).toMatch(new RegExp(`^door/knock-${place} +(unsound|broken|unknown)`, 'm'));
-      expect(output).toMatch(/counter\/reach +sound/);
-    },
-  );
-
-  it.each(FOUND.filter(isEndless))(
-    'by %s is found by its check, and the others go on',
-    async (_, what, by, says) => {
-      await breakTask(what, by);
-      const { code, output, errors } = await project.lamarck('tasks', 'check', '--seeds', '2');
-      expect(code).toBe(1);
-      expect(output + errors).toMatch(says);
-      expect(output).toMatch(/counter\/reach +sound/);
-    },
-  );
 });
 
 describe('a configuration that is malformed', () => {
-  it.each<[string, string, RegExp]>([
+  const CONFIGURATIONS: readonly (readonly [fault: string, exported: string, says: RegExp])[] = [
     [
       'a member that throws',
       "{ get suites() { throw new Error('not today'); } }",
-      /is not a valid configuration:\n.*not today\n.*at .*bad\.config\.ts:4:\d+/,
+      /is not a valid configuration:\n.*not today\n.*at .*lamarck\.config\.ts:4:\d+/,
     ],
     [
       'a proxy that throws',
       "new Proxy({}, { get() { throw new Error('no entry'); } })",
-      /bad\.config\.ts:4:\d+: no entry\n/,
+      /lamarck\.config\.ts:4:\d+: no entry\n/,
     ],
     [
       'an await without end',
       'await new Promise(() => {})',
-      /bad\.config\.ts could not be loaded: an `await` outside of its functions never ends\n.*Mend what it does there/,
+      /lamarck\.config\.ts could not be loaded: an `await` outside of its functions never ends\n.*Mend what it does there/,
     ],
     [
       'what it throws itself',
       "(() => { throw 'a fit'; })()",
-      /bad\.config\.ts could not be loaded: a fit\n.*Mend what it does there/,
+      /lamarck\.config\.ts could not be loaded: a fit\n.*Mend what it does there/,
     ],
     [
       'a family of no name',
@@ -376,68 +227,45 @@ describe('a configuration that is malformed', () => {
     [
       'pages that are no list',
       "{ suites: { pages: miniwob({ from: '.', pages: 'click-*' }) } }",
-      /bad\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected array.*\n.*at pages/,
+      /lamarck\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected array.*\n.*at pages/,
     ],
     [
       'a place that is a number',
       '{ suites: { pages: miniwob({ from: 5 }) } }',
-      /bad\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected string.*\n.*at from/,
+      /lamarck\.config\.ts:4:\d+: The options of miniwob\(\) do not fit:\n.*expected string.*\n.*at from/,
     ],
     [
       'a format that is none',
       "{ suites: { rows: jsonl({ from: 'rows.csv', format: 'csv' }) } }",
-      /bad\.config\.ts:4:\d+: The options of jsonl\(\) do not fit:\n.*There is no format "csv"/,
+      /lamarck\.config\.ts:4:\d+: The options of jsonl\(\) do not fit:\n.*There is no format "csv"/,
     ],
-  ])('by %s is told in sentences', async (_, exported, says) => {
-    await writeFile(
-      join(project.folder, 'bad.config.ts'),
-      `import { jsonl, miniwob } from 'lamarck/tasks';
+  ];
+  const textOf = (exported: string): string => `import { jsonl, miniwob } from 'lamarck/tasks';
 import { reach } from './counter.ts';
 void [reach, jsonl, miniwob];
 export default ${exported};
-`,
-    );
-    const { code, errors } = await project.lamarck('tasks', 'list', '--config', 'bad.config.ts');
+`;
+
+  it.each(
+    CONFIGURATIONS.map(
+      ([fault, exported, says]) =>
+        [fault, ask({ 'lamarck.config.ts': textOf(exported) }, 'tasks', 'list'), says] as const,
+    ),
+  )('by %s is told in sentences', (_, answer, says) => {
+    const { code, errors } = answer();
     expect(code).toBe(1);
     expect(errors).toMatch(says);
     expect(errors).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   });
 });
 
-it.each([
-  ['throws', "throw new Error('no door'); return", /door\/knock .*could not generate seed 0 .*no door/],
-  ['loops', 'for (;;); return', /door\/knock .*generate\(\) did not return within 10 s/],
-])('of which the generator %s is listed as broken, beside the others', async (_, by, says) => {
-  await breakTask('return { instruction', `${by} { instruction`);
-  const { code, output } = await project.lamarck('tasks', 'list');
-  expect(code).toBe(0);
-  expect(output).toMatch(/counter\/reach +counters/);
-  expect(output).toMatch(/door\/knock +broken +broken/);
-  expect(output).toMatch(says);
-});
-
-it('of which the verifier loops ends a single episode with its name', async () => {
-  await breakTask('=> evidence.knocks === params.knocks', '=> { for (;;); }, timeLimit: 2_000');
-  const { code, output, errors } = await project.lamarck('run', 'door/knock', '--agent', 'oracle');
-  expect(code).toBe(1);
-  expect(output + errors).toMatch(/verify\(\) of "door\/knock" did not return within 2 s/);
-});
-
-it('without a reference solution is told apart from what is sound, and is no failure', async () => {
-  await breakTask(/oracle: .*\n/, '');
-  const { code, output } = await project.lamarck('tasks', 'check', '--seeds', '2');
-  expect(output).toMatch(/door\/knock +unchecked/);
-  expect(output).toMatch(/^1 of 2 sound;.*\n1 unchecked: without a reference solution/m);
-  expect(output).toMatch(
-    /^unknown leaks: there are no pages among the parameters \(counter\/reach and 1 more\)$/m,
-  );
-  expect(code).toBe(0);
-});
-
 describe('a module that the configuration imports, directly or not', () => {
-  const written = (name: string, text: string) => writeFile(join(project.folder, name), text);
-
-  it.each<[string, Record<string, string>, RegExp, RegExp]>([
+  const MODULES: readonly (readonly [
+    fault: string,
+    files: Readonly<Record<string, string>>,
+    says: RegExp,
+    remedy: RegExp,
+  ])[] = [
     [
       'in TypeScript that cannot be read',
       { 'broken.ts': 'export default {\n  name: (1, ;\n};\n' },
@@ -477,12 +305,60 @@ describe('a module that the configuration imports, directly or not', () => {
       /Cannot find module '.*nowhere' imported from .*broken\.ts/,
       /→ .*with their \.ts ending/,
     ],
-  ])('%s is named by its file and line', async (_, files, says, remedy) => {
-    for (const [name, text] of Object.entries(files)) await written(name, text);
-    const { code, errors } = await project.lamarck('tasks', 'list');
+  ];
+
+  it.each(
+    MODULES.map(
+      ([fault, files, says, remedy]) => [fault, ask(files, 'tasks', 'list'), says, remedy] as const,
+    ),
+  )('%s is named by its file and line', (_, answer, says, remedy) => {
+    const { code, errors } = answer();
     expect(code).toBe(1);
     expect(errors).toMatch(says);
     expect(errors).toMatch(remedy);
     expect(errors).toContain('LAMARCK_CONFIG_BROKEN');
+  });
+});
+
+describe('a task family', () => {
+  it.each(
+    (
+      [
+        ['throws', "throw new Error('no door'); return", /door\/knock .*could not generate seed 0 .*no door/],
+        ['loops', 'for (;;); return', /door\/knock .*generate\(\) did not return within 0\.5 s/],
+      ] as const
+    ).map(([fault, by, says]) => {
+      const text = brokenText('return { instruction', `${by} { instruction`);
+      const files = { 'broken.ts': text.replace('environment: door,', 'environment: door, timeLimit: 500,') };
+      return [fault, ask(files, 'tasks', 'list'), says] as const;
+    }),
+  )('of which the generator %s is listed as broken, beside the others', (_, answer, says) => {
+    const { code, output } = answer();
+    expect(code).toBe(0);
+    expect(output).toMatch(/counter\/reach +counters/);
+    expect(output).toMatch(/door\/knock +broken +broken/);
+    expect(output).toMatch(says);
+  });
+
+  const looped = askOfFamily(
+    '=> evidence.knocks === params.knocks',
+    '=> { for (;;); }, timeLimit: 2_000',
+    ...['run', 'door/knock', '--agent', 'oracle'],
+  );
+  it('of which the verifier loops ends a single episode with its name', () => {
+    const { code, output, errors } = looped();
+    expect(code).toBe(1);
+    expect(output + errors).toMatch(/verify\(\) of "door\/knock" did not return within 2 s/);
+  });
+
+  const unchecked = askOfFamily(/oracle: .*\n/, '', 'tasks', 'check', '--seeds', '2');
+  it('without a reference solution is told apart from what is sound, and is no failure', () => {
+    const { code, output } = unchecked();
+    expect(output).toMatch(/door\/knock +unchecked/);
+    expect(output).toMatch(/^1 of 2 sound;.*\n1 unchecked: without a reference solution/m);
+    expect(output).toMatch(
+      /^unknown leaks: there are no pages among the parameters \(counter\/reach and 1 more\)$/m,
+    );
+    expect(code).toBe(0);
   });
 });

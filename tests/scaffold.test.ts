@@ -19,14 +19,18 @@ describe('what is new', () => {
     [['tasks', 'new', 'web/constructor'], 'web/constructor'],
   ] as const;
 
-  it.each(MADE)('is made by %j', async (words, family) => {
-    const made = await project.lamarck(...words, '--json');
-    expect(made.code, made.errors).toBe(0);
-    expect(JSON.parse(made.output)).toMatchObject({ family, configured: true });
+  it('is made beside what is there', async () => {
+    const results = await project.lamarckEach(MADE.map(([words]) => [...words, '--json']));
+    for (const [at, [words, family]] of MADE.entries()) {
+      const made = results[at];
+      expect(made?.code, `${words.join(' ')}: ${made?.errors}`).toBe(0);
+      expect(JSON.parse(made?.output ?? '')).toMatchObject({ family, configured: true });
+    }
   });
 
   it('is sound, as its check says', async () => {
-    const checked = await project.lamarck('tasks', 'check', '--seeds', '4', '--json');
+    const made = '{web,programs,repairs,till}/*';
+    const checked = await project.lamarck('tasks', 'check', made, '--seeds', '2', '--json');
     expect(checked.code, checked.output).toBe(0);
     const { families } = JSON.parse(checked.output) as { families: { family: string; sound: boolean }[] };
     for (const [, family] of MADE)
@@ -72,19 +76,22 @@ describe('what is new', () => {
     await writeFile(file, code);
   });
 
-  it.each([
-    [['tasks', 'new', 'web/lamp'], /has a task family "web\/lamp" already/],
-    [['tasks', 'new', 'programs/lamp'], /has a suite "lamp" already/],
-    [['tasks', 'new', 'programs/desk'], /desk\.ts is there already; nothing was written/],
-    [['tasks', 'new', 'games/chess'], /"games\/chess" cannot be the name of a new task family/],
-    [['tasks', 'new', 'web/../x'], /cannot be the name/],
-    [['env', 'new', 'A b'], /"A b" cannot be the name of a new environment/],
-  ])('is refused by %j', async (words, says) => {
+  it('is refused where its name is taken, or can be none', async () => {
+    const refused: readonly (readonly [words: readonly string[], says: RegExp])[] = [
+      [['tasks', 'new', 'web/lamp'], /has a task family "web\/lamp" already/],
+      [['tasks', 'new', 'programs/lamp'], /has a suite "lamp" already/],
+      [['tasks', 'new', 'programs/desk'], /desk\.ts is there already; nothing was written/],
+      [['tasks', 'new', 'games/chess'], /"games\/chess" cannot be the name of a new task family/],
+      [['tasks', 'new', 'web/../x'], /cannot be the name/],
+      [['env', 'new', 'A b'], /"A b" cannot be the name of a new environment/],
+    ];
     await writeFile(join(project.folder, 'tasks', 'desk.ts'), '');
     const before = await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8');
-    const { code, errors } = await project.lamarck(...words);
-    expect(code).toBe(1);
-    expect(errors).toMatch(says);
+    const results = await project.lamarckEach(refused.map(([words]) => words));
+    for (const [at, [words, says]] of refused.entries()) {
+      expect(results[at]?.code, words.join(' ')).toBe(1);
+      expect(results[at]?.errors, words.join(' ')).toMatch(says);
+    }
     expect(await readFile(join(project.folder, 'lamarck.config.ts'), 'utf8')).toBe(before);
   });
 });

@@ -26,7 +26,7 @@ export interface TaskDefinition<
   difficulties?: number;
   /** Actions in an episode before `step-limit`; default 20. */
   maxSteps?: number;
-  /** Wall time of an episode in ms, a backstop that hooks and `verify` are held to as well; default 30,000, at most a day. */
+  /** Wall time of an episode in ms, a backstop that hooks and `verify` are held to as well, and in checks `generate` and each step of an oracle; default 30,000, at most a day. */
   timeLimit?: number;
   /** Pure: all randomness from `random`. */
   generate?(context: { random: Random; difficulty: number }): GeneratedTask<z.input<Params>>;

@@ -4,13 +4,25 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** What a command line came to. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
 /** A copy of a fixture project, inside this package so that `lamarck` resolves to the sources. */
 export interface Project extends AsyncDisposable {
   readonly folder: string;
   /** Runs the command line to its end. */
-  lamarck(...words: string[]): Promise<{ code: number | null; output: string; errors: string }>;
+  lamarck(...words: string[]): Promise<CommandResult>;
+  /**
+   * Runs command lines one after the other in one process, which starts only once. Node loads a module once: none may change what
+   * another one has loaded. None may be one that commander refuses, which ends the process.
+   */
+  lamarckEach(commands: readonly (readonly string[])[]): Promise<CommandResult[]>;
   /** The same, with a person's lines at its standard input. */
-  typing(lines: readonly string[], ...words: string[]): ReturnType<Project['lamarck']>;
+  typing(lines: readonly string[], ...words: string[]): Promise<CommandResult>;
   /** Starts it as the leader of a process group of its own. */
   start(...words: string[]): ChildProcess;
 }
@@ -26,7 +38,7 @@ export async function createProject(fixture: string): Promise<Project> {
       ['--disable-warning=ExperimentalWarning', '--conditions=lamarck-source', ...words],
       { cwd: folder, detached: true, stdio: [input, 'pipe', 'pipe'] },
     );
-  const ended = (child: ChildProcess): ReturnType<Project['lamarck']> =>
+  const ended = (child: ChildProcess): Promise<CommandResult> =>
     new Promise((resolve, reject) => {
       let output = '';
       let errors = '';
@@ -39,6 +51,12 @@ export async function createProject(fixture: string): Promise<Project> {
     folder,
     start: (...words) => spawned('ignore', [main, ...words]),
     lamarck: (...words) => ended(spawned('ignore', [main, ...words])),
+    async lamarckEach(commands) {
+      const driver = join(import.meta.dirname, 'command-lines.ts');
+      const all = await ended(spawned('ignore', [driver, main, JSON.stringify(commands)]));
+      if (all.code !== 0) throw new Error(`The process of all commands failed: ${all.errors}`);
+      return JSON.parse(all.output) as CommandResult[];
+    },
     typing: (lines, ...words) => {
       const child = spawned('pipe', [main, ...words]);
       child.stdin?.end(lines.map((line) => `${line}\n`).join(''));
