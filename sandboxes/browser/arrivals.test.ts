@@ -212,20 +212,28 @@ describe('an action waits for what the page has asked for', () => {
     await lease.release();
   });
 
-  it('and not for more of a document that a script opened and never closed, but for its parts', async () => {
-    delay = () => 1;
-    const written = '<button>New</button><img src="/picture1.svg"><button>After</button>';
-    const site = {
-      '/': `<!doctype html><button onclick='document.write(${JSON.stringify(written)})'>Go</button>`,
-    };
-    const lease = await sandbox.lease({ site, folder: '/site', seed: 'seed' });
-    await lease.click((await lease.observe()).elements[0]?.ref ?? '');
-    const { elements } = await lease.observe();
-    expect(elements.map(({ name }) => name)).toEqual(['New', 'After']);
-    // Beside a picture 160 px wide.
-    expect(elements[1]?.box[0]).toBeGreaterThan(160);
-    await lease.release();
-  });
+  it.each([
+    ['a page', '', 'document'],
+    ['a frame', '<iframe></iframe>', 'frames[0].document'],
+    ['a frame with a document', '<iframe srcdoc="<p>Old</p>"></iframe>', 'frames[0].document'],
+  ])(
+    'and not for more of %s that a script opened and never closed, but for its parts',
+    async (_, frame, opened) => {
+      delay = () => 1;
+      const written = '<button>New</button><img src="/picture1.svg"><button>After</button>';
+      const site = {
+        '/': `<!doctype html><button onclick='${opened}.write(${JSON.stringify(written)})'>Go</button>${frame}`,
+      };
+      const lease = await sandbox.lease({ site, folder: '/site', seed: 'seed' });
+      await lease.click((await lease.observe()).elements[0]?.ref ?? '');
+      const { elements } = await lease.observe();
+      const [first, second] = elements.slice(-2);
+      expect([first?.name, second?.name]).toEqual(['New', 'After']);
+      // Beside a picture 160 px wide.
+      expect((second?.box[0] ?? 0) - (first?.box[0] ?? 0)).toBeGreaterThan(160);
+      await lease.release();
+    },
+  );
 
   it('though a page may always ask for more', async () => {
     const notices: string[] = [];

@@ -36,14 +36,9 @@ export function installFrames(page: InPage): void {
     frame.contentWindow?.location.href === 'about:blank' &&
     (frame.hasAttribute('srcdoc') || /^(?:https?|blob):/.test(frame.src));
   page.areFramesLoading = () =>
-    page.frames().some(({ element, page: within }) => {
-      return (
-        within.leaving ||
-        element.contentDocument?.readyState !== 'complete' ||
-        isAwaited(element) ||
-        within.isLoading()
-      );
-    });
+    page
+      .frames()
+      .some(({ element, page: within }) => within.leaving || isAwaited(element) || within.isLoading());
 
   /** Of the top left corner of what a frame shows, in the viewport around it. */
   const cornerOf = (frame: HTMLIFrameElement): { x: number; y: number } => {
