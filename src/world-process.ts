@@ -1,7 +1,6 @@
 // A world process: sessions, pages and one Chromium. It lives as long as the channel to the orchestrator.
 import { loadConfiguration } from './config/index.ts';
 import { createSandboxes } from './presets.ts';
-import { shiftClock } from './soundness/index.ts';
 import { serveWorld } from './world/index.ts';
 
 const { config, pages, firstSeat, chromium, isLater } = JSON.parse(process.argv[2] ?? '{}') as {
@@ -11,7 +10,7 @@ const { config, pages, firstSeat, chromium, isLater } = JSON.parse(process.argv[
   chromium?: string;
   isLater?: boolean;
 };
-if (isLater) shiftClock();
+if (isLater) (await import('./soundness/index.ts')).shiftClock();
 const send = (response: object): void => void process.send?.(response);
 
 const sandboxes = createSandboxes({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
 import { hashOf, LamarckError, type Trajectory } from '../protocol/index.ts';
-import { shippedFamilies } from '../presets.ts';
+import { isShipped } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
 import type { TaskFamily } from '../task/index.ts';
@@ -85,7 +85,7 @@ export async function trustIn(
   const toCheck: TaskFamily[] = [];
   const onTrust: string[] = [];
   for (const family of families) {
-    const verdict = shippedFamilies.has(family) ? 'sound' : await ledger.find(family);
+    const verdict = (await isShipped(family)) ? 'sound' : await ledger.find(family);
     if (verdict === 'unchecked') onTrust.push(family.name);
     else if (verdict !== 'sound') toCheck.push(family);
   }
