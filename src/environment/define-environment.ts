@@ -32,6 +32,7 @@ export interface OpenContext<Params> {
   instruction: string;
   /** For randomness inside the world; a function of the task's seed only. */
   random: Random;
+  /** Aborted when the episode is cut off, and when its session is closed: work that is still under way has to end. */
   signal: AbortSignal;
   sandboxes: Sandboxes;
   /** Absent where a world is opened by itself. */

@@ -74,6 +74,8 @@ export async function openSession(
   environment: Environment,
   { hookMilliseconds, preparationMilliseconds, hold, ...context }: SessionContext,
 ): Promise<Session> {
+  const closing = new AbortController();
+  const signal = AbortSignal.any([context.signal, closing.signal]);
   const params = environment.params.safeParse(context.params);
   if (!params.success) {
     throw new LamarckError({
@@ -108,12 +110,16 @@ export async function openSession(
     },
     // What never ends must not keep what was leased for it once nobody waits for it.
     hook: (hook, run) =>
-      blame(hook, () => guardedBy(context.signal)(Promise.resolve(run())), preparationMilliseconds),
+      blame(hook, () => guardedBy(signal)(Promise.resolve(run())), preparationMilliseconds),
   };
-  const hooks = await blameEnvironment(environmentName, 'open', () =>
-    environment.open({ ...context, preparing, params: params.data }),
-  );
-  assertHooks(environment, hooks);
+  const hooks = await blameEnvironment(environmentName, 'open', async () => {
+    const opened = await environment.open({ ...context, signal, preparing, params: params.data });
+    assertHooks(environment, opened);
+    return opened;
+  }).catch((error: unknown) => {
+    closing.abort();
+    throw error;
+  });
   return {
     observe: () => blame('observe', async () => fitting(environment, 'observation', await hooks.observe())),
     affordances: () =>
@@ -160,12 +166,13 @@ export async function openSession(
         remedy: 'Write the oracle as a generator of actions, or play in the terminal.',
       });
     },
+    // Aborts last: a step that was given up may still hold a sandbox.
     close: () =>
       blame(
         'close',
         async () => hooks.close?.(),
         hookMilliseconds && Math.min(hookMilliseconds, CLOSE_LIMIT),
-      ),
+      ).finally(() => closing.abort()),
   };
 }
 

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { createRandom } from '../protocol/index.ts';
+import type { Sandboxes } from '../sandbox/index.ts';
+import { defineEnvironment } from './define-environment.ts';
+import { openSession } from './session.ts';
+
+/** An environment whose step never ends by itself. */
+function endless(onSignal: (signal: AbortSignal) => void) {
+  return defineEnvironment({
+    name: 'endless',
+    params: z.object({ isClosed: z.boolean() }),
+    observation: z.object({}),
+    actions: { wait: z.object({}) },
+    evidence: z.object({}),
+    open: ({ params, signal }) => {
+      onSignal(signal);
+      if (params.isClosed) throw new Error('no entry');
+      return { observe: () => ({}), act: { wait: () => new Promise(() => {}) }, evidence: () => ({}) };
+    },
+  });
+}
+
+const context = (isClosed: boolean) => ({
+  params: { isClosed },
+  instruction: '',
+  random: createRandom('session'),
+  signal: new AbortController().signal,
+  sandboxes: {} as Sandboxes,
+});
+
+it('tells the work of a step that was given up to end, once its session is closed', async () => {
+  let given: AbortSignal | undefined;
+  const session = await openSession(
+    endless((signal) => (given = signal)),
+    { ...context(false), hookMilliseconds: 10 },
+  );
+  await expect(session.act({ wait: {} })).rejects.toMatchObject({ code: 'LAMARCK_OVERDUE' });
+  await session.close();
+  expect(given?.aborted).toBe(true);
+});
+
+it('tells what opening began to end where it fails', async () => {
+  let given: AbortSignal | undefined;
+  await expect(
+    openSession(
+      endless((signal) => (given = signal)),
+      context(true),
+    ),
+  ).rejects.toThrow('no entry');
+  expect(given?.aborted).toBe(true);
+});
