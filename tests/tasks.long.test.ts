@@ -6,6 +6,7 @@ describeTasks({
   random: 12,
   besides: 3,
   special: 2,
+  others: true,
   framed: 12,
   known: 3,
 });

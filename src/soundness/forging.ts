@@ -7,8 +7,11 @@ import type { Checking } from './reference-play.ts';
 import { sound, unknown, unsound, type Finding } from './report.ts';
 import { evidenceOf, placeOf, scriptOf } from './solution.ts';
 
-/** Solutions that are forged: of what forges one, most forges another. */
+/** Solutions that are forged, and in a short check: of what forges one, most forges another. */
 const FORGED = 2;
+const FORGED_IN_SHORT = 1;
+/** Tasks that the oracle solves in a short check, such as the one before a run. */
+const SHORT = 3;
 
 /**
  * Whether somebody who does not do what is asked for can make evidence that says so: by what texts, numbers, programs and files
@@ -25,7 +28,7 @@ export async function checkForging(
   });
   if (solved.length === 0) return unknown('forging', 'there is no solution to forge');
   let tried = 0;
-  for (const { trajectory, evidence } of solved.slice(0, FORGED)) {
+  for (const { trajectory, evidence } of solved.slice(0, checking.seeds > SHORT ? FORGED : FORGED_IN_SHORT)) {
     const { task } = trajectory.start;
     const script = scriptOf(trajectory, family);
     const known = {

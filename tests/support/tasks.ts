@@ -22,6 +22,8 @@ export interface TaskCounts {
   readonly besides: number;
   /** With each special act, and with a frame. */
   readonly special: number;
+  /** Whether the other acts of these tasks are left out and done wrongly too. */
+  readonly others: boolean;
   readonly framed: number;
   /** Programs that only know the examples. */
   readonly known: number;
@@ -229,6 +231,7 @@ export function describeTasks(counts: TaskCounts): void {
         if (!acts.every((act) => played.some((action) => nameOf(action) === act))) continue;
         found++;
         for (const [index, action] of played.slice(0, -1).entries()) {
+          if (!counts.others && !acts.includes(nameOf(action))) continue;
           const lists = [
             played.toSpliced(index, 1),
             ...variants(task, action).map((one) => played.with(index, one)),
