@@ -2,10 +2,11 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
-import { createRandom } from '../../src/protocol/index.ts';
+import { createRandom, LamarckError } from '../../src/protocol/index.ts';
 import { readFrames } from '../../src/trajectory/index.ts';
 import { corrupt, RUN_PARTS, type Corruption } from './corruption.ts';
 import type { Project } from './project.ts';
+import type { Resumer } from './resume-run.ts';
 import { runFacts } from './run-facts.ts';
 
 /** A finished run, and what is true of it. */
@@ -92,6 +93,18 @@ export function expectTrue(said: readonly string[], missing: number, done = ''):
     done,
   ).toBe(missing);
   if (missing > 0) expect(said.join('\n'), done).toContain('played again');
+}
+
+/** A run that cannot read an episode when it is resumed ends with that error, and not as if it had been asked to stop. */
+export async function expectUnreadable(resumer: Resumer, name: string, first: number): Promise<void> {
+  const error = new LamarckError({
+    code: 'LAMARCK_STORE_FAILED',
+    boundary: 'store',
+    message: 'It is gone.',
+  });
+  let asked = 0;
+  const failing = resumer.resume(name, (key, own) => (++asked >= first ? Promise.reject(error) : own(key)));
+  await expect(failing).rejects.toBe(error);
 }
 
 /** Keys of the episodes that can be read. */
