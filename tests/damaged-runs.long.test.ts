@@ -1,8 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CORRUPTIONS } from './support/corruption.ts';
-import { damagedCopy, expectTrue, finishRun, type Case, type FinishedRun } from './support/damaged-runs.ts';
+import { CORRUPTIONS, type Corruption } from './support/corruption.ts';
+import {
+  damagedCopy,
+  expectTrue,
+  expectUnreadable,
+  finishRun,
+  type Case,
+  type FinishedRun,
+} from './support/damaged-runs.ts';
 import { createProject, type Project } from './support/project.ts';
 import { createResumer, type Resumer } from './support/resume-run.ts';
 import { runFacts } from './support/run-facts.ts';
@@ -45,4 +52,30 @@ describe('a finished run that was damaged at random', () => {
     },
     1_800_000,
   );
+
+  // Those of one kind that damaged-runs.test.ts has one of, in the parts of a run where they matter most.
+  it.each<[Corruption, string, boolean]>([
+    ['bit', 'manifest', false],
+    ['truncation', 'segments', true],
+    ['truncation', 'segments', false],
+    ['duplicate', 'segments', true],
+    ['duplicate', 'refs', false],
+    ['reorder', 'segments', true],
+    ['deletion', 'objects', true],
+  ])('ends with the same facts after damage: %s in %s, run.db: %s', async (kind, part, withDatabase) => {
+    const damage = { number: 1, kind, withDatabase, withLog: withDatabase };
+    const { name, missing } = await damagedCopy(finished, damage, part);
+    expectTrue(await resumer.resume(name), missing);
+    expect(await runFacts(join(finished.runs, name))).toEqual(finished.facts);
+    expect(await resumer.resume(name)).toEqual([]);
+    await rm(join(finished.runs, name), { recursive: true });
+  });
+
+  it('never says that it was asked to stop where an episode could not be read', async () => {
+    const name = 'unreadable';
+    await cp(join(finished.runs, finished.run), join(finished.runs, name), { recursive: true });
+    for (let first = 4; first <= 100; first += 16) await expectUnreadable(resumer, name, first);
+    await resumer.resume(name);
+    expect(await runFacts(join(finished.runs, name))).toEqual(finished.facts);
+  });
 });

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SummarySchema, type Summary } from '../src/protocol/index.ts';
+import { openStore } from '../src/store/index.ts';
 import { createProject, type Project } from './support/project.ts';
-import { runFacts } from './support/run-facts.ts';
 
 describe('a small night of scout, in a real browser and real isolates', () => {
   let project: Project;
@@ -38,16 +38,18 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     expect(summary.missing).toBe(0);
   });
 
-  it('replays every trajectory to the same observations', async () => {
-    const { code, output: said } = await project.lamarck('replay', folder, '--verify');
-    expect(said).toMatch(/verified \d{3} trajectories/);
-    expect(code).toBe(0);
-  });
-
-  it('is the same night when it is run again', async () => {
-    const again = await project.lamarck('evolve', '--seed', '2');
-    expect(again.code).toBe(0);
-    expect(await runFacts(`${folder}-2`)).toEqual(await runFacts(folder));
+  // All of them, and the same night once more, are in night.long.test.ts.
+  it('replays a trajectory of a page and of a program to the same observations', async () => {
+    await using store = await openStore(folder);
+    const episodes = await store.allEpisodes();
+    const keys = ['web/', 'programs/'].map(
+      (suite) => episodes.find(({ family, actor }) => family.startsWith(suite) && actor !== 'oracle')?.key,
+    );
+    const results = await project.lamarckEach(keys.map((key = '') => ['replay', folder, key, '--verify']));
+    for (const { code, output: said } of results) {
+      expect(said).toMatch(/verified 1 trajector/);
+      expect(code).toBe(0);
+    }
   });
 
   it('writes a replay as one page that needs nothing else', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishRun } from './support/damaged-runs.ts';
+import { finishSmallestRun } from './support/damaged-runs.ts';
 import { createProject, type Project } from './support/project.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -25,7 +25,7 @@ describe('what errors and reports advise to do', { timeout: PATIENCE }, () => {
   const runs = (): string => join(project.folder, 'runs');
   beforeAll(async () => {
     project = await createProject('counters');
-    evolution = (await finishRun(project)).run;
+    evolution = (await finishSmallestRun(project)).run;
     expect((await project.lamarck('eval', '--agent', 'oracle', '--tasks', '1')).code).toBe(0);
     evaluation = (await readdir(runs())).find((name) => name.includes('-eval-')) ?? '';
   }, PATIENCE);
@@ -48,63 +48,73 @@ describe('what errors and reports advise to do', { timeout: PATIENCE }, () => {
       }
     }
     expect(advised.size).toBeGreaterThan(10);
-    for (const [command, options] of advised) {
-      const { code, output } = await project.lamarck(...command.split(' '), '--help');
+    const commands = [...advised.keys()];
+    const helps = await project.lamarckEach(commands.map((command) => [...command.split(' '), '--help']));
+    for (const [at, command] of commands.entries()) {
+      const { code, output } = helps[at] ?? { code: null, output: '' };
       expect([command, code]).toEqual([command, 0]);
       expect(output).toContain(`lamarck ${command} [options]`);
-      for (const option of options)
+      for (const option of advised.get(command) ?? [])
         expect([command, output]).toEqual([command, expect.stringContaining(option)]);
     }
   });
 
-  /** Follows the first command of a remedy, with an argument for what it leaves open. */
-  async function follow(errors: string, open: Readonly<Record<string, string>> = {}): Promise<string> {
+  /** The first command of a remedy, with an argument for what it leaves open. */
+  function remedyIn(errors: string, open: Readonly<Record<string, string>> = {}): string[] {
     expect(errors).toMatch(/ →/);
     const [words = []] = commandsIn(errors);
-    const { code, output, errors: said } = await project.lamarck(...words.map((word) => open[word] ?? word));
-    expect([words, code, said]).toEqual([words, 0, '']);
-    return output;
+    return words.map((word) => open[word] ?? word);
+  }
+  /** Runs commands that fail, and then what each of them advises. */
+  async function followEach(failing: readonly string[][]): Promise<string[]> {
+    const failed = await project.lamarckEach(failing);
+    expect(failed.map(({ code }) => code)).toEqual(failing.map(() => 1));
+    const advised = failed.map(({ errors }) => remedyIn(errors, { DIR: 'made' }));
+    const followed = await project.lamarckEach(advised);
+    for (const [at, { code, errors }] of followed.entries())
+      expect([advised[at], code, errors]).toEqual([advised[at], 0, '']);
+    return followed.map(({ output }) => output);
   }
 
-  it.each<[string, () => string[], RegExp]>([
-    ['a run that is not there', () => ['replay', 'nothing'], /-evolve-5/],
-    ['an evaluation that is to be resumed', () => ['evolve', '--resume', evaluation], /-eval-\S+ +eval/],
-    ['an archive that an evaluation has not', () => ['agents', 'list', evaluation], /-eval-\S+ +eval/],
-    ['an episode that is not there', () => ['replay', evolution, 'zzz'], /^[0-9a-f]{12}/m],
-    ['a genome that is not there', () => ['agents', 'show', evolution, 'zzz'], /^[0-9a-f]{8}/m],
-    ['an agent that is not there', () => ['eval', '--agent', `${evolution}/zzz`], /^[0-9a-f]{8}/m],
-    ['a family that is not there', () => ['tasks', 'check', 'none'], /counter\/reach/],
-    ['a page without an episode', () => ['replay', evolution, '--html'], /^[0-9a-f]{12}/m],
-  ])('can be done, and shows what is asked for: %s', async (_, words, shown) => {
-    const { code, errors } = await project.lamarck(...words());
-    expect(code).toBe(1);
-    expect(await follow(errors)).toMatch(shown);
-  });
-
-  it('heals an archive that cannot be read', async () => {
-    const heads = join(runs(), evolution, 'archive.git', 'refs', 'heads');
-    await truncate(join(heads, 'champion'), 10);
-    const { code, errors } = await project.lamarck('agents', 'diff', evolution);
-    expect([code, errors]).toEqual([1, expect.stringContaining('LAMARCK_ARCHIVE_BROKEN')]);
-    await follow(errors);
-    expect((await project.lamarck('agents', 'diff', evolution)).code).toBe(0);
-  });
-
-  it('shows the episodes of a run whose manifest is lost', async () => {
-    const folder = join(runs(), evaluation);
-    await writeFile(join(folder, 'run.json'), '{');
-    await rm(join(folder, 'run.json.copy'));
-    const { errors } = await project.lamarck('evolve', '--resume', evaluation);
-    const [, replay = []] = commandsIn(errors);
-    expect(replay).toEqual(['replay', evaluation]);
-    expect((await project.lamarck(...replay)).code).toBe(0);
+  it('can be done, and shows what is asked for', async () => {
+    const cases: [what: string, words: string[], shown: RegExp][] = [
+      ['a run that is not there', ['replay', 'nothing'], /-evolve-5/],
+      ['an evaluation that is to be resumed', ['evolve', '--resume', evaluation], /-eval-\S+ +eval/],
+      ['an archive that an evaluation has not', ['agents', 'list', evaluation], /-eval-\S+ +eval/],
+      ['an episode that is not there', ['replay', evolution, 'zzz'], /^[0-9a-f]{12}/m],
+      ['a genome that is not there', ['agents', 'show', evolution, 'zzz'], /^[0-9a-f]{8}/m],
+      ['an agent that is not there', ['eval', '--agent', `${evolution}/zzz`], /^[0-9a-f]{8}/m],
+      ['a family that is not there', ['tasks', 'check', 'none'], /counter\/reach/],
+      ['a page without an episode', ['replay', evolution, '--html'], /^[0-9a-f]{12}/m],
+    ];
+    const shown = await followEach(cases.map(([, words]) => words));
+    for (const [at, [what, , expected]] of cases.entries()) expect(shown[at], what).toMatch(expected);
   });
 
   it('makes a project where there is none', async () => {
-    const { errors } = await project.lamarck('runs', '--config', 'none.ts');
-    await follow(errors, { DIR: 'made' });
-    const again = await project.lamarck('init', 'made');
-    await follow(again.errors);
+    await followEach([['runs', '--config', 'none.ts']]);
+    await followEach([['init', 'made']]);
     expect(await readdir(join(project.folder, 'my-project'))).toContain('lamarck.config.ts');
+  });
+
+  it('heals what can be healed, and shows the episodes of a run whose manifest is lost', async () => {
+    await truncate(join(runs(), evolution, 'archive.git', 'refs', 'heads', 'champion'), 10);
+    const folder = join(runs(), evaluation);
+    await writeFile(join(folder, 'run.json'), '{');
+    await rm(join(folder, 'run.json.copy'));
+    const [unreadable, lost] = await project.lamarckEach([
+      ['agents', 'diff', evolution],
+      ['evolve', '--resume', evaluation],
+    ]);
+    expect([unreadable?.code, unreadable?.errors]).toEqual([
+      1,
+      expect.stringContaining('LAMARCK_ARCHIVE_BROKEN'),
+    ]);
+    const [, replay = []] = commandsIn(lost?.errors ?? '');
+    expect(replay).toEqual(['replay', evaluation]);
+    const heal = remedyIn(unreadable?.errors ?? '');
+    const [healed, diff, shown] = await project.lamarckEach([heal, ['agents', 'diff', evolution], replay]);
+    expect([heal, healed?.code, healed?.errors]).toEqual([heal, 0, '']);
+    expect([diff?.code, shown?.code]).toEqual([0, 0]);
   });
 });

@@ -15,3 +15,22 @@ describe('a new web task', () => {
     expect(code, output).toBe(0);
   });
 });
+
+describe('a new task of each kind', () => {
+  it('has a test of its own, which passes', async () => {
+    const made = ['web/lamp', 'programs/shift', 'repairs/discount', 'env/till'].map((name) =>
+      name.split('/'),
+    );
+    const results = await project.lamarckEach(
+      made.map(([suite = '', name = '']) =>
+        suite === 'env' ? ['env', 'new', name] : ['tasks', 'new', `${suite}/${name}`],
+      ),
+    );
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const files = made.map(([, name]) => `tasks/${name}.test.ts`);
+    const { code, output } = await project.lamarck('tasks', 'test', ...files);
+    expect(code, output).toBe(0);
+    for (const family of ['web/lamp', 'programs/shift', 'repairs/discount', 'till/reach'])
+      expect(output).toContain(`${family}: its reference solution wins at difficulty 1`);
+  });
+});

@@ -1,11 +1,12 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
-import { createRandom } from '../../src/protocol/index.ts';
+import { createRandom, LamarckError } from '../../src/protocol/index.ts';
 import { readFrames } from '../../src/trajectory/index.ts';
 import { corrupt, RUN_PARTS, type Corruption } from './corruption.ts';
 import type { Project } from './project.ts';
+import type { Resumer } from './resume-run.ts';
 import { runFacts } from './run-facts.ts';
 
 /** A finished run, and what is true of it. */
@@ -16,14 +17,31 @@ export interface FinishedRun {
   readonly episodes: number;
 }
 
+/** What it takes for one child in a project of counters: 138 episodes. */
+const SMALLEST = { budget: 220, improvement: 16, sealed: 2 };
+
+/** Plays the smallest run of counters to its end that has a child. */
+export async function finishSmallestRun(project: Project): Promise<FinishedRun> {
+  const file = join(project.folder, 'lamarck.config.ts');
+  const code = await readFile(file, 'utf8');
+  const { budget, improvement, sealed } = SMALLEST;
+  const smaller = code.replace(
+    /improvement: \d+, sealed: \d+/,
+    `improvement: ${improvement}, sealed: ${sealed}`,
+  );
+  expect(smaller).not.toBe(code);
+  await writeFile(file, smaller);
+  return await finishRun(project, budget);
+}
+
 /** Plays a small run of counters to its end. */
-export async function finishRun(project: Project): Promise<FinishedRun> {
+export async function finishRun(project: Project, budget = 420): Promise<FinishedRun> {
   const { code, output, errors } = await project.lamarck(
     'evolve',
     '--seed',
     '5',
     '--budget',
-    '420',
+    String(budget),
     '--unchecked',
   );
   expect([code, errors]).toEqual([0, '']);
@@ -75,6 +93,18 @@ export function expectTrue(said: readonly string[], missing: number, done = ''):
     done,
   ).toBe(missing);
   if (missing > 0) expect(said.join('\n'), done).toContain('played again');
+}
+
+/** A run that cannot read an episode when it is resumed ends with that error, and not as if it had been asked to stop. */
+export async function expectUnreadable(resumer: Resumer, name: string, first: number): Promise<void> {
+  const error = new LamarckError({
+    code: 'LAMARCK_STORE_FAILED',
+    boundary: 'store',
+    message: 'It is gone.',
+  });
+  let asked = 0;
+  const failing = resumer.resume(name, (key, own) => (++asked >= first ? Promise.reject(error) : own(key)));
+  await expect(failing).rejects.toBe(error);
 }
 
 /** Keys of the episodes that can be read. */

@@ -18,7 +18,7 @@ export interface Project extends AsyncDisposable {
   lamarck(...words: string[]): Promise<CommandResult>;
   /**
    * Runs command lines one after the other in one process, which starts only once. Node loads a module once: none may change what
-   * another one has loaded. None may be one that commander refuses, which ends the process.
+   * another one has loaded.
    */
   lamarckEach(commands: readonly (readonly string[])[]): Promise<CommandResult[]>;
   /** The same, with a person's lines at its standard input. */
