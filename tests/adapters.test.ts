@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATA_FORMATS } from '../src/cli/data-formats.ts';
 import { jsonl } from '../tasks/jsonl/index.ts';
 import { createProject, type Project } from './support/project.ts';
+import { createSmallCounters, SMALL_EVOLVE } from './support/small-counters.ts';
 
 const checkout = join(import.meta.dirname, 'fixtures/miniwob/checkout');
 let project: Project;
@@ -104,13 +105,6 @@ describe('tasks add', () => {
     expect(there.split(', ').sort()).toEqual([...DATA_FORMATS].sort());
   });
 
-  it('makes a suite whose name every object answers to', async () => {
-    const words = ['--from', checkout, '--name', 'constructor', '--json'];
-    const { code, output, errors } = await project.lamarck('tasks', 'add', 'miniwob', ...words);
-    expect(code, errors).toBe(0);
-    expect(output).toContain('constructor/press-name');
-  });
-
   it('puts a configuration back that would not load with what was added', async () => {
     const text = `import { existsSync } from 'node:fs';
 ${await configuration()}
@@ -202,14 +196,16 @@ export default defineConfig({
   });
 });
 
+// The same of pages, in a browser, is in adapters.long.test.ts.
 it('families without a reference solution are evolved, where that is asked for, and nothing is told of an oracle', async () => {
-  await using pages = await createProject('miniwob');
-  const file = join(pages.folder, 'lamarck.config.ts');
-  const config = await readFile(file, 'utf8');
-  const small = 'folds: 0, budget: { episodes: 124, improvement: 8, sealed: 2 },';
-  await writeFile(file, config.replace('suites:', `${small}\n  suites:`).replace("'p*'", "'press-name'"));
-  const { code, output, errors } = await pages.lamarck('evolve', '--unchecked');
-  expect(code, errors).toBe(0);
-  expect(output).toMatch(/miniwob .*no data/);
-  expect((await pages.lamarck('runs')).output).toMatch(/evolve-1 .*\[/);
+  await using counters = await createSmallCounters();
+  const file = join(counters.folder, 'counter.ts');
+  const code = await readFile(file, 'utf8');
+  const without = code.replaceAll(/ {2}oracle: function\* \([^)]*\) \{\n(?: {4}.*\n)*? {2}\},\n/g, '');
+  expect(without).not.toContain('oracle');
+  await writeFile(file, without);
+  const { code: exit, output, errors } = await counters.lamarck(...SMALL_EVOLVE);
+  expect(exit, errors).toBe(0);
+  expect(output).toMatch(/^up .*no data/m);
+  expect((await counters.lamarck('runs')).output).toMatch(/evolve-5 .*\[/);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SummarySchema, type RunChange, type Summary } from '../src/protocol/index.ts';
 import { createProject, type Project } from './support/project.ts';
+import { createSmallCounters, SMALL_EVOLVE } from './support/small-counters.ts';
 
 /** Much more than a whole run takes on a machine that is busy with others. */
 const GENEROUS = 600_000;
@@ -22,7 +23,7 @@ ${counter
   .replaceAll('evidence.value === params.goal', 'isReached(evidence.value, params.goal + bonus)')
   .replace('value += amount;', 'value += Math.min(most, amount);')}`,
   'lamarck.config.ts': (config) =>
-    config.replace('improvement: 40', "improvement: Number(process.env['IMPROVEMENT'] ?? 40)"),
+    config.replace('improvement: 8', "improvement: Number(process.env['IMPROVEMENT'] ?? 8)"),
 };
 
 describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
@@ -55,11 +56,11 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
   }
 
   beforeAll(async () => {
-    project = await createProject('counters');
+    project = await createSmallCounters();
     for (const folder of ['verifier', 'computed']) await mkdir(inProject(folder));
     for (const [path, text] of Object.entries(FILES))
       await writeFile(inProject(path), text(await textOf(path)));
-    const child = project.start('evolve', '--seed', '3', '--budget', '420', '--unchecked');
+    const child = project.start(...SMALL_EVOLVE);
     let output = '';
     for await (const chunk of child.stdout ?? []) {
       output += String(chunk);
@@ -74,7 +75,7 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
   it('goes on without a word where nothing has changed but how many workers there are', async () => {
     const { code, errors } = await withFiles(
       {
-        'lamarck.config.ts': (text) => text.replace('  workers: 2,\n', "  workers: 1,\n  runs: './runs',\n"),
+        'lamarck.config.ts': (text) => text.replace('  workers: 1,\n', "  workers: 2,\n  runs: './runs',\n"),
       },
       preview,
     );
@@ -118,21 +119,21 @@ describe('a run that is resumed after changes', { timeout: GENEROUS }, () => {
       {
         'lamarck.config.ts': (text) =>
           text
-            .replace('sealed: 6', 'sealed: 9, unseen: 5')
+            .replace('sealed: 2', 'sealed: 9, unseen: 5')
             .replace('episodes: 700', 'episodes: 900')
-            .replace('lanes: 2', "lanes: 3, parents: 'greedy', improver: 'seed'")
-            .replace('workers: 2', "folds: 0, seed: 9, chromium: './chromium'")
+            .replace('lanes: 1', "lanes: 3, parents: 'greedy', improver: 'seed'")
+            .replace('workers: 1', "folds: 0, seed: 9, chromium: './chromium'")
             .replace('up: [reach]', "up: [reach, { ...reach, name: 'counter/again' }]"),
       },
       preview,
     ).finally(() => delete process.env['IMPROVEMENT']);
     expect(code).toBe(1);
     for (const told of [
-      'budget.improvement (40 → 60)',
-      'budget.sealed (6 → 9)',
+      'budget.improvement (8 → 60)',
+      'budget.sealed (2 → 9)',
       'budget.unseen (16 → 5)',
       'budget.episodes (700 → 900)',
-      'search.lanes (2 → 3)',
+      'search.lanes (1 → 3)',
       'search.parents (clade → greedy)',
       'search.improver (own → seed)',
       'folds (5 → 0)',

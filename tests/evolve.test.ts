@@ -4,18 +4,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../src/protocol/index.ts';
 import { openStore } from '../src/store/index.ts';
 import { killWhileRunning } from './support/killing.ts';
-import { createProject, type Project } from './support/project.ts';
+import type { Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
+import { createSmallCounters } from './support/small-counters.ts';
 
-const BUDGET = ['--seed', '7', '--budget', '420'];
+const BUDGET = ['--seed', '7', '--budget', '204'];
 
 describe('lamarck evolve, on counters with an agent of three files', () => {
   let project: Project;
   let first: string;
   let output: string;
+  /** The run that Ctrl-C stopped. */
+  let stopped: string;
 
   beforeAll(async () => {
-    project = await createProject('counters');
+    project = await createSmallCounters(2);
     const run = await project.lamarck('evolve', ...BUDGET);
     expect(run.errors).toBe('');
     expect(run.code).toBe(0);
@@ -34,19 +37,23 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
 
   it('never spends more episodes than its budget', async () => {
     const { summary } = (await runFacts(first)) as { summary: { episodes: number } };
-    expect(summary.episodes).toBeLessThanOrEqual(420);
+    expect(summary.episodes).toBeLessThanOrEqual(204);
   });
 
-  it('admits the same genomes and records the same trajectories with the same seed and budget', async () => {
-    const again = await project.lamarck('evolve', ...BUDGET);
-    expect(again.code).toBe(0);
-    expect(await runFacts(`${first}-2`)).toEqual(await runFacts(first));
+  it('drains on Ctrl-C, and says how to go on', async () => {
+    const { code, errors } = await interrupt(project);
+    expect(code).toBe(130);
+    expect(errors).toContain('Stopped as asked; every finished episode is kept.');
+    stopped = /evolve --resume ([\w-]+)/.exec(errors)?.[1] ?? '';
+    expect(stopped).not.toBe('');
   });
 
-  it('ends the same when a process of each kind is killed, and it is resumed', async () => {
-    const victims = ['mind', 'run', 'world', 'bundler', 'group', 'watchdog', 'run'] as const;
+  // What comes of the same seed and budget where nothing stops a run is seen in evolve.long.test.ts.
+  it('ends the same when it was stopped, a process of each kind is killed, and it is resumed', async () => {
+    const victims = ['mind', 'run', 'world', 'bundler', 'group', 'watchdog'] as const;
     const random = createRandom('moments of death');
-    const { runs, killed } = await killWhileRunning(project, BUDGET, victims, random);
+    const { runs, killed } = await killWhileRunning(project, BUDGET, victims, random, 500, stopped);
+    expect(runs[0]).toBe(stopped);
     expect(killed).toEqual(victims);
     for (const run of runs)
       expect(await runFacts(join(project.folder, 'runs', run))).toEqual(await runFacts(first));
@@ -58,39 +65,30 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     expect(await dump(first)).toBe(before);
   });
 
-  it('verifies every trajectory by playing it again', async () => {
-    const { code, output: said } = await project.lamarck('replay', first, '--verify');
-    expect(said).toMatch(/verified \d+ trajectories/);
-    expect(code).toBe(0);
+  it('verifies every trajectory by playing it again, and scores a fresh slice when it is given more budget', async () => {
+    const [verified, more] = await project.lamarckEach([
+      ['replay', first, '--verify'],
+      ['evolve', '--resume', first, '--budget', '260', '--json'],
+    ]);
+    expect(verified?.output).toMatch(/verified \d+ trajectories/);
+    expect(verified?.code).toBe(0);
+    expect(more?.code, more?.errors).toBe(0);
+    expect((JSON.parse(more?.output ?? '') as { slice: number }).slice).toBe(1);
   });
 
-  it('scores a fresh slice when a finished run is given more budget', async () => {
-    const more = await project.lamarck('evolve', '--resume', first, '--budget', '560', '--json');
-    expect(more.code).toBe(0);
-    expect((JSON.parse(more.output) as { slice: number }).slice).toBe(1);
-  });
-
-  it('names the step at which a changed world diverges', async () => {
+  it('names the step at which a changed world diverges, and refuses to go on there', async () => {
     const file = join(project.folder, 'counter.ts');
     const code = await readFile(file, 'utf8');
     await writeFile(file, code.replace('value += amount', 'value += amount === 5 ? 4 : amount'));
     try {
-      const { code: exit, output: said } = await project.lamarck('replay', first, '--verify');
-      expect(exit).toBe(1);
-      expect(said).toMatch(/diverges [0-9a-f]{12} at step \d+: .*value/);
-    } finally {
-      await writeFile(file, code);
-    }
-  });
-
-  it('refuses to go on with a run whose tasks have changed', async () => {
-    const file = join(project.folder, 'counter.ts');
-    const code = await readFile(file, 'utf8');
-    await writeFile(file, code.replaceAll('Reach $', 'Attain $'));
-    try {
-      const { code: exit, errors } = await project.lamarck('evolve', '--resume', first);
-      expect(exit).toBe(1);
-      expect(errors).toContain('LAMARCK_RUN_CHANGED');
+      const [verified, resumed] = await project.lamarckEach([
+        ['replay', first, '--verify'],
+        ['evolve', '--resume', first],
+      ]);
+      expect(verified?.code).toBe(1);
+      expect(verified?.output).toMatch(/diverges [0-9a-f]{12} at step \d+: .*value/);
+      expect(resumed?.code).toBe(1);
+      expect(resumed?.errors).toContain('LAMARCK_RUN_CHANGED');
     } finally {
       await writeFile(file, code);
     }
@@ -100,11 +98,28 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
     await appendFile(join(first, 'trajectories', '000001.zst'), Buffer.from('half a frame'));
     const { code, output: said } = await project.lamarck('replay', first);
     expect(code).toBe(0);
-    expect(said.split('\n').length).toBeGreaterThan(200);
+    expect(said.split('\n').length).toBeGreaterThan(100);
   });
 });
 
 async function dump(folder: string): Promise<string> {
   await using store = await openStore(folder);
   return await store.dump();
+}
+
+/** Starts a run, and presses Ctrl-C when it has begun to explore. */
+async function interrupt(project: Project): Promise<{ code: number | null; errors: string }> {
+  const child = project.start('evolve', ...BUDGET);
+  let [output, errors] = ['', ''];
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('seed agent')) resolve();
+    });
+  });
+  child.kill('SIGINT');
+  return { code: await exited, errors };
 }

@@ -1,99 +1,43 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createProject, type Project } from './support/project.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRunRecord } from '../src/evolution/index.ts';
+import type { Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
+import { createSmallCounters, SMALL_EVOLVE } from './support/small-counters.ts';
 
-const BUDGET = ['--seed', '5', '--budget', '420'];
-/** The families of these counters are sound, which is asked for once below. */
-const EVOLVE = ['evolve', ...BUDGET, '--unchecked'];
+/** As `SMALL_EVOLVE`, and the families are checked. */
+const CHECKED_EVOLVE = SMALL_EVOLVE.filter((word) => word !== '--unchecked');
 
 describe('lamarck evolve, when something is wrong', () => {
   let project: Project;
-  /** The facts of a run at which nothing goes wrong. */
-  let calm: unknown;
-  beforeAll(async () => {
-    await using quiet = await createProject('counters');
-    expect((await quiet.lamarck(...EVOLVE)).code).toBe(0);
-    const [run = ''] = await readdir(join(quiet.folder, 'runs'));
-    calm = await runFacts(join(quiet.folder, 'runs', run));
-  });
   beforeEach(async () => {
-    project = await createProject('counters');
+    project = await createSmallCounters();
   });
   afterEach(async () => {
     await project[Symbol.asyncDispose]();
-  });
-
-  it('drains on Ctrl-C, says how to go on, and then ends as if nothing had happened', async () => {
-    const stopped = await interrupt(project, 'SIGINT', 1500);
-    expect(stopped.code).toBe(130);
-    expect(stopped.errors).toContain('Stopped as asked; every finished episode is kept.');
-    const run = /evolve --resume ([\w-]+)/.exec(stopped.errors)?.[1] ?? '';
-    expect((await project.lamarck('evolve', '--resume', run)).code).toBe(0);
-    expect(await runFacts(join(project.folder, 'runs', run))).toEqual(calm);
-  });
-
-  it('refuses a run that another process is writing, and names that process', async () => {
-    // Long enough to be under way still when the second has started.
-    const child = project.start('evolve', '--seed', '5', '--budget', '20000', '--unchecked');
-    const run = await runOf(project);
-    const { code, errors } = await project.lamarck('evolve', '--resume', run);
-    const exited = new Promise((resolve) => child.once('exit', resolve));
-    process.kill(-(child.pid ?? 0), 'SIGKILL');
-    await exited;
-    expect(code).toBe(1);
-    expect(errors).toContain('LAMARCK_RUN_LOCKED');
-    expect(errors).toContain(String(child.pid));
-  });
-
-  it('tries episodes again whose world process was killed, and ends as if nothing had happened', async () => {
-    const marker = join(project.folder, 'killed-once');
-    const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
-    await writeFile(
-      join(project.folder, 'counter.ts'),
-      code
-        .replace(
-          "import { z } from 'zod';",
-          "import { existsSync, writeFileSync } from 'node:fs';\nimport { z } from 'zod';",
-        )
-        .replace(
-          'value += amount;',
-          `value += amount;
-          if (params.goal === 4 && !existsSync('${marker}')) {
-            writeFileSync('${marker}', '');
-            process.kill(process.pid, 'SIGKILL');
-          }`,
-        ),
-    );
-    const troubled = await project.lamarck(...EVOLVE);
-    expect(troubled.code).toBe(0);
-    expect(await readdir(project.folder)).toContain('killed-once');
-    const [run = ''] = await readdir(join(project.folder, 'runs'));
-    expect(await runFacts(join(project.folder, 'runs', run))).toEqual(calm);
   });
 
   it('refuses families that cannot be trusted before it spends anything, unless told not to look', async () => {
     const file = join(project.folder, 'counter.ts');
     const code = await readFile(file, 'utf8');
     await writeFile(file, code.replaceAll('evidence.value === params.goal', 'evidence.value >= 0'));
-    const { code: exit, errors } = await project.lamarck('evolve', ...BUDGET);
-    expect(exit).toBe(1);
-    expect(errors).toMatch(/"counter\/reach" cannot be trusted: .*doing nothing/);
-    expect(errors).toContain('LAMARCK_FAMILY_UNSOUND');
-    expect(await readdir(project.folder)).not.toContain('runs');
-    const [trusting, looking] = await project.lamarckEach([
-      [...EVOLVE, '--preview'],
-      ['evolve', ...BUDGET, '--preview'],
+    const [refused, trusting, looking] = await project.lamarckEach([
+      CHECKED_EVOLVE,
+      [...SMALL_EVOLVE, '--preview'],
+      [...CHECKED_EVOLVE, '--preview'],
     ]);
+    expect(refused?.code).toBe(1);
+    expect(refused?.errors).toMatch(/"counter\/reach" cannot be trusted: .*doing nothing/);
+    expect(refused?.errors).toContain('LAMARCK_FAMILY_UNSOUND');
+    expect(await readdir(project.folder)).not.toContain('runs');
     expect(trusting?.code, trusting?.errors).toBe(0);
     expect(trusting?.output).not.toContain('checks counter/reach');
     expect(looking?.output).toContain('checks counter/reach, counter/descend');
   });
 
-  it('counts a fault that an action repeats against the agent, and shows it as missing for the oracle', async () => {
+  it('counts a fault that an action repeats against the agent, and shows it as missing for the oracle, and refuses the run while another process writes it', async () => {
     const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
     await writeFile(
       join(project.folder, 'counter.ts'),
@@ -103,7 +47,7 @@ describe('lamarck evolve, when something is wrong', () => {
       ),
     );
     const [evolved, one] = await project.lamarckEach([
-      [...EVOLVE, '--json'],
+      [...SMALL_EVOLVE, '--json'],
       // Its goal is 3.
       ['run', 'counter/reach', '--agent', 'oracle', '--seed', '1'],
     ]);
@@ -115,6 +59,15 @@ describe('lamarck evolve, when something is wrong', () => {
     expect(one?.output).toContain('no reward');
     expect(one?.output).toContain('it jams at 3');
     expect(one?.code).toBe(1);
+
+    const [run = ''] = (await readdir(join(project.folder, 'runs'))).filter((name) =>
+      name.includes('evolve'),
+    );
+    await using _writing = await openRunRecord(join(project.folder, 'runs', run));
+    const locked = await project.lamarck('evolve', '--resume', run);
+    expect(locked.code).toBe(1);
+    expect(locked.errors).toContain('LAMARCK_RUN_LOCKED');
+    expect(locked.errors).toContain(String(process.pid));
   });
 
   it('names the file and the field of a configuration that is broken', async () => {
@@ -158,7 +111,7 @@ describe('lamarck evolve, when something is wrong', () => {
 
   it('says what to do where runs cannot be kept', async () => {
     await writeFile(join(project.folder, 'runs'), 'a file stands in the way');
-    const { code, errors } = await project.lamarck(...EVOLVE);
+    const { code, errors } = await project.lamarck(...SMALL_EVOLVE);
     expect(code).toBe(1);
     expect(errors).toMatch(/LAMARCK_STORE_FAILED/);
   });
@@ -172,7 +125,7 @@ describe('lamarck evolve, when something is wrong', () => {
       skip('a small disk cannot be mounted here (it takes root)');
     }
     try {
-      const full = await project.lamarck(...EVOLVE);
+      const full = await project.lamarck(...SMALL_EVOLVE);
       expect(full.code).toBe(1);
       expect(full.errors).toContain('LAMARCK_STORE_FULL');
       const run = /evolve --resume ([\w-]+)/.exec(full.errors)?.[1] ?? '';
@@ -199,7 +152,7 @@ describe('lamarck evolve, when something is wrong', () => {
       skip('a small disk cannot be mounted here (it takes root)');
     }
     try {
-      const full = await project.lamarck(...EVOLVE);
+      const full = await project.lamarck(...SMALL_EVOLVE);
       expect(full.code).toBe(1);
       expect(full.errors).toContain('LAMARCK_STORE_FULL');
       expect(full.errors).toContain('Free some space');
@@ -210,28 +163,3 @@ describe('lamarck evolve, when something is wrong', () => {
     }
   });
 });
-
-/** Starts a run, and sends it a signal after some ms of exploring. */
-async function interrupt(
-  project: Project,
-  signal: NodeJS.Signals,
-  after: number,
-): Promise<{ code: number | null; errors: string }> {
-  const child = project.start(...EVOLVE);
-  let errors = '';
-  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await runOf(project);
-  await sleep(after);
-  child.kill(signal);
-  return { code: await exited, errors };
-}
-
-/** The name of the first run of a project, as soon as it has one that can be resumed. */
-async function runOf({ folder }: Project): Promise<string> {
-  for (;;) {
-    const [run] = await readdir(join(folder, 'runs')).catch(() => []);
-    if (run !== undefined && (await readdir(join(folder, 'runs', run))).includes('run.lock.pid')) return run;
-    await sleep(20);
-  }
-}

@@ -24,14 +24,18 @@ describe('agents that make rewards missing where they would lose', () => {
     await project[Symbol.asyncDispose]();
   });
 
-  const evaluate = async (agent: string): Promise<Evaluated> => {
-    const { code, output } = await project.lamarck('eval', '--agent', agent, '--tasks', '6', '--json');
-    expect(code).toBe(0);
-    return JSON.parse(output) as Evaluated;
-  };
-
   it('score no more than an honest one in `eval`, which says how many rewards are missing, and why', async () => {
-    const [honest, smashing] = [await evaluate('agent'), await evaluate('smashing')];
+    const evaluation = (agent: string) => ['eval', '--agent', agent, '--tasks', '6'];
+    const results = await project.lamarckEach([
+      [...evaluation('agent'), '--json'],
+      [...evaluation('smashing'), '--json'],
+      evaluation('smashing'),
+    ]);
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const [honest, smashing] = results.slice(0, 2).map((one) => JSON.parse(one.output) as Evaluated) as [
+      Evaluated,
+      Evaluated,
+    ];
     expect(honest.all).toMatchObject({ mean: 0.5, n: 12, missing: 0 });
     expect(smashing.all).toMatchObject({ mean: 0.5, n: 12, missing: 6 });
     expect(smashing.all.low).toBeLessThanOrEqual(honest.all.low);
@@ -43,8 +47,7 @@ describe('agents that make rewards missing where they would lose', () => {
         example: expect.stringContaining('hinges') as string,
       },
     ]);
-    const { output, code } = await project.lamarck('eval', '--agent', 'smashing', '--tasks', '6');
-    expect(code).toBe(0);
+    const output = results[2]?.output;
     expect(output).toMatch(/all +0\.50 \[0\.\d\d, 1\.00\], 6 missing/);
     expect(output).toMatch(/doors\/locked +no data, 6 missing/);
     expect(output).toMatch(/6 of 12 episodes have no reward/);
@@ -67,21 +70,23 @@ describe('agents that make rewards missing where they would lose', () => {
     expect(run.errors).toMatch(/4 × LAMARCK_\w+ \(".*hinges/);
     expect(run.errors).toContain('LAMARCK_NOTHING_PLAYED');
     const name = /npx lamarck replay (\S+) lists/.exec(run.output)?.[1] ?? '';
-    const replayed = await project.lamarck('replay', name);
-    expect(replayed.code).toBe(1);
-    expect(replayed.output).toMatch(/4 × LAMARCK_\w+: .*hinges/);
-    const rows = await project.lamarck('replay', name, '--json');
-    expect(JSON.parse(rows.output)).toHaveLength(4);
-    expect(JSON.parse(rows.output)).toMatchObject([
+    const [replayed, rows, rescored] = await project.lamarckEach([
+      ['replay', name],
+      ['replay', name, '--json'],
+      ['rescore', name],
+    ]);
+    expect(replayed?.code).toBe(1);
+    expect(replayed?.output).toMatch(/4 × LAMARCK_\w+: .*hinges/);
+    expect(JSON.parse(rows?.output ?? '')).toHaveLength(4);
+    expect(JSON.parse(rows?.output ?? '')).toMatchObject([
       { error_code: expect.stringMatching(/^LAMARCK_/) as string },
       {},
       {},
       {},
     ]);
-    expect(rows.errors).toMatch(/4 × LAMARCK_\w+/);
-    const rescored = await project.lamarck('rescore', name);
-    expect(rescored.code).toBe(1);
-    expect(rescored.output).toMatch(/4 not judged again: .*LAMARCK_/);
+    expect(rows?.errors).toMatch(/4 × LAMARCK_\w+/);
+    expect(rescored?.code).toBe(1);
+    expect(rescored?.output).toMatch(/4 not judged again: .*LAMARCK_/);
   });
 
   it('are not offered by `env serve` where no session opens', async () => {

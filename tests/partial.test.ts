@@ -65,18 +65,21 @@ describe('a family without a reference solution', () => {
 
   it('is named where the oracle is scored', async () => {
     await change(WITHOUT_ORACLE);
-    const told = await project.lamarck('eval', '--agent', 'oracle', '--tasks', '2');
-    expect(told.code, told.errors).toBe(0);
-    expect(told.output).toMatch(/counter\/descend +1\.00/);
-    expect(told.output).toContain(`counter/reach is left out: ${WHY}.`);
-    const { output } = await project.lamarck('eval', '--agent', 'oracle', '--tasks', '2', '--json');
-    expect(JSON.parse(output)).toMatchObject({
+    const scored = (agent: string, ...more: string[]) => ['eval', '--agent', agent, '--tasks', '2', ...more];
+    const [told, json, random] = await project.lamarckEach([
+      scored('oracle'),
+      scored('oracle', '--json'),
+      scored('random', '--json'),
+    ]);
+    expect(told?.code, told?.errors).toBe(0);
+    expect(told?.output).toMatch(/counter\/descend +1\.00/);
+    expect(told?.output).toContain(`counter/reach is left out: ${WHY}.`);
+    expect(JSON.parse(json?.output ?? '')).toMatchObject({
       all: { n: 2 },
       missing: 0,
       leftOut: [{ family: 'counter/reach', why: WHY }],
     });
-    const random = await project.lamarck('eval', '--agent', 'random', '--tasks', '2', '--json');
-    expect(JSON.parse(random.output)).toMatchObject({ all: { n: 4 }, leftOut: [] });
+    expect(JSON.parse(random?.output ?? '')).toMatchObject({ all: { n: 4 }, leftOut: [] });
   });
 
   it('is refused where there is no other', async () => {

@@ -10,11 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-/** What the reference solution does, as a person would type it. */
-async function solutionOf(family: string, seed: number): Promise<string[]> {
-  const { output } = await project.lamarck('run', family, '--agent', 'oracle', '--seed', `${seed}`, '--json');
-  const { records } = JSON.parse(output) as { records: { type: string; action?: Json }[] };
-  return records.flatMap(({ type, action }) => (type === 'action' ? [JSON.stringify(action)] : []));
+/** What the reference solutions of these tasks do, as a person would type it. */
+async function solutionsOf(...tasks: readonly [family: string, seed: number][]): Promise<string[][]> {
+  const results = await project.lamarckEach(
+    tasks.map(([family, seed]) => ['run', family, '--agent', 'oracle', '--seed', `${seed}`, '--json']),
+  );
+  return results.map(({ output }) => {
+    const { records } = JSON.parse(output) as { records: { type: string; action?: Json }[] };
+    return records.flatMap(({ type, action }) => (type === 'action' ? [JSON.stringify(action)] : []));
+  });
 }
 
 const play = (lines: readonly string[], family: string, seed: number, ...more: string[]) =>
@@ -47,8 +51,9 @@ describe('a person who plays a task in the terminal', () => {
 
   it('wins, and the game is verified, kept and shown to improvers', async () => {
     const runs: string[] = [];
-    for (const seed of [1, 2, 3]) {
-      const lines = await solutionOf('web/sign-in', seed);
+    const solutions = await solutionsOf(['web/sign-in', 1], ['web/sign-in', 2]);
+    for (const [at, lines] of solutions.entries()) {
+      const seed = at + 1;
       const game = join(project.folder, `game-${seed}.json`);
       const { code, output, errors } = await play(lines, 'web/sign-in', seed, '--json', '--save', game);
       expect(code, errors).toBe(0);
@@ -57,15 +62,15 @@ describe('a person who plays a task in the terminal', () => {
       expect(actions.at(-1)).toEqual({ done: {} });
       expect(JSON.parse(await readFile(game, 'utf8'))).toMatchObject({ family: 'web/sign-in', actions });
     }
-    const verified = await project.lamarck('replay', runs[0] ?? '', '--verify');
-    expect(verified.output).toContain('verified 1 trajectories');
-
-    const evolve = ['evolve', '--seed', '4', '--demonstrations', ...runs];
-    const { output } = await project.lamarck(...evolve, '--preview');
-    expect(output).toContain('web (1 family), programs (1 family); learns on train');
-    expect(output).toContain('shown     3 games that a person won');
-    const none = await project.lamarck('evolve', '--demonstrations', runs[0] ?? '', '--resume', 'x');
-    expect(none.errors).toContain('LAMARCK_RESUME_CHANGED');
+    const [verified, shown, none] = await project.lamarckEach([
+      ['replay', runs[0] ?? '', '--verify'],
+      ['evolve', '--seed', '4', '--demonstrations', ...runs, '--preview'],
+      ['evolve', '--demonstrations', runs[0] ?? '', '--resume', 'x'],
+    ]);
+    expect(verified?.output).toContain('verified 1 trajectories');
+    expect(shown?.output).toContain('web (1 family), programs (1 family); learns on train');
+    expect(shown?.output).toContain('shown     2 games that a person won');
+    expect(none?.errors).toContain('LAMARCK_RESUME_CHANGED');
   });
 
   it('is told where no window can be opened', async () => {
@@ -76,7 +81,7 @@ describe('a person who plays a task in the terminal', () => {
   });
 
   it('writes programs too', async () => {
-    const lines = await solutionOf('programs/lists', 5);
+    const [lines = []] = await solutionsOf(['programs/lists', 5]);
     const { code, output } = await play(lines, 'programs/lists', 5);
     expect(output).toContain('signature');
     expect(output).toContain('won in');
@@ -86,8 +91,10 @@ describe('a person who plays a task in the terminal', () => {
 
 describe('a person who mends files and writes functions in the terminal', () => {
   beforeAll(async () => {
-    for (const name of ['repairs/discount', 'programs/shift'])
-      expect((await project.lamarck('tasks', 'new', name)).code).toBe(0);
+    const results = await project.lamarckEach(
+      ['repairs/discount', 'programs/shift'].map((name) => ['tasks', 'new', name]),
+    );
+    expect(results.map(({ code }) => code)).toEqual([0, 0]);
   });
 
   it('sees files line by line, and names passages in quotation marks', async () => {
@@ -119,14 +126,12 @@ import { web } from 'lamarck/tasks';
 import { readFileSync } from 'node:fs';
 
 const signIn = web[0] as TaskFamily;
-const games = [1, 2, 3].map((seed) => JSON.parse(readFileSync(new URL(\`game-\${seed}.json\`, import.meta.url), 'utf8')));
+const games = [1, 2].map((seed) => JSON.parse(readFileSync(new URL(\`game-\${seed}.json\`, import.meta.url), 'utf8')));
 export default defineConfig({ suites: { web: [{ ...signIn, oracle: recordedOracle(signIn.environment, games) }] } });
 `,
     );
     const words = ['run', 'web/sign-in', '--config', config, '--agent', 'oracle', '--seed'];
-    for (const seed of ['1', '3']) {
-      const { output } = await project.lamarck(...words, seed);
-      expect(output).toContain('reward 1 after');
-    }
+    const results = await project.lamarckEach(['1', '2'].map((seed) => [...words, seed]));
+    for (const { output } of results) expect(output).toContain('reward 1 after');
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GenomeFiles } from 'lamarck';
 import type { Lesson } from 'lamarck/agent';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { applyPatch, loadGenome } from '../src/evolution/genome.ts';
 import { descend, reach } from './fixtures/counters/counter.ts';
@@ -78,8 +78,13 @@ describe('a genome whose code has a bug', () => {
   const mending = () =>
     improve({ ...broken, ...inSteering }, { seed: 'mending', lessons: without('improver-edit', 'policy') });
 
+  let once: Awaited<ReturnType<typeof mending>>;
+  beforeAll(async () => {
+    once = await mending();
+  });
+
   it('mends it in an episode of its own agent, and hands it down with where it found it', async () => {
-    const { patch, states, episodes } = await mending();
+    const { patch, states, episodes } = once;
     expect(states).toContain('editing.judging');
     expect(patch?.improvement).toBe('edit');
     expect(Object.keys(patch?.files ?? {}).sort()).toEqual(['edit-priors.json', 'steering.ts']);
@@ -94,8 +99,7 @@ describe('a genome whose code has a bug', () => {
     expect(failures).toBe(0);
   });
 
-  it('leaves the repair in the record, as an episode like any other', async () => {
-    await mending();
+  it('leaves the repair in the record, as an episode like any other', () => {
     const [repair] = [...record.values()].filter(({ start }) => start.task.family === 'self/mending');
     expect(repair?.start).toMatchObject({ environment: 'workspace', split: 'train' });
     expect(repair?.end).toMatchObject({ stop: 'environment-done', reward: 1 });
@@ -104,7 +108,7 @@ describe('a genome whose code has a bug', () => {
   });
 
   it('asks for the same episodes when it does it again, and comes to the same', async () => {
-    const [once, again] = [await mending(), await mending()];
+    const again = await mending();
     expect(again.patch).toEqual(once.patch);
     expect([again.episodes, again.asked]).toEqual([once.episodes, once.asked]);
   });

@@ -1,18 +1,13 @@
-import { kill } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LamarckError, type Guest, type Json } from 'lamarck';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { blamingGuest } from '../../src/evolution/guest-blame.ts';
 import { processesBelow } from './child-processes.fixture.ts';
-import { agentThat, PLAYING_IMPROVER, PROMPT_AGENT } from './good-genomes.fixture.ts';
+import { PROMPT_AGENT } from './good-genomes.fixture.ts';
 import { createMindSandbox, createProgramSandbox } from './index.ts';
+import { endAll, improveTwice } from './killed-improvement.fixture.ts';
 import { ProcessDeaths } from './process-deaths.ts';
 
 const OBSERVE = { type: 'observe', step: 0, observation: {} };
-
-const endAll = (name: string, signal: NodeJS.Signals): void => {
-  for (const pid of processesBelow(name)) kill(pid, signal);
-};
 
 const endOf = (code: 'LAMARCK_MIND_DIED' | 'LAMARCK_MIND_KILLED'): LamarckError =>
   new LamarckError({ code, boundary: 'sandbox', message: '' });
@@ -40,42 +35,13 @@ describe.skipIf(process.platform !== 'linux')('a guest whose process ends', () =
   });
   afterEach(() => minds[Symbol.asyncDispose]());
 
-  /** Improves once; `between` is called before each delivery. */
-  const improveOnce = async (between: () => void): Promise<unknown> => {
-    const mind = await minds.lease();
-    try {
-      const guest = await mind.boot({ files: PLAYING_IMPROVER, entry: 'improve.ts', input: {}, seed: 'a' });
-      const answers = [guest.started.answer];
-      try {
-        for (const id of [1, 2]) {
-          between();
-          answers.push((await guest.deliver({ type: 'reply', id, value: {} })).answer);
-        }
-        return answers;
-      } finally {
-        await guest.dispose();
-      }
-    } finally {
-      mind.release();
-    }
-  };
-
-  it.each(['SIGKILL', 'SIGTERM', 'SIGABRT'] as const)(
-    'by %s from outside, twice in one improvement, comes to what it came to without',
-    async (signal) => {
-      const undisturbed = await blamingGuest(() => improveOnce(() => undefined));
-      let ends = 0;
-      const disturbed = await blamingGuest(() =>
-        improveOnce(() => {
-          if (ends++ < 2) endAll('mind-process', signal);
-        }),
-      );
-      expect(minds.statistics.died).toBe(2);
-      expect(disturbed).toEqual(undisturbed);
-      expect(undisturbed).toMatchObject({ result: [{ kind: 'call' }, { kind: 'call' }, { kind: 'patch' }] });
-    },
-    120_000,
-  );
+  // Other signals, and what ends its process by itself, are in process-deaths.long.test.ts.
+  it('by SIGKILL from outside, twice in one improvement, comes to what it came to without', async () => {
+    const { undisturbed, disturbed } = await improveTwice(minds, 'SIGKILL');
+    expect(minds.statistics.died).toBe(2);
+    expect(disturbed).toEqual(undisturbed);
+    expect(undisturbed).toMatchObject({ result: [{ kind: 'call' }, { kind: 'call' }, { kind: 'patch' }] });
+  }, 120_000);
 
   it('together with others is tried again by itself, and so are they', async () => {
     const mind = await minds.lease();
@@ -96,27 +62,6 @@ describe.skipIf(process.platform !== 'linux')('a guest whose process ends', () =
     // They have shown that it was not them.
     await Promise.all((await Promise.all(seeds.map(start))).map((guest) => guest.dispose()));
     expect(processesBelow('mind-process')).toHaveLength(1);
-  }, 120_000);
-
-  it('of its own doing is to blame after as many tries as an episode has', async () => {
-    const files = agentThat(
-      `const a: any = { length: 2 ** 53 - 1 }; Array.prototype.reverse.call(a); return {};`,
-    );
-    const limits = { deliveryMilliseconds: 200 };
-    const attempt = async (): Promise<unknown> => {
-      const mind = await minds.lease();
-      try {
-        const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits });
-        await guest.deliver(OBSERVE);
-        return 'survived';
-      } catch (error) {
-        return (error as LamarckError).code;
-      } finally {
-        mind.release();
-      }
-    };
-    const codes = [await attempt(), await attempt(), await attempt()];
-    expect(codes).toEqual(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_DIED', 'LAMARCK_GUEST_CRASH']);
   }, 120_000);
 });
 

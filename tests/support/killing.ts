@@ -23,6 +23,7 @@ export type Victim = keyof typeof VICTIMS | 'run' | 'group';
  *
  * @param words of `evolve`
  * @param most ms from when there is such a process to its end
+ * @param begun name of a run to begin with, which was stopped
  * @returns names of runs that have come to their ends, and the victims that were killed
  */
 export async function killWhileRunning(
@@ -31,10 +32,11 @@ export async function killWhileRunning(
   victims: readonly Victim[],
   random: Random,
   most = 1500,
+  begun = '',
 ): Promise<{ runs: string[]; killed: Victim[] }> {
   const runs: string[] = [];
   const killed: Victim[] = [];
-  let name = '';
+  let name = begun;
   const left = [...victims];
   do {
     const run = startRun(project, name === '' ? words : ['--resume', name]);
