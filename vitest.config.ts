@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** `npm test`; with `LONG=1` the campaigns of `npm run test:long`: many kills, corruptions and seeds of kinds that it has too. */
@@ -18,7 +19,8 @@ export default defineConfig({
     testTimeout: isLong ? 3_600_000 : 600_000,
     hookTimeout: 600_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for pages and processes about as long as they compute.
+    maxWorkers: Math.min(8, 2 * availableParallelism()),
     execArgv: ['--conditions=lamarck-source', '--disable-warning=ExperimentalWarning'],
     // Played in the order of their names: the long ones first, so that both workers end together.
     projects: [
@@ -26,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: [`{sandboxes,environments,tests}/**/*${ending}`],
+          include: [`tests/**/*${ending}`],
           exclude,
         },
       },
@@ -34,8 +36,8 @@ export default defineConfig({
         extends: true,
         // Files that leave nothing behind in their process share it, and the modules that were loaded there.
         test: {
-          name: 'units',
-          include: [`{src,agents,tasks,scripts}/**/*${ending}`],
+          name: 'rooms',
+          include: [`{sandboxes,environments,src,agents,tasks,scripts}/**/*${ending}`],
           exclude,
           isolate: false,
         },
