@@ -15,7 +15,7 @@ describe('tasks add', () => {
   });
 });
 
-it('families without a reference solution are evolved, where that is asked for, and nothing is told of an oracle', async () => {
+it('families without a reference solution are evolved, where that is asked for, and no oracle is reported', async () => {
   await using pages = await createProject('miniwob');
   const file = join(pages.folder, 'lamarck.config.ts');
   const config = await readFile(file, 'utf8');

@@ -145,7 +145,7 @@ if (existsSync(new URL('tasks/pages.ts', import.meta.url))) throw new Error('not
 });
 
 describe('data that is not there any more', () => {
-  it('is told where the tasks are listed and checked, and stops what asks for it, and nothing else', async () => {
+  it('is named where tasks are listed and checked, and stops only the commands that need it', async () => {
     await writeFile(
       join(project.folder, 'lamarck.config.ts'),
       `import { defineConfig } from 'lamarck';
@@ -161,7 +161,7 @@ export default defineConfig({
 });
 `,
     );
-    const [listed, json, checked, refused, night, played, scored] = await project.lamarckEach([
+    const [listed, json, checked, refused, evolved, played, scored] = await project.lamarckEach([
       ['tasks', 'list'],
       ['tasks', 'list', '--json'],
       ['tasks', 'check', '--seeds', '2'],
@@ -185,9 +185,9 @@ export default defineConfig({
     expect(checked?.output).toContain('1 of 3 sound');
     expect(refused?.code).toBe(1);
     expect(refused?.errors).toMatch(/"miniwob\/\*" is broken: .*counter\.ts holds no pages/);
-    expect(night?.code).toBe(1);
-    expect(night?.errors).toMatch(/"jsonl\/humanevalfix-js" is broken: .*gone\.jsonl cannot be read/);
-    expect(night?.errors).toMatch(/take it out of the suites of .*lamarck\.config\.ts/);
+    expect(evolved?.code).toBe(1);
+    expect(evolved?.errors).toMatch(/"jsonl\/humanevalfix-js" is broken: .*gone\.jsonl cannot be read/);
+    expect(evolved?.errors).toMatch(/take it out of the suites of .*lamarck\.config\.ts/);
     expect(played?.code, played?.errors).toBe(0);
     expect(played?.output).toContain('reward 1');
     expect(scored?.code).toBe(1);
@@ -197,7 +197,7 @@ export default defineConfig({
 });
 
 // The same of pages, in a browser, is in adapters.long.test.ts.
-it('families without a reference solution are evolved, where that is asked for, and nothing is told of an oracle', async () => {
+it('families without a reference solution are evolved, where that is asked for, and no oracle is reported', async () => {
   await using counters = await createSmallCounters();
   const file = join(counters.folder, 'counter.ts');
   const code = await readFile(file, 'utf8');

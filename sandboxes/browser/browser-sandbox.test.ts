@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserSandbox } from './index.ts';
 
 /** How long pages that loop are waited for, in ms. The pages beside them are small, but a busy machine may be slow with these. */
-const HASTY = 3_000;
+const HASTY = 5_000;
 
 let sandbox: BrowserSandbox;
 beforeAll(() => {

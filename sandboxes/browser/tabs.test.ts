@@ -303,7 +303,7 @@ describe('what tabs leave', () => {
   });
 
   it('is contained where one loops for ever', async () => {
-    await using hasty = createBrowserSandbox({ pages: 1, hungAfterMilliseconds: 3_000 });
+    await using hasty = createBrowserSandbox({ pages: 1, hungAfterMilliseconds: 5_000 });
     const site = {
       '/': titled('Start', '<a href=/loop target=_blank>Loop</a>'),
       '/loop': titled('Loop', '', 'for (;;);'),

@@ -9,7 +9,7 @@ import { createLocalWorld, createScriptedActor, oracleActor, runEpisode, type Ep
 
 type Hook = 'open' | 'observe' | 'evidence' | 'verify' | 'add' | 'stop';
 
-/** Fails where it is told to, in the sessions that are told: the first is 0. */
+/** An environment that fails in the hook and in the sessions that its options name; the first session is 0. */
 function failing(faults: Partial<Record<Hook, readonly number[]>>, timeLimit = 60_000) {
   let session = -1;
   const reach = (hook: Hook): void => {

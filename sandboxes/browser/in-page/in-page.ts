@@ -242,7 +242,7 @@ export interface InPage {
   areImagesAwaited(): boolean;
   /** Lays the page out, with its frames, so that all is asked for that it shows; whether some of that has yet to arrive. */
   isLoading(): boolean;
-  /** The document itself is still read, or was closed and waits for its parts; not where a script left it open. */
+  /** Whether the document is still being read, or waits for its parts. A document that a script left open is not loading. */
   isDocumentLoading(): boolean;
   /** The page was scrolled: its listeners hear of it with the next frame. */
   scrolled: boolean;
