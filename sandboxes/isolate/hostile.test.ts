@@ -495,7 +495,7 @@ export default (n) => [new D().toISOString(), F('return 1+1')(), typeof WebAssem
     ],
   ])('that %s gets its outcome, and its neighbours theirs', async (_, source, ...kinds) => {
     // What V8 cannot interrupt is waited for three times, each as long as its whole batch may take and a grace.
-    const limits = { wallMilliseconds: kinds.includes('killed') ? 100 : 1_000 };
+    const limits = { wallMilliseconds: kinds.includes('killed') ? 300 : 1_000 };
     const [before, hostile, after] = await programs.run([good, { source, inputs: [[1], [2]] }, good], {
       limits,
     });
