@@ -1,7 +1,10 @@
 import type { Plugin } from 'esbuild';
+import { sha256 } from 'lamarck';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { dirname, extname } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { build } from './bundler.ts';
+import { keptText, type MadeText } from './kept-text.ts';
 import { meterSource } from './meter-source.ts';
 import { readScript, TICK } from './read-source.ts';
 
@@ -20,7 +23,7 @@ let programPrelude: Promise<string> | undefined;
  * is first called: few guests read source, and all of them boot.
  */
 export function buildGuestPrelude(): Promise<string> {
-  return (guestPrelude ??= (async () => {
+  return (guestPrelude ??= keptPrelude('guest', async (bundle) => {
     const runtime = await bundle(`export * from './guest-runtime${EXTENSION}'`);
     const parser = meterSource(readScript(await bundle(`export { parse } from '@babel/parser'`)));
     const libraries = meterSource(
@@ -36,7 +39,7 @@ const makeParser=function(){const module={exports:{}};${parser}\nreturn module.e
 const module={exports:{}};${libraries}\nreturn module.exports};
 const runtime=(function(){const module={exports:{}};${runtime}\nreturn module.exports})();
 return function(genome,options){return runtime.createGuest(makeLibraries,genome,options)}})()`;
-  })());
+  }));
 }
 
 /**
@@ -44,13 +47,37 @@ return function(genome,options){return runtime.createGuest(makeLibraries,genome,
  * Each candidate pays for it anew, hence nothing is exported: making a module's exports would be half of it.
  */
 export function buildProgramPrelude(): Promise<string> {
-  return (programPrelude ??= (async () => {
+  return (programPrelude ??= keptPrelude('program', async (bundle) => {
     const runtime = await bundle(
       `import { createProgram } from './program-runtime${EXTENSION}'; give(createProgram);`,
     );
     return `(function(){"use strict";let given;const give=function(value){given=value};${runtime}\nreturn given})()`;
-  })());
+  }));
 }
+
+type Bundle = (contents: string, plugins?: Plugin[]) => Promise<string>;
+
+/** A prelude takes about a second to make, which every command that plays episodes would wait for. */
+function keptPrelude(name: string, make: (bundle: Bundle) => Promise<string>): Promise<string> {
+  return keptText(`${name}-${sha256(FOLDER).slice(0, 16)}`, async (): Promise<MadeText> => {
+    const files = new Set(MAKERS);
+    const text = await make(async (contents, plugins) => {
+      const made = await bundle(contents, plugins);
+      for (const file of made.files) files.add(file);
+      return made.text;
+    });
+    return { text, files: [...files] };
+  });
+}
+
+/** What makes a prelude of the files that are in it; packages by their version. */
+const MAKERS: readonly string[] = (() => {
+  const require = createRequire(import.meta.url);
+  return [
+    ...['prelude', 'meter-source', 'read-source'].map((name) => join(FOLDER, `${name}${EXTENSION}`)),
+    ...['esbuild', '@babel/parser', 'xstate'].map((name) => require.resolve(`${name}/package.json`)),
+  ];
+})();
 
 /** Stands for the parser in a bundle: a function that makes it, which is in scope there as `makeParser`, runs once. */
 const parserOnCall: Plugin = {
@@ -63,8 +90,10 @@ const parserOnCall: Plugin = {
   },
 };
 
-async function bundle(contents: string, plugins: Plugin[] = []): Promise<string> {
-  const { outputFiles } = await build({
+async function bundle(contents: string, plugins: Plugin[] = []): Promise<MadeText> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: FOLDER,
+    metafile: true,
     stdin: { contents, resolveDir: FOLDER },
     bundle: true,
     write: false,
@@ -92,5 +121,6 @@ async function bundle(contents: string, plugins: Plugin[] = []): Promise<string>
       },
     ],
   });
-  return outputFiles[0]?.text ?? '';
+  const files = Object.keys(metafile.inputs).filter((path) => path !== '<stdin>' && !/^[\w-]+:/.test(path));
+  return { text: outputFiles[0]?.text ?? '', files: files.map((path) => join(FOLDER, path)) };
 }
