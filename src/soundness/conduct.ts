@@ -1,13 +1,17 @@
-import { isOverdue, LamarckError, messageOf, type Json, type Trajectory } from '../protocol/index.ts';
+import { isOverdue } from '../host/index.ts';
+import { LamarckError, messageOf, type Json, type Trajectory } from '../protocol/index.ts';
 import { explain, judge } from '../reward/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { evidenceMutants } from './evidence-mutants.ts';
 import { sound, unknown, unsound, type Finding } from './report.ts';
 import { evidenceOf, placeOf } from './solution.ts';
 
-/** The same evidence of the first solution is judged so often again, as far as that takes no longer than so many ms; of others, once. */
+/**
+ * The same evidence of the first solution is judged so often again, as far as that takes no longer than so many ms, which only verifiers
+ * reach that take ms themselves; of others, once.
+ */
 const AGAIN = 500;
-const AGAIN_MILLISECONDS = 200;
+const AGAIN_MILLISECONDS = 2_000;
 /** What a member might hold that somebody left in to be let through. */
 const PASSES: readonly Json[] = [true, 1];
 
