@@ -11,13 +11,12 @@
  *     npm run bench:program-learning -- [--tasks N] [--train N] [--seed N] [--candidates N] [--json]
  */
 import { parseArgs } from 'node:util';
-import { createRandom } from '../src/protocol/index.ts';
+import { createRandom, estimate } from '../src/protocol/index.ts';
 import { programs as families } from '../tasks/programs/index.ts';
 import { learnCosts, type Verified } from '../agents/scout/improve/costs.ts';
 import { compress, operatorsOf } from '../agents/scout/improve/library.ts';
 import type { Vocabulary } from '../agents/scout/search.ts';
 import { THINKING_CANDIDATES } from '../agents/scout/thinking-budget.ts';
-import { estimate } from '../src/cli/figures.ts';
 import { openSolving, type Attempt, type ProgramTask } from './program-learning/solving.ts';
 import { relativeGain } from './program-learning/relative-gain.ts';
 

@@ -19,8 +19,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfiguration } from '../src/config/index.ts';
+import {
+  differenceOf as pairedDifference,
+  meanOf as meanScore,
+  pairsOf,
+  type TaskOutcome as Scored,
+} from '../src/evaluation/index.ts';
 import { createGenomeActor } from '../src/episode/index.ts';
-import { gainOf, scoreOf, type Score } from '../src/evaluation/index.ts';
+import type { Score } from '../src/statistics/index.ts';
 import {
   calibrate,
   confirm,
@@ -28,20 +34,17 @@ import {
   explore,
   improve,
   learnAlone,
-  loadGenome,
-  nightFamilies,
-  openArchive,
   profileOf,
-  type Genome,
-  type Night,
+  type RunContext,
 } from '../src/evolution/index.ts';
+import { loadGenome, openArchive, type Genome } from '../src/genome/index.ts';
+import { runFamilies } from '../src/run/index.ts';
 import { scoutFolder, selfMending } from '../src/presets.ts';
-import type { Search, Trajectory } from '../src/protocol/index.ts';
+import { estimate, type Search, type Trajectory } from '../src/protocol/index.ts';
 import { createRollout, type Rollout } from '../src/rollout/index.ts';
 import { splitSeed } from '../src/task/index.ts';
-import { openMachinery } from '../src/cli/machinery.ts';
-import { estimate } from '../src/cli/figures.ts';
-import { table } from '../src/cli/table.ts';
+import { openMachinery } from '../src/engine/machinery.ts';
+import { table } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -70,11 +73,6 @@ interface Scores {
   readonly seen: readonly Scored[];
   readonly unseen: readonly Scored[];
 }
-interface Scored {
-  readonly task: string;
-  readonly family: string;
-  readonly reward: number | null;
-}
 interface ArmResult {
   readonly seed: number;
   readonly arm: string;
@@ -100,11 +98,11 @@ async function playSeed(seed: number): Promise<void> {
   try {
     const rollout = rolloutOf();
     const seedGenome = await loadGenome(scoutFolder);
-    const nightOf = async (search: Partial<Search>, name: string): Promise<Night> => ({
+    const runOf = async (search: Partial<Search>, name: string): Promise<RunContext> => ({
       seed,
       ...budgeted(seed),
       search: { ...configuration.search, ...search },
-      shown: [],
+      demonstrations: [],
       seedGenome,
       rollout,
       minds: machinery.minds,
@@ -122,11 +120,11 @@ async function playSeed(seed: number): Promise<void> {
           say(`  seed ${seed}, ${name}: ${event.rationale.slice(0, 100)}`);
       },
     });
-    const night = await nightOf({}, 'full');
-    results.push(await resultOf(night, 'seed agent', seedGenome, []));
+    const run = await runOf({}, 'full');
+    results.push(await resultOf(run, 'seed agent', seedGenome, []));
     let champion = seedGenome;
     for (const [arm, search] of Object.entries(ARCHIVE_ARMS)) {
-      const own = await nightOf(search, arm);
+      const own = await runOf(search, arm);
       const { members } = await explore(own, await calibrate(own));
       const chosen = (await confirm(own, members)).champion.genome;
       if (arm === 'full') champion = chosen;
@@ -141,15 +139,15 @@ async function playSeed(seed: number): Promise<void> {
     }
     const learned: string[] = [];
     const learner = await learnAlone({
-      ...night,
-      log: { ...night.log, improvement: ({ kind }) => Promise.resolve(void learned.push(kind)) },
+      ...run,
+      log: { ...run.log, improvement: ({ kind }) => Promise.resolve(void learned.push(kind)) },
     });
-    results.push(await resultOf(night, 'learner only', learner, learned));
-    if (night.unseen.length > 0)
+    results.push(await resultOf(run, 'learner only', learner, learned));
+    if (run.unseen.length > 0)
       improvers.push({
         seed,
-        evolved: await improvedBy(night, champion),
-        frozen: await improvedBy(night, seedGenome),
+        evolved: await improvedBy(run, champion),
+        frozen: await improvedBy(run, seedGenome),
       });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -157,9 +155,9 @@ async function playSeed(seed: number): Promise<void> {
 }
 
 /** Where the seed agent comes to on the kept-out families in k children of an improver; their score is on fresh tasks. */
-async function improvedBy(night: Night, improver: Genome): Promise<Scores> {
-  const own: Night = { ...night, families: night.unseen, unseen: [] };
-  let genome = night.seedGenome;
+async function improvedBy(run: RunContext, improver: Genome): Promise<Scores> {
+  const own: RunContext = { ...run, families: run.unseen, unseen: [] };
+  let genome = run.seedGenome;
   for (let child = 0; child < k; child++) {
     const {
       child: next,
@@ -172,7 +170,7 @@ async function improvedBy(night: Night, improver: Genome): Promise<Scores> {
       mates: [],
       lessons: [],
       trajectories: await profileOf(own, genome),
-      episodes: night.budget.improvement,
+      episodes: run.budget.improvement,
       name: `imp/${child}`,
     });
     say(`  imp@${child + 1} by ${improver.id.slice(0, 8)}: ${refusal ?? rationale.slice(0, 90)}`);
@@ -181,12 +179,12 @@ async function improvedBy(night: Night, improver: Genome): Promise<Scores> {
   return { seen: await scoresOf(own, own.families, genome), unseen: [] };
 }
 
-function budgeted(seed: number): Pick<Night, 'families' | 'unseen' | 'budget'> {
+function budgeted(seed: number): Pick<RunContext, 'families' | 'unseen' | 'budget'> {
   const suites = Object.fromEntries(
     Object.entries(configuration.suites).map(([suite, members]) => [suite, members.map(({ name }) => name)]),
   );
   const { folds, file } = configuration;
-  const families = nightFamilies({ suites, seed, folds, config: file }, configuration.families);
+  const families = runFamilies({ suites, seed, folds, config: file }, configuration.families);
   const budget = { ...configuration.budget, episodes: 0, sealed: 0, unseen: 0 };
   // What is set aside around the exploring arms comes on top, so that each arm has just `episodes`.
   const around = -2 * explorationBudget({ ...families, budget });
@@ -208,59 +206,52 @@ function rolloutOf(): Rollout {
 }
 
 async function resultOf(
-  night: Night,
+  run: RunContext,
   arm: string,
   genome: Genome,
   kinds: readonly string[],
 ): Promise<ArmResult> {
   const scores = {
-    seen: await scoresOf(night, night.families, genome),
-    unseen: await scoresOf(night, night.unseen, genome),
+    seen: await scoresOf(run, run.families, genome),
+    unseen: await scoresOf(run, run.unseen, genome),
   };
   say(
-    `seed ${night.seed}, ${arm}: ${meanOf(scores.seen).toFixed(2)} seen, ${meanOf(scores.unseen).toFixed(2)} unseen`,
+    `seed ${run.seed}, ${arm}: ${meanOf(scores.seen).toFixed(2)} seen, ${meanOf(scores.unseen).toFixed(2)} unseen`,
   );
-  return { seed: night.seed, arm, kinds, scores };
+  return { seed: run.seed, arm, kinds, scores };
 }
 
-async function scoresOf(night: Night, families: Night['families'], genome: Genome): Promise<Scored[]> {
-  const actor = createGenomeActor(genome, night.minds);
-  const played = await night.rollout.play(
+async function scoresOf(
+  run: RunContext,
+  families: RunContext['families'],
+  genome: Genome,
+): Promise<Scored[]> {
+  const actor = createGenomeActor(genome, run.minds);
+  const played = await run.rollout.play(
     families.flatMap(({ family }) =>
       Array.from({ length: tasks }, (_, index) => ({
         actor,
         family,
-        seed: splitSeed('dev', night.seed, FIRST_TASK + index),
+        seed: splitSeed('dev', run.seed, FIRST_TASK + index),
         difficulty: 1 + (index % family.difficulties),
         repeat: 0,
       })),
     ),
   );
   return played.map(({ start: { task }, end: { reward } }) => ({
-    task: `${night.seed}/${task.family}/${task.seed}`,
-    family: `${night.seed}/${task.family}`,
+    task: `${run.seed}/${task.family}/${task.seed}`,
+    family: `${run.seed}/${task.family}`,
     reward,
   }));
 }
 
 function meanOf(scored: readonly Scored[]): number {
-  return intervalOf(scored).mean;
-}
-
-function intervalOf(scored: readonly Scored[]): Score {
-  return scoreOf(scored.map(({ reward, task }) => ({ reward, cluster: task })));
+  return meanScore(scored).mean;
 }
 
 /** Second minus first on the same tasks, over all seeds; clustered by task. */
 function differenceOf(first: readonly Scored[], second: readonly Scored[]): Score {
-  const byTask = new Map(first.map(({ task, reward }) => [task, reward]));
-  return gainOf(
-    second.map(({ task, reward }) => ({
-      incumbent: byTask.get(task) ?? null,
-      challenger: reward,
-      cluster: task,
-    })),
-  );
+  return pairedDifference(pairsOf(first, second));
 }
 
 function ofArm(arm: string, part: keyof Scores): Scored[] {
@@ -279,8 +270,8 @@ function outcome(): object {
         arm,
         {
           children: results.filter((result) => result.arm === arm).map(({ kinds }) => kinds),
-          seen: intervalOf(ofArm(arm, 'seen')),
-          unseen: intervalOf(ofArm(arm, 'unseen')),
+          seen: meanScore(ofArm(arm, 'seen')),
+          unseen: meanScore(ofArm(arm, 'unseen')),
           overSeed: differenceOf(ofArm('seed agent', 'seen'), ofArm(arm, 'seen')),
           overLearner: differenceOf(ofArm('learner only', 'seen'), ofArm(arm, 'seen')),
           overLearnerUnseen: differenceOf(ofArm('learner only', 'unseen'), ofArm(arm, 'unseen')),
@@ -288,8 +279,8 @@ function outcome(): object {
       ]),
     ),
     [`imp@${k}`]: {
-      evolved: intervalOf(improvers.flatMap(({ evolved }) => evolved.seen)),
-      seed: intervalOf(improvers.flatMap(({ frozen }) => frozen.seen)),
+      evolved: meanScore(improvers.flatMap(({ evolved }) => evolved.seen)),
+      seed: meanScore(improvers.flatMap(({ frozen }) => frozen.seen)),
       difference: differenceOf(
         improvers.flatMap(({ frozen }) => frozen.seen),
         improvers.flatMap(({ evolved }) => evolved.seen),
@@ -305,8 +296,8 @@ function print(): void {
       ['arm', 'seen families', 'unseen families', 'over seed agent', 'over learner only', 'the same, unseen'],
       ...arms.map((arm) => [
         arm,
-        estimate(intervalOf(ofArm(arm, 'seen'))),
-        estimate(intervalOf(ofArm(arm, 'unseen'))),
+        estimate(meanScore(ofArm(arm, 'seen'))),
+        estimate(meanScore(ofArm(arm, 'unseen'))),
         estimate(differenceOf(ofArm('seed agent', 'seen'), ofArm(arm, 'seen')), true),
         estimate(differenceOf(ofArm('learner only', 'seen'), ofArm(arm, 'seen')), true),
         estimate(differenceOf(ofArm('learner only', 'unseen'), ofArm(arm, 'unseen')), true),
@@ -318,6 +309,6 @@ function print(): void {
     improvers.flatMap((each) => each.frozen.seen),
   ];
   process.stdout.write(
-    `\nimp@${k} on families kept out: evolved improver ${estimate(intervalOf(evolved))}, seed's improver ${estimate(intervalOf(frozen))}, difference ${estimate(differenceOf(frozen, evolved), true)}\n`,
+    `\nimp@${k} on families kept out: evolved improver ${estimate(meanScore(evolved))}, seed's improver ${estimate(meanScore(frozen))}, difference ${estimate(differenceOf(frozen, evolved), true)}\n`,
   );
 }

@@ -7,7 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 // Builds dist/, which mirrors the sources: JavaScript and declarations, since Node strips no types below node_modules.
 // Data goes along as it is; genomes are data too, and are read as text from agents/.
 // The modules of repairs are both: run, and shown as they were written.
-const DATA = ['src/cli/template', 'tasks/repairs'];
+const DATA = ['src/engine/authoring/template', 'tasks/repairs'];
 const COMPILER = ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json'];
 
 rmSync('dist', { recursive: true, force: true });

@@ -4,6 +4,9 @@ import type { Import, Manifest, Module } from './module-graph.ts';
 const ROOMS = [
   'package-root.ts',
   'protocol',
+  'host',
+  'statistics',
+  'optimization',
   'processes',
   'sandbox',
   'environment',
@@ -16,6 +19,8 @@ const ROOMS = [
   'episode',
   'world',
   'rollout',
+  'genome',
+  'run',
   'soundness',
   'evaluation',
   'evolution',
@@ -24,6 +29,7 @@ const ROOMS = [
   'presets.ts',
   'world-process.ts',
   'judge-worker.ts',
+  'engine',
   'testing',
   'playwright',
   'cli',
@@ -32,15 +38,23 @@ const ROOMS = [
 /** Rooms that may import less than what is below them. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  processes: ['protocol'],
-  sandbox: ['protocol'],
-  config: ['package-root.ts', 'protocol', 'sandbox', 'environment', 'task'],
-  agent: ['protocol'],
+  host: ['protocol'],
+  statistics: ['protocol'],
+  optimization: ['protocol'],
+  processes: ['protocol', 'host'],
+  sandbox: ['protocol', 'host'],
+  config: ['package-root.ts', 'protocol', 'host', 'sandbox', 'environment', 'task'],
+  agent: ['protocol', 'statistics', 'optimization'],
+  cli: ['protocol', 'engine'],
 };
 
 /** Values a room may take from another, where not all; types are free. The agent's room is bundled for guests. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  agent: { protocol: ['createRandom', 'gainSpan', 'rewardSpan'] },
+  agent: {
+    protocol: ['createRandom', 'gainSpan', 'rewardSpan'],
+    statistics: ['chanceOfWins'],
+  },
+  optimization: { protocol: [] },
 };
 
 /** Folders that stand outside src as a user's own project does, and what they import besides their own files. */
@@ -49,7 +63,7 @@ const OUTSIDE: Readonly<Record<string, { readonly ours: RegExp; readonly package
   environments: { ours: /^lamarck(\/|$)/ },
   tasks: { ours: /^lamarck(\/|$)/ },
   agents: { ours: /^lamarck\/agent$/, packages: ['xstate'] },
-  'src/cli/template': { ours: /^lamarck(\/|$)/ },
+  'src/engine/authoring/template': { ours: /^lamarck(\/|$)/ },
 };
 
 /** The one file of src that imports the folders outside. */

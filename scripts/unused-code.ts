@@ -5,7 +5,7 @@ const FREE = [
   /\.(test|test-d|fixture)\.ts$/,
   /^(tests|benchmarks|scripts|agents)\//,
   /^[^/]+\.config\.ts$/,
-  /^src\/cli\/template\//,
+  /^src\/engine\/authoring\/template\//,
 ];
 /** Files that are started by name, as a process, or compiled into an isolate. */
 const STARTED = [/^src\/cli\/main\.ts$/, /-(process|runtime)\.ts$/];

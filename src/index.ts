@@ -2,7 +2,6 @@ export { defineConfig, type Configuration } from './config/index.ts';
 export {
   defineEnvironment,
   defineRemoteEnvironment,
-  limitRemarks,
   readRemoteSchemas,
   rejectAction,
   type ActionNotation,
@@ -20,6 +19,7 @@ export {
   type SessionHooks,
   type Walk,
 } from './environment/index.ts';
+export { limitRemarks } from './protocol/index.ts';
 export {
   limitDescendants,
   makeTemporaryFolder,
@@ -37,19 +37,23 @@ export {
   clauseOf,
   createRandom,
   guardedBy,
-  hashOf,
   isTerminated,
   isTruncated,
   LamarckError,
   messageOf,
+  PageObservationSchema,
   patchBetween,
-  sha256,
   unknownMembers,
   type Json,
+  type PageDialog,
+  type PageElement,
+  type PageObservation,
+  type PageTab,
   type Random,
   type StateChange,
   type TaskReference,
 } from './protocol/index.ts';
+export { hashOf, sha256 } from './host/index.ts';
 export { all, any, gate, weighted } from './reward/index.ts';
 export type {
   Application,
@@ -73,9 +77,6 @@ export type {
   Mind,
   MindSandbox,
   PageLease,
-  PageDialog,
-  PageObservation,
-  PageTab,
   ProgramCandidate,
   ProgramLimits,
   ProgramOutcome,
@@ -87,7 +88,6 @@ export type {
   SyntheticPlay,
   SyntheticWalk,
   Trials,
-  VisibleElement,
 } from './sandbox/index.ts';
 export {
   brokenFamily,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRunRecord } from '../src/evolution/index.ts';
+import { openRunRecord } from '../src/run/index.ts';
 import type { Project } from './support/project.ts';
 import { runFacts } from './support/run-facts.ts';
 import { createSmallCounters, SMALL_EVOLVE } from './support/small-counters.ts';

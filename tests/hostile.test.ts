@@ -5,13 +5,13 @@ import { processesBelow } from '../sandboxes/isolate/child-processes.fixture.ts'
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../src/config/index.ts';
 import { createGenomeActor, runEpisode } from '../src/episode/index.ts';
-import { openArchive } from '../src/evolution/archive.ts';
+import { openArchive } from '../src/genome/archive.ts';
 import { gate } from '../src/evolution/gate.ts';
-import { applyPatch, genomeOf, loadGenome, type Genome } from '../src/evolution/genome.ts';
+import { applyPatch, genomeOf, loadGenome, type Genome } from '../src/genome/genome.ts';
 import { improve, type Improvement } from '../src/evolution/improvement.ts';
-import type { Night } from '../src/evolution/night.ts';
+import type { RunContext } from '../src/evolution/run-context.ts';
 import type { Member } from '../src/evolution/population.ts';
-import { openRunRecord, type RunRecord } from '../src/evolution/run-record.ts';
+import { openRunRecord, type RunRecord } from '../src/run/record.ts';
 import { selfMending, worldProgram } from '../src/presets.ts';
 import type { Trajectory } from '../src/protocol/index.ts';
 import { createRollout } from '../src/rollout/index.ts';
@@ -25,12 +25,12 @@ import { HOSTILE_IMPROVERS } from './fixtures/hostile/improvers.ts';
 const root = join(import.meta.dirname, '..');
 const counters = join(root, 'tests', 'fixtures', 'counters');
 
-describe('a night with hostile guests', () => {
+describe('a run with hostile guests', () => {
   let folder: string;
   let minds: MindSandbox;
   let world: WorldPool;
   let record: RunRecord;
-  let night: Night;
+  let run: RunContext;
   let good: Genome;
   /** An episode of a good agent, before anything hostile ran. */
   let before: Trajectory['end'];
@@ -44,7 +44,7 @@ describe('a night with hostile guests', () => {
     world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
     record = await openRunRecord(folder);
     const drain = new AbortController().signal;
-    night = {
+    run = {
       seed: 1,
       budget: { episodes: 1000, improvement: 20, sealed: 4, unseen: 4 },
       families: [...families.values()].map((family, place) => ({
@@ -54,7 +54,7 @@ describe('a night with hostile guests', () => {
       })),
       unseen: [],
       search: { parents: 'clade', improver: 'own', lanes: 1 },
-      shown: [],
+      demonstrations: [],
       seedGenome: good,
       rollout: createRollout({ world, memory: record.memory, workers: 2, drain }),
       minds,
@@ -80,10 +80,10 @@ describe('a night with hostile guests', () => {
     files: Readonly<Record<string, string>>,
     playedIn: MindSandbox = minds,
   ): Promise<Trajectory> {
-    const [{ family } = {}] = night.families;
+    const [{ family } = {}] = run.families;
     if (!family) throw new Error('The fixture has no families.');
     const actor = createGenomeActor(genomeOf({ ...good.files, ...files }), playedIn);
-    return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, night.drain);
+    return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, run.drain);
   }
 
   /** The same minds, for what never ends: a delivery may take 2 s. */
@@ -102,7 +102,7 @@ describe('a night with hostile guests', () => {
   function improveBy(
     parent: Genome,
     scope: 'learning' | 'everything' = 'everything',
-    during = night,
+    during = run,
   ): Promise<Improvement> {
     return improve(during, {
       parent,
@@ -165,7 +165,7 @@ describe('a night with hostile guests', () => {
   });
 
   it.each(REFUSED_CHILDREN)('stops a child at the gate that %s', async (_name, patch, refusal) => {
-    expect(await gate(night, childOf(patch), [], 0)).toMatch(refusal);
+    expect(await gate(run, childOf(patch), [], 0)).toMatch(refusal);
   });
 
   it.each([
@@ -178,7 +178,7 @@ describe('a night with hostile guests', () => {
       const member: Member = { genome: good, parent: null, kind: 'seed', rationale: '', rounds: [] };
       const child = childOf(change(good.files));
       expect(child.id).not.toBe(good.id);
-      expect(await gate(night, child, [member], 0)).toMatch(/does the same/);
+      expect(await gate(run, child, [member], 0)).toMatch(/does the same/);
     },
   );
 
@@ -196,13 +196,13 @@ describe('a night with hostile guests', () => {
       });
       const undisturbed = await improveBy(parent);
       let kills = 0;
-      const play: Night['rollout']['play'] = (jobs) => {
+      const play: RunContext['rollout']['play'] = (jobs) => {
         if (kills++ < 2) for (const pid of processesBelow('mind-process')) process.kill(pid, 'SIGKILL');
-        return night.rollout.play(jobs);
+        return run.rollout.play(jobs);
       };
       const disturbed = await improveBy(parent, 'everything', {
-        ...night,
-        rollout: { ...night.rollout, play },
+        ...run,
+        rollout: { ...run.rollout, play },
       });
       expect(kills).toBe(3);
       expect(disturbed).toEqual(undisturbed);
@@ -240,6 +240,6 @@ describe('a night with hostile guests', () => {
     const { end } = await playOnce({ 'policy.json': '{ "blunder": 0 }' });
     expect([end.stop, end.reward, end.hash]).toEqual([before.stop, 1, before.hash]);
     const { child } = await improveBy(good);
-    expect(child && (await gate(night, child, [], 0))).toBeUndefined();
+    expect(child && (await gate(run, child, [], 0))).toBeUndefined();
   });
 });

@@ -4,19 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../src/config/index.ts';
-import {
-  createGenomeActor,
-  createLocalWorld,
-  createScriptedActor,
-  runEpisode,
-  type Actor,
-  type World,
-} from '../src/episode/index.ts';
-import { genomeOf } from '../src/evolution/genome.ts';
+import { createGenomeActor, createLocalWorld, createScriptedActor, runEpisode, type Actor, type World } from '../src/episode/index.ts';
+import { genomeOf } from '../src/genome/genome.ts';
 import { improve } from '../src/evolution/improvement.ts';
-import type { Night } from '../src/evolution/night.ts';
+import type { RunContext } from '../src/evolution/run-context.ts';
 import { createSandboxes, selfMending, worldProgram } from '../src/presets.ts';
-import { hashOf, type Json, type Trajectory } from '../src/protocol/index.ts';
+import { hashOf } from '../src/host/index.ts';
+import type { Json, Trajectory } from '../src/protocol/index.ts';
 import { createRollout } from '../src/rollout/index.ts';
 import type { GenomeFiles, MindSandbox, Sandboxes } from '../src/sandbox/index.ts';
 import type { TaskFamily } from '../src/task/index.ts';
@@ -104,17 +98,17 @@ describe('an improver that tries to have played what leaves no reward', () => {
       });
       const named = [{ family: brittleWorld, suite: 'all', alias: 'family-1' }];
       const drain = new AbortController().signal;
-      const night = {
+      const run = {
         seed: 1,
         families: named,
         minds,
         rollout,
         selfMending,
-        shown: [],
+        demonstrations: [],
         drain,
-      } as unknown as Night;
+      } as unknown as RunContext;
       const parent = genomeOf({ ...agentDoing([], '{ stop: {} }'), ...files });
-      const improvement = await improve(night, {
+      const improvement = await improve(run, {
         parent,
         scope: 'everything',
         mates: [],

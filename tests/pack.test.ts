@@ -81,6 +81,19 @@ describe('the package', () => {
   });
 
   it('declares its types: the project passes the compiler', async () => {
+    const page = await readFile(join(root, 'docs/engine.md'), 'utf8');
+    const [, example = ''] = /```ts\n(.*?)```/s.exec(page) ?? [];
+    await writeFile(
+      join(installed.folder, 'small.config.ts'),
+      `import { defineConfig } from 'lamarck';
+import usual from './lamarck.config.ts';
+export default defineConfig({ ...usual, budget: { episodes: 150, improvement: 8, sealed: 2, unseen: 2 } });
+`,
+    );
+    await writeFile(
+      join(installed.folder, 'experiment.mts'),
+      example.replace('openProject()', "openProject({ config: 'small.config.ts' })"),
+    );
     const compiler = join(root, 'node_modules/typescript7/bin/tsc');
     const flags =
       '--noEmit --strict --module nodenext --target es2024 --allowImportingTsExtensions --skipLibCheck';
@@ -92,8 +105,14 @@ describe('the package', () => {
         ...flags.split(' '),
         'lamarck.config.ts',
         'tasks/counter.ts',
+        'experiment.mts',
       ),
     ).resolves.toBe('');
+  });
+
+  it("runs the program of the engine's page, which has no type written out", async () => {
+    const told = await installed.run(process.execPath, 'experiment.mts');
+    expect(told).toMatch(/^random earns .*\n(.*\n)*reporting\n.*: champion minus seed agent -?\d/);
   });
 
   // What an agent of its own does there, and a shop that needs its secrets, are in shop.long.test.ts.

@@ -3,7 +3,7 @@ import type { GenomeFiles } from 'lamarck';
 import type { Lesson } from 'lamarck/agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
-import { applyPatch, loadGenome } from '../src/evolution/genome.ts';
+import { applyPatch, loadGenome } from '../src/genome/genome.ts';
 import { descend, reach } from './fixtures/counters/counter.ts';
 import { createPlayground, type Plan } from './support/improving.ts';
 

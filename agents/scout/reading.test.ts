@@ -211,7 +211,7 @@ describe('what an action looks like', () => {
 
   it('tells of a drag where it ends, and of a colour whether it is said', () => {
     const { elements } = pageOf('listitem Card @ 0 0', 'listitem Done @ 200 0', 'button Pick @ 0 80');
-    const page = { url: '/', elements: elements.map((one) => ({ ...one, color: 'red' })) };
+    const page = { url: '/', elements: elements.map((one) => ({ ...one, color: 'red' as const })) };
     const [drag, click] = featuresFor('Drag it to "Done", then pick the red one.', page, [
       { drag: { ref: 'e0', to: 'e1' } },
       { click: { ref: 'e2' } },

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/protocol/index.ts';
-import type { Interval } from '../../src/evaluation/index.ts';
+import type { Interval } from '../../src/statistics/index.ts';
 
 const RESAMPLES = 2_000;
 

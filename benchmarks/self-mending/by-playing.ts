@@ -3,7 +3,7 @@ import { applyEdit, chanceOfWins, gainSpan, type Mutation, type Random } from '.
 import { playingModules } from '../../agents/scout/improve/genome-reach.ts';
 import type { MendOrder } from '../../agents/scout/mend-order.ts';
 import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
-import { genomeOf } from '../../src/evolution/genome.ts';
+import { genomeOf } from '../../src/genome/genome.ts';
 import type { GenomeFiles, MindSandbox, Sandboxes } from '../../src/sandbox/index.ts';
 import { splitSeed } from '../../src/task/index.ts';
 import { programs as programFamilies } from '../../tasks/programs/index.ts';

@@ -2,8 +2,8 @@ import { chromium, type Browser, type CDPSession } from 'playwright';
 import { click } from '../../sandboxes/browser/pointer.ts';
 import { resolveChromium } from '../../sandboxes/browser/index.ts';
 import { inPage } from '../../sandboxes/browser/in-page/script.ts';
-import { hashOf } from '../../src/protocol/index.ts';
-import type { PageObservation } from '../../src/sandbox/index.ts';
+import { hashOf } from '../../src/host/index.ts';
+import type { PageObservation } from '../../src/protocol/index.ts';
 
 export interface Seen {
   readonly observation: PageObservation;

@@ -1,10 +1,10 @@
-import { GuestHouse } from './guest-house.ts';
+import { GuestIsolates } from './guest-isolates.ts';
 import { MindRequestSchema } from './isolate-messages.ts';
 import { serveRequests } from './serve-requests.ts';
 
-const house = new GuestHouse();
+const isolates = new GuestIsolates();
 serveRequests(
   MindRequestSchema,
-  (request) => house.serve(request),
-  () => house.rest(),
+  (request) => isolates.serve(request),
+  () => isolates.rest(),
 );

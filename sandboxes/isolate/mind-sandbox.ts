@@ -74,11 +74,11 @@ interface BootOptions {
 }
 
 function createMind(slot: ProcessSlot, suspects: Suspects): Mind {
-  const lodgers = new Set<Lodger>();
+  const held = new Set<HeldGuest>();
   let isReleased = false;
 
   /** A guest whose entry is loaded, and the text of its first answer. */
-  const settle = async (options: BootOptions): Promise<{ lodger: Lodger; text: string }> => {
+  const settle = async (options: BootOptions): Promise<{ guest: HeldGuest; text: string }> => {
     const { files, entry, input, seed, purpose, limits } = options;
     const genome = await compileGenome(files, entry);
     // An improver's input is long, and deaths are rare.
@@ -96,65 +96,65 @@ function createMind(slot: ProcessSlot, suspects: Suspects): Mind {
         `it ended a process that it had to itself, again and again. ${error.message}`,
       );
     };
-    const guest = nextGuest++;
+    const id = nextGuest++;
     const kind = entry === 'agent.ts' ? 'agent' : 'improver';
     const { fuel, messageCharacters } = limits;
     const onEnd = (survived: boolean): void => {
-      lodgers.delete(lodger);
+      held.delete(guest);
       if (deaths) process.close();
       if (survived && deaths) suspects.delete(workOf());
     };
-    const lodger = lodge(process, guest, limits, { onDeath, onEnd });
+    const guest = hold(process, id, limits, { onDeath, onEnd });
     if (isReleased) {
-      void lodger.dispose();
+      void guest.dispose();
       throw new Error('This mind was released.');
     }
-    lodgers.add(lodger);
+    held.add(guest);
     const body = {
       type: 'boot',
-      guest,
+      guest: id,
       hash: genome.hash,
       options: JSON.stringify({ kind, purpose, seed, fuel, messageCharacters } satisfies GuestOptions),
       input: JSON.stringify(input),
       memoryMegabytes: limits.memoryMegabytes,
     };
-    const text = (await lodger.exchange(body)) ?? (await lodger.exchange({ ...body, code: genome.code }));
+    const text = (await guest.exchange(body)) ?? (await guest.exchange({ ...body, code: genome.code }));
     if (text === null) throw new Error('A mind process did not keep the genome it was sent.');
-    return { lodger, text };
+    return { guest, text };
   };
 
   return {
     boot: async ({ limits, ...options }) => {
-      const { lodger, text } = await settle({
+      const { guest, text } = await settle({
         ...options,
         purpose: 'run',
         limits: { ...GUEST_LIMITS, ...limits },
       });
       return {
-        started: await lodger.read(readGuestMessage, text),
+        started: await guest.read(readGuestMessage, text),
         deliver: async (event) => {
-          const reply = await lodger.exchange({
+          const reply = await guest.exchange({
             type: 'deliver',
-            guest: lodger.id,
+            guest: guest.id,
             event: JSON.stringify(event),
           });
           if (reply === null) throw new Error('A mind process lost a guest.');
-          return lodger.read(readGuestMessage, reply);
+          return guest.read(readGuestMessage, reply);
         },
-        dispose: lodger.dispose,
+        dispose: guest.dispose,
       };
     },
     chart: async (files, entry): Promise<Chart> => {
       const options = { files, entry, input: null, seed: '', purpose: 'read', limits: GUEST_LIMITS } as const;
-      const { lodger, text } = await settle(options);
-      const chart = await lodger.read(readChartMessage, text);
-      await lodger.dispose();
+      const { guest, text } = await settle(options);
+      const chart = await guest.read(readChartMessage, text);
+      await guest.dispose();
       return chart;
     },
     release: () => {
       if (isReleased) return;
       isReleased = true;
-      for (const lodger of lodgers) void lodger.dispose();
+      for (const guest of held) void guest.dispose();
       slot.release();
     },
   };
@@ -164,7 +164,7 @@ function createMind(slot: ProcessSlot, suspects: Suspects): Mind {
 let nextGuest = 0;
 
 /** A guest as its process has it: texts go to and fro. A fault ends it, and is thrown again for ever after. */
-interface Lodger {
+interface HeldGuest {
   readonly id: number;
   /** @returns the text of its answer; null where the process misses the genome's code. */
   exchange(body: Readonly<Record<string, unknown>>): Promise<string | null>;
@@ -176,12 +176,12 @@ interface Lodger {
 /**
  * @param told.onDeath what is thrown where its process ended; @param told.onEnd whether its process outlived it.
  */
-function lodge(
+function hold(
   process: IsolateProcess,
   id: number,
   limits: GuestLimits,
   told: { onDeath: (error: LamarckError) => LamarckError; onEnd: (survived: boolean) => void },
-): Lodger {
+): HeldGuest {
   const milliseconds = limits.deliveryMilliseconds;
   let failure: LamarckError | undefined;
   let isDisposed = false;

@@ -1,5 +1,6 @@
 import { TELLING_STATES } from './demonstration.ts';
-import { labelOf, type PageElement, type PageView } from './page.ts';
+import type { PageElement } from '../protocol/index.ts';
+import { labelOf, type PageView } from './page.ts';
 import { lookAt } from './page-query.ts';
 import {
   isSo,

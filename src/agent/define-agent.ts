@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import type { GuestDefinition } from './contract.ts';
+import type { GuestDefinition } from '../protocol/index.ts';
 
 /**
  * A genome's `agent.ts` exports the result of this as its default: an XState machine (input {@link AgentInput}) that is

@@ -1,15 +1,6 @@
-import type { Action } from './contract.ts';
+import type { Action, PageElement } from '../protocol/index.ts';
 import { readArguments, type Instruction } from './instruction-arguments.ts';
-import {
-  directCourse,
-  groupOf,
-  isField,
-  labelOf,
-  pageSignature,
-  rowOf,
-  type PageElement,
-  type PageView,
-} from './page.ts';
+import { directCourse, groupOf, isField, labelOf, pageSignature, rowOf, type PageView } from './page.ts';
 import { saidOption } from './page-query.ts';
 
 /** An episode that was verified: what it was told, and what it did on which page. */

@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { factorSkills } from './factoring.ts';
 import type { PageView } from './page.ts';
 import { loadSkill } from './skill-module.fixture.ts';
-import type { InducedSkill, InducedStep, Statement, TextExpression } from './skill-program.ts';
-import { skillOf } from './skill-program.ts';
+import {
+  type InducedSkill,
+  type InducedStep,
+  skillOf,
+  type Statement,
+  type TextExpression,
+} from './skill-program.ts';
 import { helpersIn, helperSource, quote, skillSource } from './skill-source.ts';
 import { followSkill } from './skill.ts';
 

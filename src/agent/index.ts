@@ -3,6 +3,7 @@ export {
   gainSpan,
   rewardSpan,
   type Json,
+  type PageElement,
   type Random,
   type RewardSpan,
 } from '../protocol/index.ts';
@@ -23,7 +24,7 @@ export {
   type PlayRequest,
   type StepView,
   type TrajectoryView,
-} from './contract.ts';
+} from '../protocol/index.ts';
 export { defineAgent, defineImprover } from './define-agent.ts';
 export {
   beginPolicy,
@@ -34,7 +35,7 @@ export {
   type PolicyEpisode,
   type PolicyState,
   type PolicyStep,
-} from './grpo.ts';
+} from '../optimization/index.ts';
 export {
   directCourse,
   groupOf,
@@ -43,10 +44,9 @@ export {
   labelOf,
   pageSignature,
   rowOf,
-  type PageElement,
   type PageView,
 } from './page.ts';
-export { linearScore, sampleIndex, softmax, type Features, type Weights } from './softmax.ts';
+export { linearScore, sampleIndex, softmax, type Features, type Weights } from '../optimization/index.ts';
 export {
   isSameWord,
   numberSpans,
@@ -98,7 +98,7 @@ export { skillOf, type Helper, type InducedSkill } from './skill-program.ts';
 export { helpersIn, helperSource, skillSource } from './skill-source.ts';
 export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-edits.ts';
 export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
-export { chanceOfWins } from './sign-test.ts';
+export { chanceOfWins } from '../statistics/index.ts';
 export { applyEdit } from './splice.ts';
 export { isModuleText, namesIn, readSource, type SyntaxNode } from './syntax.ts';
 export { traced, type Traced } from './tracing.ts';

@@ -1,5 +1,6 @@
 import { isSaid, type Instruction } from './instruction-arguments.ts';
-import { groupOf, labelOf, rowOf, type PageElement, type PageView } from './page.ts';
+import type { PageElement } from '../protocol/index.ts';
+import { groupOf, labelOf, rowOf, type PageView } from './page.ts';
 
 /** What an element is known by. All that is given must hold, texts without regard to case. */
 export interface Selector {

@@ -1,46 +1,7 @@
-import type { Json } from '../protocol/index.ts';
-
-/** One visible element, as observations of pages state it. */
-export interface PageElement {
-  /** For actions; holds until the next observation only. */
-  readonly ref: string;
-  readonly role: string;
-  readonly name: string;
-  /** Own visible text where it differs from the name. */
-  readonly text?: string;
-  readonly value?: string;
-  readonly state?: readonly string[];
-  readonly options?: readonly string[];
-  /** x, y, width, height in CSS px. */
-  readonly box: readonly [number, number, number, number];
-  /** What covers it. */
-  readonly coveredBy?: string;
-  /** A frame within the page that it is in, e.g. `f1`. */
-  readonly frame?: string;
-  /** Coarse name of a colour that stands out: of the background, else of the text. */
-  readonly color?: string;
-}
-
-/** A question of the page's script that has to be answered before anything else. */
-export interface PageDialog {
-  readonly kind: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
-  readonly message: string;
-}
+import type { Json, PageElement, PageObservation } from '../protocol/index.ts';
 
 /** A page, as an agent sees it. */
-export interface PageView {
-  readonly url: string;
-  /** Reference of the focused element. */
-  readonly focus?: string;
-  /** While it is open, no elements are shown. */
-  readonly dialog?: PageDialog;
-  /** Names of the files that can be uploaded. */
-  readonly files?: readonly string[];
-  /** All tabs, and the one that is shown; only while there are several. */
-  readonly tabs?: readonly { readonly tab: string; readonly title: string; readonly url: string }[];
-  readonly tab?: string;
-  readonly elements: readonly PageElement[];
-}
+export type PageView = PageObservation;
 
 /** Whether an observation has the shape of a page, whatever its environment is called. */
 export function isPage(observation: unknown): observation is PageView {

@@ -1,17 +1,17 @@
-import type { Condition } from './skill-program.ts';
+import {
+  type Condition,
+  type InducedSkill,
+  type InducedStep,
+  runStatements,
+  skillOf,
+  type Statement,
+} from './skill-program.ts';
 import { induceCondition, type Moment } from './condition-induction.ts';
 import type { Demonstration, TokenCourse } from './demonstration.ts';
 import { readArguments, type Instruction } from './instruction-arguments.ts';
 import type { PageView } from './page.ts';
 import { lookAt } from './page-query.ts';
 import { followSkill } from './skill.ts';
-import {
-  runStatements,
-  skillOf,
-  type InducedSkill,
-  type InducedStep,
-  type Statement,
-} from './skill-program.ts';
 
 /** Whether the skill would have done, step by step, what was done in an episode. */
 export function wouldRepeat(skill: InducedSkill, { instruction, steps }: Demonstration): boolean {

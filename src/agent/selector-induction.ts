@@ -1,5 +1,6 @@
 import { TELLING_STATES, type TokenStep } from './demonstration.ts';
-import { labelOf, type PageElement } from './page.ts';
+import type { PageElement } from '../protocol/index.ts';
+import { labelOf } from './page.ts';
 import { isSuch, lookAt } from './page-query.ts';
 import {
   selectorFor,

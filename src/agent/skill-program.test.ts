@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readArguments } from './instruction-arguments.ts';
-import type { PageElement, PageView } from './page.ts';
+import type { PageElement } from '../protocol/index.ts';
+import type { PageView } from './page.ts';
 import { lookAt } from './page-query.ts';
 import {
   actionOf,

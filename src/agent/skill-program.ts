@@ -1,4 +1,4 @@
-import type { Action } from './contract.ts';
+import type { Action } from '../protocol/index.ts';
 import type { Instruction } from './instruction-arguments.ts';
 import type { Page, Selector } from './page-query.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Action } from './contract.ts';
+import type { Action, PageElement } from '../protocol/index.ts';
 import { readArguments, type Instruction } from './instruction-arguments.ts';
-import type { PageElement, PageView } from './page.ts';
+import type { PageView } from './page.ts';
 import { lookAt, saidOption, type Page } from './page-query.ts';
 
 /** What a skill is told, and what it sees. */

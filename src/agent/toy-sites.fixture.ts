@@ -1,6 +1,6 @@
-import type { Action } from './contract.ts';
+import type { Action, PageElement } from '../protocol/index.ts';
 import type { Demonstration } from './demonstration.ts';
-import type { PageElement, PageView } from './page.ts';
+import type { PageView } from './page.ts';
 import { followSkill, type Skill } from './skill.ts';
 
 export type Part = Partial<PageElement> & {

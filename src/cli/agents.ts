@@ -1,7 +1,4 @@
-import { loadConfiguration } from '../config/index.ts';
-import { findRunFolder, openRunArchive, type Archive } from '../evolution/index.ts';
-import { LamarckError, shellWord } from '../protocol/index.ts';
-import { runsFolder } from './start-run.ts';
+import { openProject, type NamedArchive } from '../engine/index.ts';
 import { joined, linesOf, style } from './styled-text.ts';
 import { table } from './table.ts';
 import { print, printJson } from './terminal.ts';
@@ -47,17 +44,9 @@ export async function agentsShowCommand(
   options: Options,
 ): Promise<void> {
   const archive = await archiveOf(run, options);
-  const { id, files } = await archive.read(await genomeIdOf(archive, run, name ?? 'champion'));
+  const { id, files } = await archive.read(await archive.idOf(name ?? 'champion'));
   if (file !== undefined) {
-    const text = Object.hasOwn(files, file) ? files[file] : undefined;
-    if (text === undefined) {
-      throw new LamarckError({
-        code: 'LAMARCK_FILE_UNKNOWN',
-        boundary: 'user',
-        message: `The genome ${id.slice(0, 8)} has no file "${file}".`,
-        remedy: `It has: ${Object.keys(files).join(', ')}.`,
-      });
-    }
+    const text = await archive.file(id, file);
     if (options.json) printJson({ id, files: { [file]: text } });
     else print(joined(linesOf(text.trimEnd())));
     return;
@@ -80,10 +69,7 @@ export async function agentsDiffCommand(
   options: Options,
 ): Promise<void> {
   const archive = await archiveOf(run, options);
-  const diffs = await archive.diff(
-    await genomeIdOf(archive, run, from ?? 'seed'),
-    await genomeIdOf(archive, run, to ?? 'champion'),
-  );
+  const diffs = await archive.diff(await archive.idOf(from ?? 'seed'), await archive.idOf(to ?? 'champion'));
   if (options.json) {
     printJson(diffs);
     return;
@@ -95,30 +81,6 @@ export async function agentsDiffCommand(
   }
 }
 
-export async function archiveOf(run: string, { config }: Options): Promise<Archive> {
-  return openRunArchive(findRunFolder(runsFolder(await loadConfiguration(config)), run));
-}
-
-/** `seed`, `champion`, or the beginning of an id. */
-export async function genomeIdOf(archive: Archive, run: string, name: string): Promise<string> {
-  const entries = await archive.list();
-  const found =
-    name === 'champion'
-      ? [await archive.champion()]
-      : name === 'seed'
-        ? [entries[0]?.id]
-        : entries.map(({ id }) => id).filter((id) => id.startsWith(name));
-  const [id] = found;
-  if (id !== undefined && found.length === 1) return id;
-  throw new LamarckError({
-    code: 'LAMARCK_AGENT_UNKNOWN',
-    boundary: 'user',
-    message:
-      found.length > 1
-        ? `"${name}" begins more than one genome.`
-        : name === 'champion'
-          ? 'The run has no champion yet.'
-          : `The archive has no genome "${name}".`,
-    remedy: `List them with \`npx lamarck agents list ${shellWord(run)}\`.`,
-  });
+async function archiveOf(run: string, { config }: Options): Promise<NamedArchive> {
+  return (await openProject({ config })).archive(run);
 }

@@ -1,5 +1,4 @@
-import { remarksIn } from '../environment/index.ts';
-import type { ActorReference, EpisodeRecord, Trajectory } from '../protocol/index.ts';
+import { type ActorReference, type EpisodeRecord, remarksIn, type Trajectory } from '../protocol/index.ts';
 import { cut } from './cut.ts';
 import { paragraph, style, styled, type Text } from './styled-text.ts';
 

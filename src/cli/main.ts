@@ -1,20 +1,33 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { packageVersion } from '../package-root.ts';
-import { endWithStarter, sweepTemporaryFolders } from '../processes/index.ts';
+import { endWithStarter, packageVersion, sweepTemporaryFolders } from '../engine/index.ts';
 import { PARENT_RULES } from '../protocol/index.ts';
-import { DATA_FORMATS } from './data-formats.ts';
 import { reportError } from './report-error.ts';
 import { joined } from './styled-text.ts';
 import { standardError, standardOutput } from './terminal.ts';
 
 const CONFIG = ['--config <file>', 'configuration (default: lamarck.config.ts here)'] as const;
 const JSON_OUT = ['--json', 'print JSON instead of text'] as const;
-const AGENT = [
-  '--agent <agent>',
-  'random, oracle, scout, a folder, RUN (its champion) or RUN/GENOME',
-] as const;
+const AGENT = ['--agent <agent>', 'random, oracle, scout, a folder, RUN (its champion) or RUN/ID'] as const;
 
-const program = new Command('lamarck')
+/** A command whose module is loaded when it is called: none waits for what others need. */
+class LamarckCommand extends Command {
+  override createCommand(name?: string): LamarckCommand {
+    return new LamarckCommand(name);
+  }
+
+  /** Gives it the options of every command that is about a project. */
+  forProject(): this {
+    return this.option(...CONFIG).option(...JSON_OUT);
+  }
+
+  from<Arguments extends unknown[]>(
+    load: () => Promise<(...given: Arguments) => Promise<void> | void>,
+  ): this {
+    return this.action(async (...given: unknown[]) => (await load())(...(given as Arguments)));
+  }
+}
+
+const program = new LamarckCommand('lamarck')
   .description(
     'Agents act in real environments, earn verified trajectories, and write what they learned into their own code.',
   )
@@ -30,12 +43,11 @@ program
   .command('init')
   .argument('<dir>', 'folder to make or fill')
   .description('write a project: a configuration and an environment with a task')
-  .action(command(async () => (await import('./init-command.ts')).initCommand));
+  .from(async () => (await import('./authoring.ts')).initCommand);
 
 program
   .command('evolve')
   .description('evolve the agent of the configuration: explore, confirm, and score once on the sealed split')
-  .option(...CONFIG)
   .option('--seed <n>', 'seed of the run', wholeNumber)
   .option('--budget <episodes>', 'episodes of the whole run', wholeNumber)
   .addOption(new Option('--parents <rule>', 'how parents are chosen').choices(PARENT_RULES))
@@ -44,81 +56,73 @@ program
   .option('--accept-changes', 'resume although what the run depends on has changed; the summary states it')
   .option('--preview', 'say what would be done, and do nothing')
   .option('--unchecked', 'do not check first whether families of your own can be trusted')
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./evolve.ts')).evolveCommand));
+  .forProject()
+  .from(async () => (await import('./evolve.ts')).evolveCommand);
 
 program
   .command('run')
   .argument('<family>', 'task family, e.g. web/sign-in')
   .description('play one episode and show every step')
-  .option(...CONFIG)
   .option(...AGENT)
   .option('--seed <n>', 'seed of the task', wholeNumber, 0)
   .option('--difficulty <n>', 'difficulty of the task', wholeNumber, 1)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./run.ts')).runCommand));
+  .forProject()
+  .from(async () => (await import('./run.ts')).runCommand);
 
 program
   .command('eval')
   .description('score an agent on dev tasks, with intervals')
-  .option(...CONFIG)
   .option(...AGENT)
   .option('--seed <n>', 'which tasks are drawn', wholeNumber)
   .option('--tasks <n>', 'tasks a family', wholeNumber, 12)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./eval.ts')).evalCommand));
+  .forProject()
+  .from(async () => (await import('./eval.ts')).evalCommand);
 
 program
   .command('replay')
   .argument('<run>', 'a run')
   .argument('[episode]', 'an episode, by the beginning of its key; without one, all are listed')
   .description('show a trajectory, re-execute it, or write it as a page')
-  .option(...CONFIG)
   .option('--verify', 're-execute (all of the run without an episode) and name the first step that differs')
   .option('--tampering', 'list only episodes in which an agent reached for what judges it')
   .option('--html [file]', 'write one self-contained page')
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./replay.ts')).replayCommand));
+  .forProject()
+  .from(async () => (await import('./replay.ts')).replayCommand);
 
 program
   .command('rescore')
   .argument('<run>', 'a run')
   .description('compute rewards again from stored evidence, without acting again')
   .option('--verifier <name>', 'majority, or a file (default: the verifiers of the families as they are now)')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./rescore.ts')).rescoreCommand));
+  .forProject()
+  .from(async () => (await import('./rescore.ts')).rescoreCommand);
 
 program
   .command('runs')
   .description('list runs')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./runs.ts')).runsCommand));
+  .forProject()
+  .from(async () => (await import('./runs.ts')).runsCommand);
 
 const agents = program.command('agents').description("the genomes of a run's archive");
 agents
   .command('list')
   .argument('<run>')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./agents.ts')).agentsListCommand));
+  .forProject()
+  .from(async () => (await import('./agents.ts')).agentsListCommand);
 agents
   .command('show')
   .argument('<run>')
   .argument('[genome]', 'default: the champion')
   .argument('[file]', 'print one file')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./agents.ts')).agentsShowCommand));
+  .forProject()
+  .from(async () => (await import('./agents.ts')).agentsShowCommand);
 agents
   .command('diff')
   .argument('<run>')
   .argument('[from]', 'default: the seed')
   .argument('[to]', 'default: the champion')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./agents.ts')).agentsDiffCommand));
+  .forProject()
+  .from(async () => (await import('./agents.ts')).agentsDiffCommand);
 agents
   .command('ablate')
   .argument('<run>')
@@ -127,16 +131,14 @@ agents
   .option('--against <genome>', 'what it changed: its parent (default), seed, or another genome')
   .option('--tasks <n>', 'dev tasks a family', wholeNumber, 12)
   .option('--preview', 'list the parts and what the test would cost, and do nothing')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./ablate.ts')).agentsAblateCommand));
+  .forProject()
+  .from(async () => (await import('./ablate.ts')).agentsAblateCommand);
 
 const tasks = program.command('tasks').description('task families');
 tasks
   .command('list')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./tasks.ts')).tasksListCommand));
+  .forProject()
+  .from(async () => (await import('./tasks.ts')).tasksListCommand);
 tasks
   .command('check')
   .argument('[pattern]', 'families, e.g. web/sign-in or "web/*" (default: all)')
@@ -150,9 +152,8 @@ tasks
     50,
   )
   .option('--floor <share>', 'what actors without knowledge may earn', share, 0.2)
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./tasks-check.ts')).tasksCheckCommand));
+  .forProject()
+  .from(async () => (await import('./tasks-check.ts')).tasksCheckCommand);
 
 tasks
   .command('play')
@@ -163,44 +164,40 @@ tasks
   .option('--show', 'play at the page, in a browser window, instead of in the terminal')
   .option('--save <file>', 'write a won game to a file, for recordedOracle()')
   .option('--watch', 'begin again whenever a file of the project changes')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./tasks-play.ts')).tasksPlayCommand));
+  .forProject()
+  .from(async () => (await import('./tasks-play.ts')).tasksPlayCommand);
 tasks
   .command('new')
   .argument('<name>', 'web/NAME, programs/NAME or repairs/NAME')
   .description(
     'write an example of a task family that works, with its test, and name it in the configuration',
   )
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./scaffold.ts')).tasksNewCommand));
+  .forProject()
+  .from(async () => (await import('./authoring.ts')).tasksNewCommand);
 tasks
   .command('test')
   .argument('[files...]', 'default: tasks/*.test.ts')
   .description('run the tests of your tasks, under the Node that the tasks run under')
   .option(...CONFIG)
-  .action(command(async () => (await import('./tasks-test.ts')).tasksTestCommand));
+  .from(async () => (await import('./tasks-test.ts')).tasksTestCommand);
 tasks
   .command('add')
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
   .description('make a suite of tasks that are elsewhere, and name it in the configuration')
   .requiredOption('--from <path>', 'the folder or file, which is read where it is')
-  .addOption(new Option('--format <name>', 'of the data').choices(DATA_FORMATS))
+  .addOption(new Option('--format <name>', 'of the data, e.g. humaneval-x-js; see docs/tasks.md'))
   .option('--skip-invalid', 'leave out rows of the data that do not fit its format')
   .option('--name <suite>', 'name of the suite (default: that of the adapter, or of the format)')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./tasks-add.ts')).tasksAddCommand));
+  .forProject()
+  .from(async () => (await import('./authoring.ts')).tasksAddCommand);
 
 const env = program.command('env').description('environments: new ones, and those here for agents elsewhere');
 env
   .command('new')
   .argument('<name>')
   .description('write an example of an environment with a task in it, and name it in the configuration')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./scaffold.ts')).envNewCommand));
+  .forProject()
+  .from(async () => (await import('./authoring.ts')).envNewCommand);
 env
   .command('serve')
   .argument('<name>', 'environment or task families, e.g. browser, web/sign-in or "web/*"')
@@ -212,16 +209,14 @@ env
   .addOption(
     new Option('--mcp <transport>', 'speak MCP over standard input and output instead').choices(['stdio']),
   )
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./env-serve.ts')).envServeCommand));
+  .forProject()
+  .from(async () => (await import('./env-serve.ts')).envServeCommand);
 
 program
   .command('doctor')
   .description('check what this machine has, and say how to mend what is missing')
-  .option(...CONFIG)
-  .option(...JSON_OUT)
-  .action(command(async () => (await import('./doctor.ts')).doctorCommand));
+  .forProject()
+  .from(async () => (await import('./doctor.ts')).doctorCommand);
 
 endWithStarter();
 void sweepTemporaryFolders();
@@ -234,28 +229,19 @@ try {
   process.exitCode = reportError(error);
 }
 
-/** The action of a command, whose module is loaded when it is called: no command waits for what others need. */
-function command<Arguments extends unknown[]>(
-  load: () => Promise<(...given: Arguments) => Promise<void> | void>,
-): (...given: Arguments) => Promise<void> {
-  return async (...given) => (await load())(...given);
-}
-
-function oneOrMore(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
-  return value;
-}
-
 function share(text: string): number {
   const value = Number(text);
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
   return value;
 }
 
-function wholeNumber(text: string): number {
+function wholeNumber(text: string, _previous?: unknown, least = 0): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
   return value;
+}
+
+function oneOrMore(text: string): number {
+  return wholeNumber(text, undefined, 1);
 }

@@ -1,5 +1,4 @@
-import type { Arms, Summary } from '../protocol/index.ts';
-import { estimate } from './figures.ts';
+import { type Arms, estimate, type Summary } from '../protocol/index.ts';
 import { joined, linesOf, style, type StyledText, type Text } from './styled-text.ts';
 import { table } from './table.ts';
 

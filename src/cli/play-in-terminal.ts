@@ -1,20 +1,10 @@
 import { createInterface } from 'node:readline';
-import type { Environment } from '../environment/index.ts';
-import { openEpisode, type Moment, type World } from '../episode/index.ts';
+import type { Game, Moment, Table } from '../engine/index.ts';
 import type { Json } from '../protocol/index.ts';
-import type { Task, TaskFamily } from '../task/index.ts';
-import { actionHelp } from './action-help.ts';
 import { actionLine, observationLines } from './describe-view.ts';
 import { joined, paragraph, style, styled, type Text } from './styled-text.ts';
 import type { Output } from './terminal.ts';
-import { typedAction, usageOf } from './typed-action.ts';
-
-/** What a person did, in the notation of the environment, and what it earned; no reward where they gave up. */
-export interface Game {
-  readonly actions: readonly Json[];
-  readonly reward: number | null;
-  readonly stop: string;
-}
+import { tableLines } from './table.ts';
 
 const HELP = joined([
   'A number does what stands there. Or say an action and its parameters, or write it as JSON.',
@@ -24,9 +14,7 @@ const HELP = joined([
 
 /** Lets a person play a task with words: they see what an agent sees, and choose what it may do. */
 export async function playInTerminal(
-  family: TaskFamily,
-  task: Task,
-  world: World,
+  table: Table,
   { output, signal }: { output: Output; signal: AbortSignal },
 ): Promise<Game> {
   const say = (text?: Text): void => output.line(text);
@@ -39,7 +27,7 @@ export async function playInTerminal(
   };
   try {
     for (;;) {
-      const game = await playOnce(family, task, world, { say, ask, signal });
+      const game = await playOnce(table, { say, ask });
       if (game) return game;
     }
   } finally {
@@ -49,18 +37,16 @@ export async function playInTerminal(
 
 /** @returns nothing where it is to begin again. */
 async function playOnce(
-  family: TaskFamily,
-  task: Task,
-  world: World,
-  { say, ask, signal }: { say(text?: Text): void; ask(): Promise<string | undefined>; signal: AbortSignal },
+  table: Table,
+  { say, ask }: { say(text?: Text): void; ask(): Promise<string | undefined> },
 ): Promise<Game | undefined> {
-  const episode = await openEpisode(family, task, world, signal);
-  const { environment } = family;
+  const episode = await table.open();
+  const { environment } = table.family;
   const actions: Json[] = [];
   let moment = episode.first;
   say(style('bold', paragraph(episode.instruction)));
   say(HELP);
-  show(moment, environment, say);
+  show(moment, table, say);
   try {
     while (moment.stop === undefined) {
       const line = await ask();
@@ -68,15 +54,17 @@ async function playOnce(
       if (line === 'again') return undefined;
       if (line === '') continue;
       if (line === 'look') {
-        show(moment, environment, say);
+        show(moment, table, say);
         continue;
       }
       if (line === 'help') {
         say(HELP);
-        say(joined(actionHelp(environment, moment.affordances ?? [])));
+        const rows = table.examples(moment.affordances ?? []);
+        const written = rows.map(({ usage, example }) => [usage, JSON.stringify(example)]);
+        say(joined(tableLines([['action', 'example'], ...written])));
         continue;
       }
-      const told = typedAction(line, moment.affordances ?? [], environment);
+      const told = table.read(line, moment.affordances ?? []);
       if ('error' in told) {
         say(style('yellow', told.error));
         continue;
@@ -87,7 +75,7 @@ async function playOnce(
       if (moment.error !== undefined) say(style('yellow', paragraph(moment.error)));
       else {
         actions.push(written);
-        if (moment.stop === undefined) show(moment, environment, say);
+        if (moment.stop === undefined) show(moment, table, say);
       }
     }
     return { actions, reward: moment.reward, stop: moment.stop };
@@ -98,7 +86,7 @@ async function playOnce(
 
 function show(
   { observation, affordances = [] }: Moment,
-  environment: Environment,
+  { usages }: Table,
   say: (text?: Text) => void,
 ): void {
   say();
@@ -107,5 +95,5 @@ function show(
   affordances.forEach((action, at) =>
     say(styled`${style('cyan', String(at + 1).padStart(4))}  ${actionLine(action, observation)}`),
   );
-  say(style('dim', `      ${Object.keys(environment.actions).map(usageOf(environment)).join('; ')}`));
+  say(style('dim', `      ${usages.join('; ')}`));
 }

@@ -1,13 +1,15 @@
-import { diffGenomes, summarizeDiff, type RunEvent } from '../evolution/index.ts';
+import { diffFiles, estimate, summarizeDiff } from '../protocol/index.ts';
+import type { EvolveEvent, TimeForecast } from '../engine/index.ts';
 import { cut } from './cut.ts';
-import { estimate } from './figures.ts';
-import type { RunClock } from './run-clock.ts';
+import { describeForecast } from './describe-forecast.ts';
+import { describeEpisodes } from './follow.ts';
 import { joined, style, styled, type Text } from './styled-text.ts';
 import type { Output } from './terminal.ts';
-import { describeForecast } from './time-forecast.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
 const LINE_EVERY = 10_000;
+/** Time between lines on the checks before a run, in ms. */
+const CHECKED_EVERY = 5000;
 /** Columns of an improver's reason for a change, which may have 10,000 characters. */
 const RATIONALE = 300;
 
@@ -19,7 +21,7 @@ const RACED = {
 
 /** Shows a run as it goes: a few lines that are redrawn on a terminal, a line now and then elsewhere. */
 export interface Progress {
-  tell(event: RunEvent): void;
+  tell(event: EvolveEvent): void;
   /** A line that stays. */
   say(text: Text): void;
   /** How far it is, as a clause. */
@@ -32,22 +34,17 @@ interface State {
   activity: string;
   /** What the arm that only learns is doing. */
   learner: string;
+  /** Episodes of the whole run; undefined before it has started. */
+  budget?: number;
   spent: number;
   played: number;
+  left?: TimeForecast | null;
   best?: { id: string; text: string; mean: number };
   lineage: { id: string; parent: string }[];
   recent: number[];
 }
 
-export function createProgress(options: {
-  budget: number;
-  output: Output;
-  now: () => number;
-  clock: RunClock;
-  /** Running processes per core. */
-  load: () => number;
-}): Progress {
-  const { budget, output, now, clock, load } = options;
+export function createProgress({ output, now }: { output: Output; now: () => number }): Progress {
   const state: State = {
     phase: 'starting',
     activity: '',
@@ -60,12 +57,13 @@ export function createProgress(options: {
   let lastLine = now();
 
   const draw = (): void => {
+    if (state.budget === undefined) return;
     const rate = speed(state.recent, now());
-    const left = clock.left(load());
+    const { left } = state;
     const head = joined(
       [
         style('cyan', state.phase),
-        `${state.spent} of ${budget} episodes`,
+        `${state.spent} of ${state.budget} episodes`,
         ...(rate > 0 ? [`${rate.toFixed(1)}/s`] : []),
         ...(left && state.played > 0 ? [`left: ${describeForecast(left)}`] : []),
       ],
@@ -92,14 +90,26 @@ export function createProgress(options: {
 
   return {
     say,
-    standing: () => `${state.phase}, ${state.spent} of ${budget} episodes`,
+    standing: () => `${state.phase}, ${state.spent} of ${state.budget ?? 0} episodes`,
     stop() {
       clearInterval(timer);
       output.clear();
     },
     tell(event) {
-      clock.hear(event);
       switch (event.type) {
+        case 'episodes':
+          // Of the checks before the run.
+          if (now() - lastLine < CHECKED_EVERY) break;
+          lastLine = now();
+          output.line(style('dim', describeEpisodes(event)));
+          break;
+        case 'started':
+          state.budget = event.episodes;
+          lastLine = now();
+          break;
+        case 'time-left':
+          state.left = event.left;
+          break;
         case 'phase':
           state.phase = event.phase;
           state.learner = '';
@@ -126,7 +136,7 @@ export function createProgress(options: {
         case 'child-admitted':
           state.lineage.push({ id: event.id, parent: event.parent });
           say(
-            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${summarizeDiff(diffGenomes(event.before, event.after))})`)}`,
+            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${summarizeDiff(diffFiles(event.before, event.after))})`)}`,
           );
           break;
         case 'child-refused':
@@ -145,7 +155,7 @@ export function createProgress(options: {
             `${event.id.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks, ${estimate(event.difference, true)} against the seed`,
           );
           break;
-        case 'finished':
+        default:
           break;
       }
     },

@@ -1,6 +1,6 @@
 import { LamarckError, messageOf } from '../protocol/index.ts';
 import { paragraph, style, styled } from './styled-text.ts';
-import { systemFault } from './system-fault.ts';
+import { systemFault } from '../engine/index.ts';
 import { notice } from './terminal.ts';
 
 /** Prints an error as its sentence and its remedy; the code stands behind for looking up. Returns the exit code. */

@@ -1,21 +1,18 @@
-import { loadConfiguration } from '../config/index.ts';
-import { describeChanges, listRuns, readSummary, type ListedRun } from '../evolution/index.ts';
-import type { Summary } from '../protocol/index.ts';
-import { runsFolder } from './start-run.ts';
-import { estimate } from './figures.ts';
+import { openProject, type RunEntry } from '../engine/index.ts';
+import { describeChanges, estimate, type Summary } from '../protocol/index.ts';
 import { table } from './table.ts';
 import { print, printJson } from './terminal.ts';
 
 /** `lamarck runs`: what is in the folder of runs, newest last. */
-export async function runsCommand(options: { config?: string; json?: boolean }): Promise<void> {
-  const runs = runsFolder(await loadConfiguration(options.config));
-  const listed = await Promise.all((await listRuns(runs)).map(withSummary));
-  if (options.json) {
+export async function runsCommand({ config, json }: { config?: string; json?: boolean }): Promise<void> {
+  const project = await openProject({ config });
+  const listed = await project.runs();
+  if (json) {
     printJson(listed);
     return;
   }
   if (listed.length === 0) {
-    print(`There are no runs in ${runs} yet. Start one with \`npx lamarck evolve\`.`);
+    print(`There are no runs in ${project.runsFolder} yet. Start one with \`npx lamarck evolve\`.`);
     return;
   }
   const rows = listed.map((each) => [...factsOf(each), noteOn(each)]);
@@ -33,20 +30,7 @@ function continuedAfter({ changes }: Summary): string {
   return changes.length === 0 ? '' : `  continued after changes: ${describeChanges(changes)}`;
 }
 
-type Entry = ListedRun & { readonly summary?: Summary };
-
-/** Adds a run's outcome, or what is wrong with it. */
-async function withSummary(entry: ListedRun): Promise<Entry> {
-  const { summary, problem } = await readSummary(entry.folder);
-  const problems = [entry.problem, problem].filter((each) => each !== undefined);
-  return {
-    ...entry,
-    ...(summary === undefined ? {} : { summary }),
-    ...(problems.length === 0 ? {} : { problem: problems.join('; ') }),
-  };
-}
-
-function factsOf({ run, manifest, problem, summary }: Entry): string[] {
+function factsOf({ run, manifest, problem, summary }: RunEntry): string[] {
   if (!manifest) return [run, 'damaged', '', '', '', ''];
   const { kind, seed, createdAt } = manifest;
   const unfinished = kind === 'evolve' && problem === undefined ? 'not finished' : '';
@@ -60,7 +44,7 @@ function factsOf({ run, manifest, problem, summary }: Entry): string[] {
   ];
 }
 
-function noteOn({ copyOf, formerly, problem }: Entry): string {
+function noteOn({ copyOf, formerly, problem }: RunEntry): string {
   return [
     ...(copyOf === undefined ? [] : [`copy of ${copyOf}`]),
     ...(formerly === undefined ? [] : [`formerly ${formerly}`]),

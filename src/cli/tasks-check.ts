@@ -1,82 +1,47 @@
-import { matchesGlob } from 'node:path';
-import { loadConfiguration, type LoadedConfiguration } from '../config/index.ts';
-import { LamarckError } from '../protocol/index.ts';
-import type { FamilyReport, FamilyVerdict } from '../soundness/index.ts';
-import type { TaskFamily } from '../task/index.ts';
-import { brokenNamed } from './broken-families.ts';
-import { checkFamilies } from './check-families.ts';
-import { failedReport } from './failed-report.ts';
+import { openProject, type FamilyReport, type FamilyVerdict } from '../engine/index.ts';
+import { describeEpisodes } from './follow.ts';
 import { drainOnInterrupt } from './interruption.ts';
-import { openMachinery } from './machinery.ts';
-import { assertReady } from './readiness.ts';
 import { paragraph, style, styled } from './styled-text.ts';
 import { table } from './table.ts';
 import { notice, outliveReaders, print, printJson } from './terminal.ts';
 
-/** Tasks at each difficulty that actors without knowledge try: as many as solutions are played for, within these bounds. */
-const FLOOR_TASKS = { least: 4, most: 12 };
+/** Time between two lines, in ms: episodes of an application take seconds each, and would have a line each. */
+const LINE_EVERY = 5000;
 
 /** `lamarck tasks check`: whether the families of a configuration can be trusted, without any agent. */
 export async function tasksCheckCommand(
   pattern: string | undefined,
-  options: { config?: string; seeds: number; floor: number; json?: boolean },
+  { config, json, ...options }: { config?: string; seeds: number; floor: number; json?: boolean },
 ): Promise<void> {
-  const configuration = await loadConfiguration(options.config);
-  const families = familiesNamed(pattern, configuration);
-  const broken = pattern === undefined ? configuration.broken : brokenNamed(pattern, configuration);
-  assertReady(families);
-  await using machinery = openMachinery(configuration, notice);
+  const project = await openProject({ config });
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
-  const total = broken.length + families.length;
-  const reports: FamilyReport[] = broken.map(({ name, why }) =>
-    failedReport(name, why.message, why.remedy ?? ''),
-  );
-  outliveReaders(() => `${reports.length} of ${total} families checked`);
-  if (!options.json) reports.forEach(printFaults);
-  try {
-    const how = {
-      ...options,
-      floorTasks: Math.max(FLOOR_TASKS.least, Math.min(FLOOR_TASKS.most, options.seeds)),
-      isElsewhere: true,
-      machinery,
-      drain: drain.signal,
-      notice,
-    };
-    for await (const report of checkFamilies(families, configuration, how)) {
-      reports.push(report);
-      if (!options.json) printFaults(report);
+  const operation = project.check(pattern, { ...options, signal: drain.signal });
+  let [done, all, told] = [0, 0, performance.now()];
+  for await (const event of operation) {
+    if (event.type === 'notice') notice(event.text);
+    else if (event.type === 'started') {
+      all = event.families;
+      outliveReaders(() => `${done} of ${all} families checked`);
+    } else if (event.type === 'checked') {
+      done++;
+      if (!json) printFaults(event.report);
+    } else if (performance.now() - told >= LINE_EVERY) {
+      told = performance.now();
+      notice(style('dim', describeEpisodes(event)));
     }
-  } catch (error) {
-    const isStopped = LamarckError.isInstance(error) && error.code === 'LAMARCK_DRAINED';
-    if (!isStopped) throw error;
-    notice(`Stopped after ${reports.length} of ${total} families; check the others by their names.`);
+  }
+  drain.release();
+  const { seeds, floor, families, of } = await operation;
+  if (families.length < of) {
+    notice(`Stopped after ${families.length} of ${of} families; check the others by their names.`);
     process.exitCode = 130;
-  } finally {
-    drain.release();
   }
-  if (options.json) {
-    const { seeds, floor } = options;
-    printJson({ seeds, floor, checked: reports.length, of: total, families: reports });
-  } else {
-    printReports(reports);
-    if (reports.length < total) print(`${reports.length} of ${total} families checked.`);
+  if (json) printJson({ seeds, floor, checked: families.length, of, families });
+  else {
+    printReports(families);
+    if (families.length < of) print(`${families.length} of ${of} families checked.`);
   }
-  if (reports.some(({ verdict }) => verdict === 'unsound')) process.exitCode = 1;
-}
-
-function familiesNamed(pattern: string | undefined, configuration: LoadedConfiguration): TaskFamily[] {
-  const { families, file } = configuration;
-  const named = [...families.values()].filter(
-    ({ name }) => pattern === undefined || name === pattern || matchesGlob(name, pattern),
-  );
-  if (named.length > 0 || pattern === undefined || brokenNamed(pattern, configuration).length > 0)
-    return named;
-  throw new LamarckError({
-    code: 'LAMARCK_FAMILY_UNKNOWN',
-    boundary: 'user',
-    message: `No task family of ${file} is named "${pattern}".`,
-    remedy: `List them with: npx lamarck tasks list. There are: ${[...families.keys()].join(', ')}.`,
-  });
+  if (families.some(({ verdict }) => verdict === 'unsound')) process.exitCode = 1;
 }
 
 function printFaults({ family, findings }: FamilyReport): void {

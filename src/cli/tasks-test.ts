@@ -1,34 +1,9 @@
-import { once } from 'node:events';
-import { globSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { loadConfiguration } from '../config/index.ts';
-import { startChild } from '../processes/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { openProject } from '../engine/index.ts';
 
-/** Where `tasks new` writes tests. */
-const TESTS = 'tasks/*.test.ts';
-
-/**
- * `lamarck tasks test [FILES]`: the tests of a project's tasks in Node's own runner. They run under the Node that runs this,
- * as the tasks do, whatever Node the system has.
- */
+/** `lamarck tasks test [FILES]`: the tests of a project's tasks. */
 export async function tasksTestCommand(
   files: readonly string[],
-  options: { config?: string },
+  { config }: { config?: string },
 ): Promise<void> {
-  const { folder } = await loadConfiguration(options.config);
-  const tests = files.length > 0 ? files.map((file) => resolve(file)) : globSync(TESTS, { cwd: folder });
-  if (tests.length === 0)
-    throw new LamarckError({
-      code: 'LAMARCK_TESTS_NONE',
-      boundary: 'user',
-      message: `There is no ${TESTS} in ${folder}.`,
-      remedy: 'Name the files, or make a task that has a test: npx lamarck tasks new web/NAME.',
-    });
-  const { process: child } = startChild(process.execPath, [...process.execArgv, '--test', ...tests], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  process.exitCode = code ?? 1;
+  process.exitCode = await (await openProject({ config })).test(files);
 }

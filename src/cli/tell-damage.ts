@@ -1,12 +1,16 @@
-import type { Store } from '../store/index.ts';
-import { describeDamage } from '../trajectory/index.ts';
 import { style, styled } from './styled-text.ts';
 import { notice } from './terminal.ts';
 
 /** Says on standard error what a record lacks, so that nobody takes the rest of it for all of it. */
-export function tellDamage({ damage, lost }: Pick<Store, 'damage' | 'lost'>): void {
+export function tellDamage({
+  damage,
+  lost,
+}: {
+  readonly damage: readonly string[];
+  readonly lost: readonly string[];
+}): void {
   const tell = (what: string, text: string): void => notice(styled`${style('yellow', what)} ${text}`);
-  for (const part of damage) tell('damaged', `${describeDamage(part)}; the rest is read.`);
+  for (const part of damage) tell('damaged', `${part}; the rest is read.`);
   if (lost.length > 0)
     tell('lost', `${lost.length} episodes that run.db knew of are no longer in the record.`);
 }

@@ -3,4 +3,5 @@ export { importFailure } from './import-failure.ts';
 export { loadConfiguration, type LoadedConfiguration } from './load-config.ts';
 export { placeInStack } from './place-in-stack.ts';
 export { ownCode } from './own-code.ts';
+export { runsFolder } from './runs-folder.ts';
 export { reachedFiles } from './reached-files.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import { hashOf, sha256 } from '../protocol/index.ts';
+import { hashOf, sha256 } from '../host/index.ts';
 
 const FOLDERS = ['src', 'sandboxes', 'environments', 'tasks', 'agents', 'dist'];
 /** Where the code is that runs: the published package has no sources, and a checkout may also hold what was built of them. */

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { sha256 } from '../protocol/index.ts';
+import { sha256 } from '../host/index.ts';
 import { moduleReferences, textWithout } from './module-references.ts';
 import { isOwnCode } from './own-code.ts';
 import { importedBy } from './recorded-imports.ts';

@@ -28,4 +28,5 @@ export { defineRemoteEnvironment, type RemoteEnvironmentDefinition } from './rem
 export { readRemoteSchemas } from './remote-schemas.ts';
 export { checkAction, openSession, rejectAction, type Session } from './session.ts';
 export { takeTurn } from './turns.ts';
-export { limitRemarks, remarksIn } from './remarks.ts';
+export { actionExamples } from './action-examples.ts';
+export { typedAction, usageOf } from './typed-action.ts';

@@ -1,14 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import {
-  guardedBy,
-  jsonExcess,
-  LamarckError,
-  messageOf,
-  settleWithin,
-  type Json,
-  type Random,
-} from '../protocol/index.ts';
+import { guardedBy, jsonExcess, LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
+import { settleWithin } from '../host/index.ts';
 import type {
   Environment,
   Feedback,

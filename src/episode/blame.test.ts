@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineEnvironment } from '../environment/index.ts';
-import { hashOf, LamarckError, type Json } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import { LamarckError, type Json } from '../protocol/index.ts';
 import { defineTask } from '../task/index.ts';
 import { encodeFrame } from '../trajectory/frame.ts';
 import type { Actor, Choice } from './actor.ts';

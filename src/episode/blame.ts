@@ -1,4 +1,5 @@
-import { clauseOf, hashOf, LamarckError, messageOf, type Fault } from '../protocol/index.ts';
+import { clauseOf, LamarckError, messageOf, type Fault } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import type { EpisodeFailure, EpisodeOutput, EpisodePhase } from './episode-machine.ts';
 

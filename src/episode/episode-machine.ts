@@ -15,7 +15,7 @@ import type { View, WorldSession } from './world.ts';
 /** Rejected actions in a row before `invalid-actions`. */
 const REJECTIONS = 8;
 
-/** What an episode needs of the house; every member may fail, and says by its error's boundary whose fault it is. */
+/** What an episode needs of its host; every member may fail, and says by its error's boundary whose fault it is. */
 export interface EpisodeServices {
   open(): Promise<WorldSession>;
   start(): Promise<LiveActor>;

@@ -1,5 +1,4 @@
-import type { Json } from '../protocol/index.ts';
-import { LamarckError } from '../protocol/index.ts';
+import { type Json, LamarckError } from '../protocol/index.ts';
 import type { GenomeFiles, GuestReply, MindSandbox } from '../sandbox/index.ts';
 import type { Actor, Choice } from './actor.ts';
 

@@ -3,14 +3,13 @@ import type { ActionNotation } from '../environment/index.ts';
 import {
   createRandom,
   guardedBy,
-  hashOf,
-  isOverdue,
   LamarckError,
   messageOf,
   whyNotJson,
   type ActorReference,
   type Json,
 } from '../protocol/index.ts';
+import { hashOf, isOverdue } from '../host/index.ts';
 import { readAction, startOracle, ORACLE_EXPECTED, type Task, type TaskFamily } from '../task/index.ts';
 import type { Actor } from './actor.ts';
 

@@ -2,13 +2,13 @@ import { createActor, toPromise } from 'xstate';
 import { takeTurn } from '../environment/index.ts';
 import {
   guardedBy,
-  hashOf,
   RECORD_VERSION,
   type ActorReference,
   type EpisodeStart,
   type Split,
   type Trajectory,
 } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, splitOf, type Task, type TaskFamily } from '../task/index.ts';
 import { trajectoryHash } from '../trajectory/index.ts';

@@ -1,4 +1,5 @@
-import { hashOf, messageOf, tamperingIn, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import { messageOf, tamperingIn, type Trajectory } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { reexecute, trajectoryHash } from '../trajectory/index.ts';

@@ -1,4 +1,6 @@
-export { discoveries } from './discoveries.ts';
-export { clusteredInterval, type Interval } from './interval.ts';
-export { gainEvidence, raceVerdict, type Verdict } from './race.ts';
-export { gainOf, isAhead, scoreOf, type Outcome, type Pairing, type Score } from './score.ts';
+export { ablate, ablationEpisodes, type Ablation } from './ablation.ts';
+export { confirm, type Finalist } from './confirming.ts';
+export { differenceOf, meanOf, outcomeOf, pairsOf, type TaskOutcome } from './paired.ts';
+export { devScore, pairedRounds, playRounds, type Round } from './rounds.ts';
+export { seal, type Sealed } from './sealing.ts';
+export { actorOf, difficultyAt, jobsAt, type Trial } from './trial.ts';

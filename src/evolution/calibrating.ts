@@ -1,8 +1,18 @@
 import { missingReasons, nothingPlayed, type Trajectory } from '../protocol/index.ts';
+import {
+  actorOf,
+  devScore,
+  differenceOf,
+  jobsAt,
+  pairedRounds,
+  playRounds,
+  type Round,
+} from '../evaluation/index.ts';
+import type { Genome } from '../genome/index.ts';
+import type { Score } from '../statistics/index.ts';
 import { admit } from './birth.ts';
-import { actorOf, jobsAt, type Night } from './night.ts';
-import { devScore, type Member } from './population.ts';
-import { noiseOf, playRounds } from './racing.ts';
+import type { RunContext } from './run-context.ts';
+import type { Member } from './population.ts';
 import { FIRST_ROUNDS } from './spending.ts';
 
 /**
@@ -10,12 +20,12 @@ import { FIRST_ROUNDS } from './spending.ts';
  *
  * @throws LamarckError `LAMARCK_NOTHING_PLAYED` where none of these episodes has a reward: the run would compare nothing
  */
-export async function calibrate(night: Night): Promise<Member> {
-  night.tell({ type: 'activity', text: 'the seed agent against itself' });
-  const genome = night.seedGenome;
-  const rounds = await playRounds(night, genome, 0, FIRST_ROUNDS);
+export async function calibrate(run: RunContext): Promise<Member> {
+  run.tell({ type: 'activity', text: 'the seed agent against itself' });
+  const genome = run.seedGenome;
+  const rounds = await playRounds(run, genome, 0, FIRST_ROUNDS);
   if (rounds.flat().every(({ reward }) => reward === null))
-    throw nothingPlayed(missingReasons(await endingsOf(night, rounds.length)));
+    throw nothingPlayed(missingReasons(await endingsOf(run, rounds.length)));
   const seed: Member = {
     genome,
     parent: null,
@@ -23,18 +33,24 @@ export async function calibrate(night: Night): Promise<Member> {
     rationale: 'The genome that the run began with.',
     rounds,
   };
-  await admit(night, seed, 0);
-  night.tell({
+  await admit(run, seed, 0);
+  run.tell({
     type: 'calibrated',
-    noise: await noiseOf(night, genome, rounds),
+    noise: await noiseOf(run, genome, rounds),
     seedAgent: devScore(rounds),
   });
   return seed;
 }
 
 /** How the seed's episodes ended: they are in the record by now, and are not played again. */
-async function endingsOf(night: Night, rounds: number): Promise<Trajectory['end'][]> {
+async function endingsOf(run: RunContext, rounds: number): Promise<Trajectory['end'][]> {
   const indices = Array.from({ length: rounds }, (_, round) => round);
-  const jobs = jobsAt(night, actorOf(night, night.seedGenome), 'dev', indices);
-  return (await night.rollout.play(jobs)).map(({ end }) => end);
+  const jobs = jobsAt(run, actorOf(run, run.seedGenome), 'dev', indices);
+  return (await run.rollout.play(jobs)).map(({ end }) => end);
+}
+
+/** An A/A trial: the same rounds again with other randomness, minus the first time. */
+async function noiseOf(run: RunContext, genome: Genome, rounds: readonly Round[]): Promise<Score> {
+  const again = await playRounds(run, genome, 0, rounds.length, 1);
+  return differenceOf(pairedRounds(rounds, again).flat(), 'family-if-enough');
 }

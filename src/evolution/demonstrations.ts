@@ -1,7 +1,7 @@
 import { LamarckError, type Trajectory } from '../protocol/index.ts';
 import { makeTask, SPLIT_SIZE, type TaskFamily } from '../task/index.ts';
 import type { TrajectoryView } from '../agent/index.ts';
-import type { Night } from './night.ts';
+import type { RunContext } from './run-context.ts';
 import { viewOf } from './trajectory-view.ts';
 
 /**
@@ -36,19 +36,19 @@ function problemOf(
 }
 
 /** What people showed, as improvers may see it. Its tasks have numbers that no improvement comes to. */
-export function shownBy(
-  night: Pick<Night, 'families'>,
+export function viewsOf(
+  run: Pick<RunContext, 'families'>,
   trajectories: readonly Trajectory[],
 ): TrajectoryView[] {
   return trajectories.map((trajectory, at) => {
     const { family: name } = trajectory.start.task;
-    const alias = night.families.find(({ family }) => family.name === name)?.alias ?? '';
+    const alias = run.families.find(({ family }) => family.name === name)?.alias ?? '';
     return viewOf(trajectory, alias, SPLIT_SIZE - 1 - at);
   });
 }
 
 /** @throws LamarckError `LAMARCK_RUN_BROKEN` where the record does not have what the run began with. */
-export function assertShown(
+export function assertDemonstrations(
   keys: readonly string[],
   found: readonly (Trajectory | undefined)[],
 ): asserts found is readonly Trajectory[] {

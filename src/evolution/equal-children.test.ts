@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { devScore, playRounds } from '../evaluation/index.ts';
 import { createRandom, type Random, type Trajectory } from '../protocol/index.ts';
 import type { EpisodeJob } from '../episode/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import type { Archive } from './archive.ts';
+import type { Archive } from '../genome/index.ts';
 import { confirm, type Confirmation } from './confirming.ts';
-import type { Night } from './night.ts';
+import type { RunContext } from './run-context.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
-import { devScore, nodesOf, raceOfMember, type Member } from './population.ts';
-import { playRounds } from './racing.ts';
+import { nodesOf, raceOfMember, type Member } from './population.ts';
 import { FIRST_ROUNDS, MOST_ROUNDS } from './spending.ts';
 
 const NIGHTS = 200;
@@ -31,7 +31,7 @@ type Gains = ReadonlyMap<string, number>;
  * Episodes without a world: each task has a chance of being won of its own, around that of its family, and each genome
  * tries its own luck at it. Harder than two genomes that do the same, whose differences are all 0.
  */
-function simulatedNight(seed: number, gains: Gains): Night {
+function simulatedNight(seed: number, gains: Gains): RunContext {
   const chanceOf = (family: string, task: number): number =>
     (createRandom(`${seed}/${family}`).real() + createRandom(`${seed}/${family}/${task}`).real()) / 2;
   const play = ({ actor, family, seed: task, difficulty, repeat }: EpisodeJob): Trajectory => {
@@ -50,26 +50,26 @@ function simulatedNight(seed: number, gains: Gains): Night {
     rollout,
     archive: { setChampion: () => Promise.resolve() } as unknown as Archive,
     tell: () => {},
-  } as unknown as Night;
+  } as unknown as RunContext;
 }
 
-async function member(night: Night, id: string, parent: string | null): Promise<Member> {
+async function member(run: RunContext, id: string, parent: string | null): Promise<Member> {
   const genome = { id, files: {} };
-  const rounds = await playRounds(night, genome, 0, FIRST_ROUNDS);
+  const rounds = await playRounds(run, genome, 0, FIRST_ROUNDS);
   return { genome, parent, kind: parent === null ? 'seed' : 'copy', rationale: '', rounds };
 }
 
 /** Grows an archive as a run does: parents and members to evaluate are chosen by what was seen so far. */
-async function grow(night: Night, random: Random): Promise<Member[]> {
-  const members = [await member(night, 'seed', null)];
+async function grow(run: RunContext, random: Random): Promise<Member[]> {
+  const members = [await member(run, 'seed', null)];
   for (let child = 1; child <= CHILDREN; child++) {
-    members.push(await member(night, `child-${child}`, chooseParent('clade', nodesOf(members), random)));
+    members.push(await member(run, `child-${child}`, chooseParent('clade', nodesOf(members), random)));
     for (let evaluation = 0; evaluation < EVALUATIONS / CHILDREN; evaluation++) {
       const open = members.filter(({ rounds }) => rounds.length < MOST_ROUNDS);
       const id = chooseToEvaluate(nodesOf(open), random);
       const place = members.findIndex(({ genome }) => genome.id === id);
       const { genome, rounds } = members[place] as Member;
-      const more = await playRounds(night, genome, rounds.length, 1);
+      const more = await playRounds(run, genome, rounds.length, 1);
       members[place] = { ...(members[place] as Member), rounds: [...rounds, ...more] };
     }
   }
@@ -80,9 +80,9 @@ async function simulate(
   seed: number,
   gains: Gains,
 ): Promise<{ members: Member[]; confirmation: Confirmation }> {
-  const night = simulatedNight(seed, gains);
-  const members = await grow(night, createRandom(`grow/${seed}`));
-  return { members, confirmation: await confirm(night, members) };
+  const run = simulatedNight(seed, gains);
+  const members = await grow(run, createRandom(`grow/${seed}`));
+  return { members, confirmation: await confirm(run, members) };
 }
 
 const simulateAll = (gains: Gains): ReturnType<typeof simulate>[] =>

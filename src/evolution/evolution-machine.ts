@@ -1,16 +1,16 @@
 import { assign, fromPromise, setup } from 'xstate';
+import { seal, type Sealed } from '../evaluation/index.ts';
 import { calibrate } from './calibrating.ts';
 import { explore, type Population } from './exploring.ts';
 import { confirm, type Confirmation } from './confirming.ts';
-import type { Genome } from './genome.ts';
+import type { Genome } from '../genome/index.ts';
 import { learnAlone } from './learning-line.ts';
-import type { Night } from './night.ts';
+import type { RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
-import { seal, type Sealed } from './sealing.ts';
 
-/** What the night knows at any moment. */
+/** What the run knows at any moment. */
 interface EvolutionContext {
-  night: Night;
+  run: RunContext;
   seed?: Member;
   population?: Population;
   learner?: Genome;
@@ -29,35 +29,39 @@ export interface EvolutionOutput extends Population {
 type Phase = 'calibrating' | 'exploring' | 'confirming' | 'sealing' | 'reporting';
 
 /**
- * The night: calibrating → exploring (the archive beside the learner-only arm) → confirming → sealing → reporting.
+ * The run: calibrating → exploring (the archive beside the learner-only arm) → confirming → sealing → reporting.
  * Every decision is a function of seed, budget and remembered episodes, so running it again with the record of an
  * interrupted run brings it to the same place, and then on. How a child is made is the chart in expansion-machine.ts.
  */
 export const evolutionMachine = setup({
   types: {
     context: {} as EvolutionContext,
-    input: {} as { night: Night },
+    input: {} as { run: RunContext },
     output: {} as { error: unknown } | EvolutionOutput,
   },
   actors: {
-    calibrate: fromPromise(({ input }: { input: EvolutionContext }) => calibrate(input.night)),
+    calibrate: fromPromise(({ input }: { input: EvolutionContext }) => calibrate(input.run)),
     explore: fromPromise(({ input }: { input: EvolutionContext }) =>
-      exploreBoth(input.night, required(input.seed)),
+      exploreBoth(input.run, required(input.seed)),
     ),
     confirm: fromPromise(({ input }: { input: EvolutionContext }) =>
-      confirm(input.night, required(input.population).members),
+      confirm(input.run, required(input.population).members),
     ),
     seal: fromPromise(({ input }: { input: EvolutionContext }) =>
-      seal(input.night, required(input.confirmation).champion.genome, required(input.learner)),
+      seal(
+        { ...input.run, onArm: (text) => input.run.tell({ type: 'activity', text }) },
+        required(input.confirmation).champion.genome,
+        required(input.learner),
+      ),
     ),
   },
   actions: {
-    tellPhase: ({ context }, { phase }: { phase: Phase }) => context.night.tell({ type: 'phase', phase }),
+    tellPhase: ({ context }, { phase }: { phase: Phase }) => context.run.tell({ type: 'phase', phase }),
     keepError: assign(({ event }) => ({ error: (event as unknown as { error: unknown }).error })),
   },
 }).createMachine({
   id: 'evolution',
-  context: ({ input }) => ({ night: input.night }),
+  context: ({ input }) => ({ run: input.run }),
   initial: 'calibrating',
   states: {
     calibrating: {
@@ -111,20 +115,23 @@ export const evolutionMachine = setup({
 });
 
 /** Both arms at once, each with its own budget; where one fails, the other ends what is under way. */
-async function exploreBoth(night: Night, seed: Member): Promise<{ population: Population; learner: Genome }> {
+async function exploreBoth(
+  run: RunContext,
+  seed: Member,
+): Promise<{ population: Population; learner: Genome }> {
   let failure: { error: unknown } | undefined;
   const halting = async <T>(arm: Promise<T>): Promise<T> => {
     try {
       return await arm;
     } catch (error) {
       failure ??= { error };
-      night.halt(error);
+      run.halt(error);
       throw error;
     }
   };
   const [population, learner] = await Promise.allSettled([
-    halting(explore(night, seed)),
-    halting(learnAlone(night)),
+    halting(explore(run, seed)),
+    halting(learnAlone(run)),
   ]);
   if (failure) throw failure.error;
   return {

@@ -1,23 +1,25 @@
 import { join } from 'node:path';
+import { devScore } from '../evaluation/index.ts';
 import { createActor, toPromise } from 'xstate';
 import type { World } from '../episode/index.ts';
-import { createRandom, LamarckError, type Summary } from '../protocol/index.ts';
-import { discoveries } from '../evaluation/index.ts';
+import type { Summary } from '../protocol/index.ts';
+import { discoveries } from '../statistics/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
-import { openArchive } from './archive.ts';
+import { openArchive, type Genome } from '../genome/index.ts';
 import { evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
-import { assertShown, shownBy } from './demonstrations.ts';
-import type { RunEvent } from './events.ts';
-import type { Genome } from './genome.ts';
-import { keptOut } from './folds.ts';
-import type { Night, SelfMending } from './night.ts';
-import { devScore, raceOfMember } from './population.ts';
-import type { RunManifest } from './run-folder.ts';
-import type { RunRecord } from './run-record.ts';
-import { seedGenomeOf } from './seed-genome.ts';
-import { writeSummary } from './summary-file.ts';
+import { assertDemonstrations, viewsOf } from './demonstrations.ts';
+import {
+  runFamilies,
+  seedGenomeOf,
+  writeSummary,
+  type RunEvent,
+  type RunManifest,
+  type RunRecord,
+} from '../run/index.ts';
+import type { RunContext, SelfMending } from './run-context.ts';
+import { raceOfMember } from './population.ts';
 
 /** What a finished run shows beside its summary. */
 export interface EvolveResult {
@@ -30,7 +32,7 @@ export interface EvolveResult {
 }
 
 /**
- * Runs the night of a run's manifest to its end, or on from where its record ends, and writes `summary.json`.
+ * Runs the run of a run's manifest to its end, or on from where its record ends, and writes `summary.json`.
  *
  * @throws LamarckError `LAMARCK_DRAINED` where `drain` was aborted, `LAMARCK_RUN_CHANGED` where a task family is gone. Whether
  * the others are what they were is for the caller to compare.
@@ -50,10 +52,10 @@ export async function evolve(options: {
   tell: (event: RunEvent) => void;
 }): Promise<EvolveResult> {
   const { folder, manifest, record, tell } = options;
-  const known = nightFamilies(manifest, options.families);
+  const known = runFamilies(manifest, options.families);
   const { demonstrations } = manifest;
   const games = await Promise.all(demonstrations.map((key) => record.store.trajectory(key)));
-  assertShown(demonstrations, games);
+  assertDemonstrations(demonstrations, games);
   const archive = await openArchive(join(folder, 'archive.git'));
   const halt = new AbortController();
   const drain = AbortSignal.any([options.drain, halt.signal]);
@@ -73,12 +75,12 @@ export async function evolve(options: {
         played: rollout.played,
       }),
   });
-  const night: Night = {
+  const run: RunContext = {
     seed: manifest.seed,
     budget: manifest.budget,
     search: manifest.search,
     ...known,
-    shown: shownBy(known, games),
+    demonstrations: viewsOf(known, games),
     seedGenome: await seedGenomeOf(manifest, record, archive, options.origin),
     rollout,
     minds: options.minds,
@@ -89,7 +91,7 @@ export async function evolve(options: {
     halt: (error) => halt.abort(error),
     tell,
   };
-  const machine = createActor(evolutionMachine, { input: { night } });
+  const machine = createActor(evolutionMachine, { input: { run } });
   const finished = toPromise(machine);
   machine.start();
   const output = (await finished) as EvolutionOutput | { error: unknown };
@@ -108,40 +110,8 @@ export async function evolve(options: {
   return {
     summary,
     files: output.confirmation.champion.genome.files,
-    seedFiles: night.seedGenome.files,
+    seedFiles: run.seedGenome.files,
     episodes: ranked.map(({ start }) => start.episode),
-  };
-}
-
-/**
- * The run's families in the manifest's order, and those that it keeps out of learning; improvers know the former by
- * shuffled numbers.
- */
-export function nightFamilies(
-  manifest: Pick<RunManifest, 'suites' | 'seed' | 'config' | 'folds'>,
-  available: ReadonlyMap<string, TaskFamily>,
-): Pick<Night, 'families' | 'unseen'> {
-  const { suites, seed, folds } = manifest;
-  const named = Object.entries(suites).flatMap(([suite, names]) => {
-    const out = new Set(keptOut(names, folds, seed));
-    return names.map((name) => ({ suite, name, isUnseen: out.has(name) }));
-  });
-  const numbers = createRandom(`aliases/${seed}`).shuffle(named.map((_, index) => index + 1));
-  const families = named.map(({ suite, name, isUnseen }, place) => {
-    const family = available.get(name);
-    if (!family) {
-      throw new LamarckError({
-        code: 'LAMARCK_RUN_CHANGED',
-        boundary: 'user',
-        message: `The configuration ${manifest.config} no longer has the task family "${name}".`,
-        remedy: 'Put it back to go on with the run, or start a new one.',
-      });
-    }
-    return { family, suite, alias: `family-${numbers[place]}`, isUnseen };
-  });
-  return {
-    families: families.filter(({ isUnseen }) => !isUnseen),
-    unseen: families.filter(({ isUnseen }) => isUnseen),
   };
 }
 

@@ -1,8 +1,9 @@
 import { createActor, toPromise } from 'xstate';
+import { actorOf, jobsAt } from '../evaluation/index.ts';
 import type { Lesson, Mate, TrajectoryView } from '../agent/index.ts';
 import { expansionMachine, type Expansion } from './expansion-machine.ts';
-import type { Genome } from './genome.ts';
-import { actorOf, jobsAt, type Night } from './night.ts';
+import type { Genome } from '../genome/index.ts';
+import type { RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
 import { PROFILE_TASKS } from './spending.ts';
 import { viewOf } from './trajectory-view.ts';
@@ -16,22 +17,22 @@ interface ExpansionRequest {
 }
 
 /** Has a member write a child, with all that it is handed, and brings the child through gate and race. */
-export async function expand(night: Night, request: ExpansionRequest): Promise<Expansion> {
+export async function expand(run: RunContext, request: ExpansionRequest): Promise<Expansion> {
   const { parent, index, mates, lessons, members } = request;
   const actor = createActor(expansionMachine, {
     input: {
-      night,
+      run,
       members,
       index,
-      tell: (text) => night.tell({ type: 'activity', text }),
+      tell: (text) => run.tell({ type: 'activity', text }),
       request: {
         parent,
-        ...(night.search.improver === 'seed' ? { improver: night.seedGenome } : {}),
+        ...(run.search.improver === 'seed' ? { improver: run.seedGenome } : {}),
         scope: 'everything',
         mates,
         lessons,
-        trajectories: await profileOf(night, parent),
-        episodes: night.budget.improvement,
+        trajectories: await profileOf(run, parent),
+        episodes: run.budget.improvement,
         name: `archive/${index}`,
       },
     },
@@ -44,14 +45,14 @@ export async function expand(night: Night, request: ExpansionRequest): Promise<E
 }
 
 /** What a genome does at the first train tasks of each family: what its improver begins with. */
-export async function profileOf(night: Night, genome: Genome): Promise<TrajectoryView[]> {
+export async function profileOf(run: RunContext, genome: Genome): Promise<TrajectoryView[]> {
   const tasks = Array.from({ length: PROFILE_TASKS }, (_, task) => task);
-  const played = await night.rollout.play(jobsAt(night, actorOf(night, genome), 'train', tasks));
+  const played = await run.rollout.play(jobsAt(run, actorOf(run, genome), 'train', tasks));
   return played.map((trajectory, place) =>
     viewOf(
       trajectory,
-      night.families[place % night.families.length]?.alias ?? '',
-      Math.floor(place / night.families.length),
+      run.families[place % run.families.length]?.alias ?? '',
+      Math.floor(place / run.families.length),
     ),
   );
 }

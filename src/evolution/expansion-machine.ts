@@ -1,16 +1,16 @@
 import { assign, fromPromise, setup } from 'xstate';
+import { playRounds, type Round } from '../evaluation/index.ts';
 import { gate } from './gate.ts';
-import type { Genome } from './genome.ts';
+import type { Genome } from '../genome/index.ts';
 import { improve, type Improvement, type ImprovementRequest } from './improvement.ts';
-import type { Night } from './night.ts';
-import type { Member, Round } from './population.ts';
-import { playRounds } from './racing.ts';
+import type { RunContext } from './run-context.ts';
+import type { Member } from './population.ts';
 import { FIRST_ROUNDS } from './spending.ts';
 
 /** What making a child begins with. */
 export interface ExpansionInput {
   /** Tells the move's tally of every episode. */
-  readonly night: Night;
+  readonly run: RunContext;
   readonly request: ImprovementRequest;
   /** Members that there were when it began: a child must be none of them. */
   readonly members: readonly Member[];
@@ -47,18 +47,18 @@ export const expansionMachine = setup({
   actors: {
     improve: fromPromise(({ input }: { input: ExpansionContext }) => {
       input.tell(`${input.request.parent.id.slice(0, 8)} writes a child`);
-      return improve(input.night, input.request);
+      return improve(input.run, input.request);
     }),
     gate: fromPromise(({ input }: { input: ExpansionContext }) => {
       input.tell('the gate examines the child');
-      return gate(input.night, required(input.improvement?.child), input.members, input.index);
+      return gate(input.run, required(input.improvement?.child), input.members, input.index);
     }),
     race: fromPromise(async ({ input }: { input: ExpansionContext }) => {
       const child = required(input.improvement?.child);
       input.tell(`${child.id.slice(0, 8)} races against its parent`);
       return {
-        ofParent: await playRounds(input.night, input.request.parent, 0, FIRST_ROUNDS),
-        rounds: await playRounds(input.night, child, 0, FIRST_ROUNDS),
+        ofParent: await playRounds(input.run, input.request.parent, 0, FIRST_ROUNDS),
+        rounds: await playRounds(input.run, child, 0, FIRST_ROUNDS),
       };
     }),
   },

@@ -1,20 +1,12 @@
 import { createRandom, RECORD_VERSION } from '../protocol/index.ts';
+import { devScore, playRounds, type Round } from '../evaluation/index.ts';
 import type { Tally } from '../rollout/index.ts';
 import { admit } from './birth.ts';
 import { expand } from './expanding.ts';
 import type { Expansion } from './expansion-machine.ts';
-import { tallied, type Night } from './night.ts';
+import { tallied, type RunContext } from './run-context.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
-import {
-  devScore,
-  lessonsFor,
-  nodesOf,
-  raceOfMember,
-  type Member,
-  type Refusal,
-  type Round,
-} from './population.ts';
-import { playRounds } from './racing.ts';
+import { lessonsFor, nodesOf, raceOfMember, type Member, type Refusal } from './population.ts';
 import { evaluationCost, expansionCost, explorationBudget, MOST_ROUNDS } from './spending.ts';
 import { runLanes } from './virtual-lanes.ts';
 
@@ -49,8 +41,8 @@ type Outcome =
  * barrier: either a member writes a child, or one further round of a member (and of its parent) is played. What is
  * decided depends on what was concluded before, counted in episodes, never on time.
  */
-export async function explore(night: Night, seed: Member): Promise<Population> {
-  const budget = explorationBudget(night);
+export async function explore(run: RunContext, seed: Member): Promise<Population> {
+  const budget = explorationBudget(run);
   const asked = new Set<string>();
   let members: readonly Member[] = [seed];
   let refusals: readonly Refusal[] = [];
@@ -60,11 +52,11 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
   let isClosed = false;
 
   const costOf = (move: Move): number =>
-    move.kind === 'expand' ? expansionCost(night) : evaluationCost(night.families);
+    move.kind === 'expand' ? expansionCost(run) : evaluationCost(run.families);
 
   function decide(underWay: readonly Move[]): Move | undefined {
     const left = underWay.reduce((sum, move) => sum - costOf(move), budget - asked.size);
-    if (left < expansionCost(night)) isClosed = true;
+    if (left < expansionCost(run)) isClosed = true;
     const canExpand = !isClosed && fruitless < FRUITLESS;
     const beingPlayed = new Set(
       underWay.flatMap((move) => (move.kind === 'evaluate' ? [move.member.genome.id] : [])),
@@ -72,28 +64,28 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     const open = members.filter(
       ({ genome, rounds }) => rounds.length < MOST_ROUNDS && !beingPlayed.has(genome.id),
     );
-    const canEvaluate = open.length > 0 && left >= evaluationCost(night.families);
+    const canEvaluate = open.length > 0 && left >= evaluationCost(run.families);
     const played = members.reduce((sum, { rounds }) => sum + rounds.length, 0) + beingPlayed.size;
     const children = members.length - 1 + underWay.filter(({ kind }) => kind === 'expand').length;
     if (canExpand && (!canEvaluate || played ** EVALUATION_EXPONENT >= children)) return expansion();
     if (!canEvaluate) return undefined;
-    const random = createRandom(`evolve/${night.seed}/evaluate/${played}/${members.length}`);
+    const random = createRandom(`evolve/${run.seed}/evaluate/${played}/${members.length}`);
     const id = chooseToEvaluate(nodesOf(open), random);
     return { kind: 'evaluate', member: memberOf(members, id) };
   }
 
   function expansion(): Move {
     const index = expansions++;
-    const random = createRandom(`evolve/${night.seed}/parent/${index}`);
-    const parent = memberOf(members, chooseParent(night.search.parents, nodesOf(members), random));
+    const random = createRandom(`evolve/${run.seed}/parent/${index}`);
+    const parent = memberOf(members, chooseParent(run.search.parents, nodesOf(members), random));
     const others = members.filter((member) => member !== parent);
     const [best, ...rest] = others.toSorted((left, right) => meanOf(right) - meanOf(left));
     const mates = best === undefined ? [] : [best, ...random.sample(rest, Math.min(MATES - 1, rest.length))];
     return { kind: 'expand', index, parent, mates };
   }
 
-  async function run(move: Move, tally: Tally): Promise<Outcome> {
-    const own = tallied(night, tally);
+  async function perform(move: Move, tally: Tally): Promise<Outcome> {
+    const own = tallied(run, tally);
     if (move.kind === 'evaluate') return evaluate(own, move.member);
     const { parent, index, mates } = move;
     return {
@@ -112,9 +104,9 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     };
   }
 
-  async function evaluate(own: Night, { genome, parent, rounds }: Member): Promise<Outcome> {
+  async function evaluate(own: RunContext, { genome, parent, rounds }: Member): Promise<Outcome> {
     const before = parent === null ? undefined : memberOf(members, parent);
-    night.tell({ type: 'activity', text: `${shortId(genome.id)} plays another round` });
+    run.tell({ type: 'activity', text: `${shortId(genome.id)} plays another round` });
     const missing = before ? Math.max(0, rounds.length + 1 - before.rounds.length) : 0;
     return {
       kind: 'evaluate',
@@ -147,7 +139,7 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     const isKnown = child !== undefined && members.some(({ genome }) => genome.id === child.id);
     const refusal = isKnown ? 'it is the same code as a genome that was born meanwhile' : outcome.refusal;
     const mate = mates.find((_, at) => improvement.mate === `mate-${at + 1}`)?.genome.id;
-    await night.log.improvement({
+    await run.log.improvement({
       type: 'improvement',
       version: RECORD_VERSION,
       index,
@@ -156,14 +148,14 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
       child: refusal === undefined && child ? child.id : null,
       kind,
       rationale,
-      files: refusal === undefined && child ? await night.log.keepFiles(child.files) : {},
+      files: refusal === undefined && child ? await run.log.keepFiles(child.files) : {},
       episodes: improvement.episodes,
       ...(refusal === undefined ? {} : { refusal }),
     });
     if (refusal !== undefined || child === undefined) {
       fruitless++;
       refusals = [...refusals, { parent: parent.genome.id, kind, reason: refusal ?? 'no child' }];
-      night.tell({ type: 'child-refused', parent: parent.genome.id, kind, reason: refusal ?? 'no child' });
+      run.tell({ type: 'child-refused', parent: parent.genome.id, kind, reason: refusal ?? 'no child' });
       return;
     }
     fruitless = 0;
@@ -177,9 +169,9 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
       rationale,
       rounds,
     };
-    await admit(night, member, members.length);
+    await admit(run, member, members.length);
     members = [...members, member];
-    night.tell({
+    run.tell({
       type: 'child-admitted',
       id: child.id,
       parent: parent.genome.id,
@@ -200,7 +192,7 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
     const race = raceOfMember(member, members);
     if (race === undefined) return;
     const { verdict, difference } = race;
-    night.tell({
+    run.tell({
       type: 'child-raced',
       id,
       verdict,
@@ -211,11 +203,11 @@ export async function explore(night: Night, seed: Member): Promise<Population> {
   }
 
   await runLanes<Move, Outcome>({
-    lanes: night.search.lanes,
+    lanes: run.search.lanes,
     decide,
-    run,
+    run: perform,
     conclude,
-    halt: (error) => night.halt(error),
+    halt: (error) => run.halt(error),
   });
   return { members, refusals };
 }

@@ -1,9 +1,10 @@
 import type { Trajectory } from '../protocol/index.ts';
+import { actorOf, jobsAt } from '../evaluation/index.ts';
 import { chartFault } from './chart-check.ts';
-import type { Genome } from './genome.ts';
+import type { Genome } from '../genome/index.ts';
 import { blamingGuest } from './guest-blame.ts';
 import { improve, NO_PATCH } from './improvement.ts';
-import { actorOf, jobsAt, leaseMind, type Night } from './night.ts';
+import { leaseMind, type RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
 
 /** Train episodes that a child may play to show that it can write a child. */
@@ -17,16 +18,16 @@ const IMPROVER_TRIAL = 8;
  * @returns why the child is refused, in one sentence; nothing where it may pass
  */
 export async function gate(
-  night: Night,
+  run: RunContext,
   child: Genome,
   members: readonly Member[],
   index: number,
 ): Promise<string | undefined> {
   const checks = [
-    () => duplicateOf(night, child, members),
-    () => faultyChartOf(night, child),
-    () => failureAtEasyTasks(night, child),
-    () => failureToImprove(night, child, index),
+    () => duplicateOf(run, child, members),
+    () => faultyChartOf(run, child),
+    () => failureAtEasyTasks(run, child),
+    () => failureToImprove(run, child, index),
   ];
   for (const check of checks) {
     const refusal = await check();
@@ -39,7 +40,7 @@ export async function gate(
 const fingerprints = new WeakMap<Genome, Promise<string>>();
 
 async function duplicateOf(
-  { minds }: Night,
+  { minds }: RunContext,
   child: Genome,
   members: readonly Member[],
 ): Promise<string | undefined> {
@@ -56,13 +57,13 @@ async function duplicateOf(
   return undefined;
 }
 
-async function faultyChartOf(night: Night, child: Genome): Promise<string | undefined> {
+async function faultyChartOf(run: RunContext, child: Genome): Promise<string | undefined> {
   for (const [kind, entry] of [
     ['agent', 'agent.ts'],
     ['improver', 'improve.ts'],
   ] as const) {
     const chart = await blamingGuest(async () => {
-      const mind = await leaseMind(night);
+      const mind = await leaseMind(run);
       return mind.chart(child.files, entry).finally(() => mind.release());
     });
     if ('fault' in chart) return `its ${kind} cannot be loaded: ${chart.fault}`;
@@ -72,21 +73,21 @@ async function faultyChartOf(night: Night, child: Genome): Promise<string | unde
   return undefined;
 }
 
-async function failureAtEasyTasks(night: Night, child: Genome): Promise<string | undefined> {
+async function failureAtEasyTasks(run: RunContext, child: Genome): Promise<string | undefined> {
   const environments = new Set<string>();
-  const families = night.families.filter(({ family: { environment } }) => {
+  const families = run.families.filter(({ family: { environment } }) => {
     const isFresh = !environments.has(environment.name);
     environments.add(environment.name);
     return isFresh;
   });
   const playEasy = (genome: Genome): Promise<Trajectory[]> =>
-    night.rollout.play(jobsAt({ ...night, families }, actorOf(night, genome), 'train', [0]));
+    run.rollout.play(jobsAt({ ...run, families }, actorOf(run, genome), 'train', [0]));
   const trials = await playEasy(child);
   const failed = trials.find(({ end }) => end.stop === 'agent-error' || end.stop === 'time-limit');
   if (failed) return `it fails at an easy task (${reasonOf(failed)})`;
   if (trials.every(({ end }) => end.reward !== null)) return undefined;
   // Every arm begins with the seed's profile, which holds these episodes: they are played once and cost nothing here.
-  const ofSeed = await playEasy(night.seedGenome);
+  const ofSeed = await playEasy(run.seedGenome);
   const missing = trials.find(({ end }, at) => end.reward === null && ofSeed[at]?.end.reward !== null);
   return missing && `it leaves no reward at an easy task where the seed agent does (${reasonOf(missing)})`;
 }
@@ -95,8 +96,8 @@ function reasonOf({ end }: Trajectory): string {
   return end.error?.message ?? end.stop;
 }
 
-async function failureToImprove(night: Night, child: Genome, index: number): Promise<string | undefined> {
-  const { refusal } = await improve(night, {
+async function failureToImprove(run: RunContext, child: Genome, index: number): Promise<string | undefined> {
+  const { refusal } = await improve(run, {
     parent: child,
     scope: 'everything',
     mates: [],

@@ -1,12 +1,13 @@
 import type { ImproverInput, Lesson, Mate, TrajectoryView } from '../agent/index.ts';
-import { hashOf, type Json } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { Json } from '../protocol/index.ts';
 import type { GuestAnswer, GuestLimits, GuestReply } from '../sandbox/index.ts';
-import { applyPatch, genomeOf, type Genome } from './genome.ts';
+import { applyPatch, genomeOf, type Genome } from '../genome/index.ts';
 import { blamingGuest } from './guest-blame.ts';
-import { leaseMind, type Night } from './night.ts';
+import { leaseMind, type RunContext } from './run-context.ts';
 import { createTraining, type Training } from './training.ts';
 
-/** An improver thinks longer than an agent at one task: over a whole night's trajectories. */
+/** An improver thinks longer than an agent at one task: over a whole run's trajectories. */
 const IMPROVER_LIMITS: Partial<GuestLimits> = {
   fuel: 2_000_000_000,
   memoryMegabytes: 256,
@@ -46,19 +47,19 @@ export interface ImprovementRequest {
  * Lets the parent write its child: its improver runs as a guest, and may play drafts on the train split until
  * `episodes` are spent. What the guest does wrong is a refusal with a sentence, never an exception.
  */
-export async function improve(night: Night, request: ImprovementRequest): Promise<Improvement> {
+export async function improve(run: RunContext, request: ImprovementRequest): Promise<Improvement> {
   const { parent, episodes } = request;
   let training: Training | undefined;
   const written = await blamingGuest(() => {
-    training = createTraining(night, parent, episodes);
-    return write(night, request, training);
+    training = createTraining(run, parent, episodes);
+    return write(run, request, training);
   });
   if ('result' in written) return written.result;
   return { kind: 'none', rationale: '', refusal: written.fault, episodes: training?.spent ?? 0 };
 }
 
 /** @throws LamarckError, boundary `agent`, where the guest is to blame. */
-async function write(night: Night, request: ImprovementRequest, training: Training): Promise<Improvement> {
+async function write(run: RunContext, request: ImprovementRequest, training: Training): Promise<Improvement> {
   const { parent, improver = parent } = request;
   const refused = (refusal: string): Improvement => ({
     kind: 'none',
@@ -66,8 +67,8 @@ async function write(night: Night, request: ImprovementRequest, training: Traini
     refusal,
     episodes: training.spent,
   });
-  const input = inputOf(night, request);
-  const mind = await leaseMind(night);
+  const input = inputOf(run, request);
+  const mind = await leaseMind(run);
   try {
     const guest = await mind.boot({
       files: improver.files,
@@ -103,11 +104,11 @@ const ENDINGS: Readonly<Record<Exclude<GuestAnswer['kind'], 'patch' | 'call'>, s
   decision: 'the improver emitted "decision"',
 };
 
-function inputOf(night: Night, request: ImprovementRequest): ImproverInput {
+function inputOf(run: RunContext, request: ImprovementRequest): ImproverInput {
   const { parent, scope, mates, lessons, trajectories, episodes, name } = request;
   return {
     files: parent.files,
-    families: night.families.map(({ alias, family }) => ({
+    families: run.families.map(({ alias, family }) => ({
       family: alias,
       environment: family.environment.name,
       difficulties: family.difficulties,
@@ -116,9 +117,9 @@ function inputOf(night: Night, request: ImprovementRequest): ImproverInput {
     scope,
     mates,
     trajectories,
-    demonstrations: night.shown,
+    demonstrations: run.demonstrations,
     budget: { episodes },
-    seed: hashOf({ run: night.seed, improvement: name }),
+    seed: hashOf({ run: run.seed, improvement: name }),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Lesson } from '../agent/index.ts';
 import { RECORD_VERSION } from '../protocol/index.ts';
 import { gate } from './gate.ts';
-import type { Genome } from './genome.ts';
+import type { Genome } from '../genome/index.ts';
 import { improve } from './improvement.ts';
-import { tallied, type Night } from './night.ts';
+import { tallied, type RunContext } from './run-context.ts';
 import { profileOf } from './expanding.ts';
 import { expansionCost, explorationBudget } from './spending.ts';
 
@@ -17,22 +17,22 @@ const FRUITLESS = 8;
  *
  * @returns the last of the line; the seed itself where nothing was learned
  */
-export async function learnAlone(night: Night): Promise<Genome> {
-  const budget = explorationBudget(night);
+export async function learnAlone(run: RunContext): Promise<Genome> {
+  const budget = explorationBudget(run);
   const asked = new Set<string>();
-  const own = tallied(night, asked);
+  const own = tallied(run, asked);
   const lessons: Lesson[] = [];
-  let genome = night.seedGenome;
+  let genome = run.seedGenome;
   let fruitless = 0;
-  for (let index = 0; asked.size + expansionCost(night) <= budget && fruitless < FRUITLESS; index++) {
-    night.tell({ type: 'activity', arm: 'learner', text: `learner only: improvement ${index + 1}` });
+  for (let index = 0; asked.size + expansionCost(run) <= budget && fruitless < FRUITLESS; index++) {
+    run.tell({ type: 'activity', arm: 'learner', text: `learner only: improvement ${index + 1}` });
     const improvement = await improve(own, {
       parent: genome,
       scope: 'learning',
       mates: [],
       lessons,
       trajectories: await profileOf(own, genome),
-      episodes: night.budget.improvement,
+      episodes: run.budget.improvement,
       name: `learner/${index}`,
     });
     const { kind, rationale, child, episodes } = improvement;
@@ -42,7 +42,7 @@ export async function learnAlone(night: Night): Promise<Genome> {
         : child
           ? await gate(own, child, [], index)
           : (improvement.refusal ?? 'no child');
-    await night.log.improvement({
+    await run.log.improvement({
       type: 'improvement',
       version: RECORD_VERSION,
       arm: 'learner',
@@ -51,7 +51,7 @@ export async function learnAlone(night: Night): Promise<Genome> {
       child: refusal === undefined && child ? child.id : null,
       kind,
       rationale,
-      files: refusal === undefined && child ? await night.log.keepFiles(child.files) : {},
+      files: refusal === undefined && child ? await run.log.keepFiles(child.files) : {},
       episodes,
       ...(refusal === undefined ? {} : { refusal }),
     });
@@ -59,7 +59,7 @@ export async function learnAlone(night: Night): Promise<Genome> {
     fruitless = refusal === undefined ? 0 : fruitless + 1;
     if (refusal === undefined && child) {
       genome = child;
-      night.tell({ type: 'learned', id: child.id, rationale });
+      run.tell({ type: 'learned', id: child.id, rationale });
     }
   }
   return genome;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { playRounds } from '../evaluation/index.ts';
 import { createRandom, type Trajectory } from '../protocol/index.ts';
 import type { EpisodeJob } from '../episode/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { calibrate } from './calibrating.ts';
 import { confirm } from './confirming.ts';
-import type { Night } from './night.ts';
+import type { RunContext } from './run-context.ts';
 import { lessonsFor, nodesOf, raceOfMember, type Member } from './population.ts';
-import { playRounds } from './racing.ts';
 import { MOST_ROUNDS } from './spending.ts';
 
 const FAMILIES = Array.from({ length: 4 }, (_, place) => ({
@@ -24,7 +24,7 @@ const FAMILIES = Array.from({ length: 4 }, (_, place) => ({
 type Conduct = (wouldWin: boolean, luck: number) => number | null;
 
 /** Episodes without a world: what each genome makes of tasks of which the seed wins half. */
-function simulatedNight(conducts: Readonly<Record<string, Conduct>>): Night {
+function simulatedNight(conducts: Readonly<Record<string, Conduct>>): RunContext {
   const play = ({ actor, family, seed, difficulty, repeat }: EpisodeJob): Trajectory => {
     const { genome } = actor.reference as { genome: string };
     const wouldWin = createRandom(`${family.name}/${seed}`).chance(0.5);
@@ -47,17 +47,17 @@ function simulatedNight(conducts: Readonly<Record<string, Conduct>>): Night {
     rollout,
     archive: { setChampion: () => Promise.resolve(), admit: () => Promise.resolve() },
     tell: () => {},
-  } as unknown as Night;
+  } as unknown as RunContext;
 }
 
-async function member(night: Night, id: string, parent: string | null): Promise<Member> {
+async function member(run: RunContext, id: string, parent: string | null): Promise<Member> {
   const genome = { id, files: {} };
   return {
     genome,
     parent,
     kind: 'change',
     rationale: '',
-    rounds: await playRounds(night, genome, 0, MOST_ROUNDS),
+    rounds: await playRounds(run, genome, 0, MOST_ROUNDS),
   };
 }
 
@@ -71,13 +71,13 @@ const betterAndErasing: Conduct = (wouldWin) => (wouldWin ? 1 : null);
 
 describe('genomes that make their rewards missing where they would lose', () => {
   const conducts = { seed: honest, erasing, again: erasing, better, 'better-erasing': betterAndErasing };
-  const night = simulatedNight(conducts);
+  const run = simulatedNight(conducts);
   const archive = async (): Promise<Member[]> => [
-    await member(night, 'seed', null),
-    await member(night, 'erasing', 'seed'),
-    await member(night, 'again', 'erasing'),
-    await member(night, 'better', 'seed'),
-    await member(night, 'better-erasing', 'better'),
+    await member(run, 'seed', null),
+    await member(run, 'erasing', 'seed'),
+    await member(run, 'again', 'erasing'),
+    await member(run, 'better', 'seed'),
+    await member(run, 'better-erasing', 'better'),
   ];
 
   it('do not win a race, nor does a child of theirs by the rewards that they miss', async () => {
@@ -104,7 +104,7 @@ describe('genomes that make their rewards missing where they would lose', () => 
   });
 
   it('are no finalists, while the one that is better becomes champion', async () => {
-    const { champion, finalists } = await confirm(night, await archive());
+    const { champion, finalists } = await confirm(run, await archive());
     expect(finalists.map(({ member: { genome } }) => genome.id)).toEqual(['better']);
     expect(champion.genome.id).toBe('better');
     expect(finalists[0]?.dev.missing).toBe(0);

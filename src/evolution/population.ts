@@ -1,27 +1,9 @@
 import type { Lesson } from '../agent/index.ts';
-import {
-  gainEvidence,
-  gainOf,
-  isAhead,
-  raceVerdict,
-  scoreOf,
-  type Pairing,
-  type Score,
-  type Verdict,
-} from '../evaluation/index.ts';
+import { differenceOf, pairedRounds, type Round } from '../evaluation/index.ts';
+import { gainEvidence, isAhead, raceVerdict, type Score, type Verdict } from '../statistics/index.ts';
 import { rewardSpan } from '../protocol/index.ts';
-import type { Genome } from './genome.ts';
+import type { Genome } from '../genome/index.ts';
 import type { ArchiveNode } from './parents.ts';
-
-/** A dev task that a genome was tried at, and what it earned; null where the reward is missing. */
-export interface DevOutcome {
-  readonly task: string;
-  readonly family: string;
-  readonly reward: number | null;
-}
-
-/** One dev task of each family, in the run's order of families: the same for every genome. */
-export type Round = readonly DevOutcome[];
 
 /** An admitted genome and what is known of it. */
 export interface Member {
@@ -57,41 +39,8 @@ function raceOf(parent: readonly Round[], child: readonly Round[]): Race {
   return {
     verdict: raceVerdict(rounds),
     evidence: gainEvidence(rounds.flat()),
-    difference: differenceOf(rounds.flat()),
+    difference: differenceOf(rounds.flat(), 'family-if-enough'),
   };
-}
-
-/** A task that two genomes were tried at. */
-export interface Pair extends Pairing {
-  readonly task: string;
-  readonly family: string;
-}
-
-/** The rounds that both genomes have played. */
-export function pairedRounds(incumbent: readonly Round[], challenger: readonly Round[]): Pair[][] {
-  const common = Math.min(incumbent.length, challenger.length);
-  return challenger.slice(0, common).map((round, at) =>
-    round.map(({ reward, task, family }, place) => ({
-      incumbent: incumbent[at]?.[place]?.reward ?? null,
-      challenger: reward,
-      task,
-      family,
-    })),
-  );
-}
-
-/** Families that an interval needs to have them as its clusters: fewer say nothing of their spread. */
-const CLUSTERS = 4;
-
-/** Mean difference with its interval, clustered by family, or by task where there are only a few families. */
-export function differenceOf(pairs: readonly Pair[]): Score {
-  const byFamily = new Set(pairs.map(({ family }) => family)).size >= CLUSTERS;
-  return gainOf(pairs.map((pair) => ({ ...pair, cluster: byFamily ? pair.family : pair.task })));
-}
-
-/** A genome's score over the rounds that it has played. */
-export function devScore(rounds: readonly Round[]): Score {
-  return scoreOf(rounds.flat().map(({ reward, task }) => ({ reward, cluster: task })));
 }
 
 /** Whether a member earned more than another in the rounds that both have played, whatever missing rewards were in truth. */

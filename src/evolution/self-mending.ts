@@ -1,9 +1,10 @@
 import { createLocalWorld } from '../episode/index.ts';
+import { actorOf } from '../evaluation/index.ts';
 import type { Json, Trajectory } from '../protocol/index.ts';
 import type { GenomeFiles, Sandboxes, Trials } from '../sandbox/index.ts';
 import { splitSeed } from '../task/index.ts';
-import type { Genome } from './genome.ts';
-import { actorOf, type Night } from './night.ts';
+import type { Genome } from '../genome/index.ts';
+import type { RunContext } from './run-context.ts';
 
 /** A train task of a family by its alias. */
 interface NamedTask {
@@ -19,7 +20,7 @@ interface NamedTask {
  * @throws LamarckError `LAMARCK_DRAINED`
  */
 export function mendItself(
-  night: Night,
+  run: RunContext,
   genome: Genome,
   given: {
     module: string;
@@ -30,7 +31,7 @@ export function mendItself(
   },
 ): Promise<Trajectory> {
   const { module, runs, trials } = given;
-  const family = night.selfMending({
+  const family = run.selfMending({
     files: modulesOf(genome.files),
     module,
     tests: given.tests.map(nameOf),
@@ -39,9 +40,9 @@ export function mendItself(
   });
   // Programs, pages and the compiler stay where they are: this world has none.
   const world = createLocalWorld(family, { trials } as Sandboxes);
-  const seed = splitSeed('train', night.seed, 0);
-  return night.rollout.playAround(
-    { actor: actorOf(night, genome), family, seed, difficulty: 1, repeat: 0 },
+  const seed = splitSeed('train', run.seed, 0);
+  return run.rollout.playAround(
+    { actor: actorOf(run, genome), family, seed, difficulty: 1, repeat: 0 },
     world,
   );
 }

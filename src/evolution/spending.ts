@@ -1,5 +1,5 @@
 import { LamarckError } from '../protocol/index.ts';
-import type { Night } from './night.ts';
+import type { RunContext } from './run-context.ts';
 
 /** Rounds of the calibration, and of a race when the child is born; later evaluations add others. */
 export const FIRST_ROUNDS = 3;
@@ -16,7 +16,7 @@ const ARMS = 5;
 /** Pairs that a re-test on fresh tasks has at least. */
 const CONFIRMING_PAIRS = 48;
 
-type Families = Pick<Night, 'families' | 'unseen'>;
+type Families = Pick<RunContext, 'families' | 'unseen'>;
 
 /** Rounds of the re-test: where there are few families, more of them. */
 export function confirmingRounds(families: number): number {
@@ -27,17 +27,17 @@ export function confirmingRounds(families: number): number {
  * Episodes of one exploring arm: half of what is left once calibrating, confirming and sealing are set aside, because the
  * learner-only arm gets the same.
  */
-export function explorationBudget(night: Families & Pick<Night, 'budget'>): number {
-  return Math.floor((night.budget.episodes - calibrating(night) - ending(night)) / 2);
+export function explorationBudget(run: Families & Pick<RunContext, 'budget'>): number {
+  return Math.floor((run.budget.episodes - calibrating(run) - ending(run)) / 2);
 }
 
 /** The most that making a child can cost: profile, the improver's play, the gate, the first race. */
-export function expansionCost({ families, budget }: Pick<Night, 'families' | 'budget'>): number {
+export function expansionCost({ families, budget }: Pick<RunContext, 'families' | 'budget'>): number {
   return families.length * PROFILE_TASKS + budget.improvement + GATE + evaluationCost(families, FIRST_ROUNDS);
 }
 
 /** The most that further rounds of a child and its parent can cost. */
-export function evaluationCost(families: Night['families'], rounds = 1): number {
+export function evaluationCost(families: RunContext['families'], rounds = 1): number {
   return 2 * rounds * families.length;
 }
 
@@ -45,14 +45,14 @@ export function evaluationCost(families: Night['families'], rounds = 1): number 
  * @throws LamarckError `LAMARCK_BUDGET_TOO_SMALL` where a budget does not reach for one child in each exploring arm and
  * what must be played around it.
  */
-export function assertAffordable(night: Families & Pick<Night, 'budget'>): void {
-  const smallest = 2 * expansionCost(night) + calibrating(night) + ending(night);
-  if (night.budget.episodes >= smallest) return;
+export function assertAffordable(run: Families & Pick<RunContext, 'budget'>): void {
+  const smallest = 2 * expansionCost(run) + calibrating(run) + ending(run);
+  if (run.budget.episodes >= smallest) return;
   throw new LamarckError({
     code: 'LAMARCK_BUDGET_TOO_SMALL',
     boundary: 'user',
-    message: `A budget of ${night.budget.episodes} episodes does not reach for a single improvement on ${night.families.length} task families.`,
-    remedy: `Give at least --budget ${smallest}, or lower budget.improvement (now ${night.budget.improvement} episodes) or budget.sealed (now ${night.budget.sealed} tasks a family and arm) in the configuration.`,
+    message: `A budget of ${run.budget.episodes} episodes does not reach for a single improvement on ${run.families.length} task families.`,
+    remedy: `Give at least --budget ${smallest}, or lower budget.improvement (now ${run.budget.improvement} episodes) or budget.sealed (now ${run.budget.sealed} tasks a family and arm) in the configuration.`,
   });
 }
 
@@ -67,11 +67,11 @@ export interface PlannedEpisodes {
 }
 
 /** What a run's budget goes to, by phase and family. Exploring may end before its share is spent, and shares episodes with its control. */
-export function plannedEpisodes(night: Families & Pick<Night, 'budget'>): PlannedEpisodes[] {
-  const { families, unseen, budget } = night;
-  const exploring = (2 * explorationBudget(night)) / families.length;
+export function plannedEpisodes(run: Families & Pick<RunContext, 'budget'>): PlannedEpisodes[] {
+  const { families, unseen, budget } = run;
+  const exploring = (2 * explorationBudget(run)) / families.length;
   const confirming = confirmingRounds(families.length) * (FINALISTS + 1);
-  const sealing = (tasks: number, each: Night['families']): PlannedEpisodes[] =>
+  const sealing = (tasks: number, each: RunContext['families']): PlannedEpisodes[] =>
     each.map(({ family: { name } }) => ({ phase: 'sealing', family: name, episodes: tasks * ARMS }));
   return [
     ...families.flatMap(({ family: { name } }): PlannedEpisodes[] => [
@@ -88,7 +88,7 @@ function calibrating({ families }: Families): number {
   return 2 * FIRST_ROUNDS * families.length;
 }
 
-function ending({ families, unseen, budget }: Families & Pick<Night, 'budget'>): number {
+function ending({ families, unseen, budget }: Families & Pick<RunContext, 'budget'>): number {
   const confirming = confirmingRounds(families.length) * (FINALISTS + 1);
   return families.length * (confirming + budget.sealed * ARMS) + unseen.length * budget.unseen * ARMS;
 }

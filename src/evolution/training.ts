@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { actorOf } from '../evaluation/index.ts';
 import type { PlayReply } from '../agent/index.ts';
 import { LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { SPLIT_SIZE, splitSeed, type TaskFamily } from '../task/index.ts';
-import { applyPatch, genomeOf, type Genome } from './genome.ts';
-import { actorOf, type Night } from './night.ts';
+import { applyPatch, genomeOf, type Genome } from '../genome/index.ts';
+import type { RunContext } from './run-context.ts';
 import { mendItself, modulesOf, taskNamed } from './self-mending.ts';
 import { viewOf } from './trajectory-view.ts';
 
@@ -45,7 +46,7 @@ export interface Training {
 }
 
 /** @param parent what drafts are changes of */
-export function createTraining(night: Night, parent: Genome, episodes: number): Training {
+export function createTraining(run: RunContext, parent: Genome, episodes: number): Training {
   let left = episodes;
 
   async function play(request: unknown): Promise<PlayReply> {
@@ -66,12 +67,12 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
     files: Readonly<Record<string, string | null>>,
     planned: readonly (TrainTask & { repeat: number })[],
   ): Promise<Trajectory[]> {
-    const actor = actorOf(night, genomeOf(applyPatch(parent.files, files)));
+    const actor = actorOf(run, genomeOf(applyPatch(parent.files, files)));
     left -= planned.length;
-    return night.rollout.play(
+    return run.rollout.play(
       planned.map((task) => ({
         actor,
-        ...trainTask(night, task),
+        ...trainTask(run, task),
         difficulty: task.difficulty,
         repeat: task.repeat,
       })),
@@ -82,12 +83,12 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
     const { module, tests, hidden, runs } = parse(MendRequestSchema, 'mend', request);
     if (!Object.hasOwn(modulesOf(parent.files), module))
       throw guestError(`asked to mend "${module}", which is not among its files of code`);
-    for (const task of [...tests, ...hidden]) trainTask(night, task);
+    for (const task of [...tests, ...hidden]) trainTask(run, task);
     // The repair itself, its last run of the tests, and the hidden ones with and without what it changed.
     const affordable = Math.min(runs, Math.floor((left - 1 - 2 * hidden.length) / tests.length) - 1);
     if (affordable < 1) return { trajectories: [], episodesLeft: left };
     left--;
-    const repair = await mendItself(night, parent, {
+    const repair = await mendItself(run, parent, {
       module,
       tests,
       hidden,
@@ -111,11 +112,11 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
     const affordable = tasks.slice(0, Math.floor(left / 2));
     left -= affordable.length;
     const jobs = affordable.map((task) => ({
-      ...trainTask(night, task),
+      ...trainTask(run, task),
       difficulty: task.difficulty,
       tries,
     }));
-    const wins = await night.rollout.explore(jobs);
+    const wins = await run.rollout.explore(jobs);
     const trajectories = wins.flatMap((win, place) => {
       const task = affordable[place];
       return win && task ? [viewOf(win, task.family, task.task)] : [];
@@ -138,13 +139,13 @@ export function createTraining(night: Night, parent: Genome, episodes: number): 
 }
 
 function trainTask(
-  night: Night,
+  run: RunContext,
   { family: alias, task, difficulty }: TrainTask,
 ): { family: TaskFamily; seed: number } {
-  const family = night.families.find((each) => each.alias === alias)?.family;
+  const family = run.families.find((each) => each.alias === alias)?.family;
   if (!family || difficulty > family.difficulties)
     throw guestError(`asked to play "${alias}" at difficulty ${difficulty}, which is not among its families`);
-  return { family, seed: splitSeed('train', night.seed, task) };
+  return { family, seed: splitSeed('train', run.seed, task) };
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, call: string, request: unknown): z.output<Schema> {

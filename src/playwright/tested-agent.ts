@@ -7,8 +7,9 @@ import {
   runEpisode,
   type Actor,
 } from '../episode/index.ts';
-import { scoreOf } from '../evaluation/index.ts';
-import { genomeNamed, loadGenome } from '../evolution/index.ts';
+import { scoreOf } from '../statistics/index.ts';
+import { genomeNamed } from '../run/index.ts';
+import { loadGenome } from '../genome/index.ts';
 import { pageFamily, scoutFolder, visitPage } from '../presets.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { MindSandbox, Sandboxes } from '../sandbox/index.ts';

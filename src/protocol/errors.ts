@@ -1,4 +1,4 @@
-/** Whose side of the house an error is on: it decides what is blamed, and what is tried again. */
+/** On whose side an error is: it decides what is blamed, and what is tried again. */
 export type Boundary = 'agent' | 'environment' | 'sandbox' | 'model' | 'task' | 'verifier' | 'store' | 'user';
 
 /**

@@ -1,5 +1,4 @@
 export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
-export { hashOf, sha256 } from './hash.ts';
 export { canonicalJson, type Json } from './json.ts';
 export { jsonExcess } from './json-excess.ts';
 export { gainSpan, rewardSpan, type RewardSpan } from './missing-reward.ts';
@@ -39,11 +38,10 @@ export {
   type Trajectory,
 } from './records.ts';
 export { guardedBy } from './guarded-by.ts';
-export { callWithin, isOverdue, overdue, settleWithin, type Bounded } from './time-limit.ts';
 export { shellWord } from './shell-word.ts';
 export { unknownMembers } from './unknown-members.ts';
 export { isInconclusive, isTerminated, isTruncated, type StopReason } from './stop-reason.ts';
-export { MOST_EDITS, patchBetween } from './line-diff.ts';
+export { patchBetween } from './line-diff.ts';
 export { PARENT_RULES, SearchSchema, type ParentRule, type Search } from './search.ts';
 export {
   RunChangeSchema,
@@ -54,3 +52,32 @@ export {
   type RunChange,
   type Summary,
 } from './summary.ts';
+export { diffFiles, summarizeDiff, type FileDiff } from './files-diff.ts';
+export { limitRemarks, remarksIn } from './remarks.ts';
+export { describeChanges } from './run-changes.ts';
+export {
+  PageObservationSchema,
+  type PageDialog,
+  type PageElement,
+  type PageObservation,
+  type PageTab,
+} from './page.ts';
+export type {
+  Action,
+  AgentInput,
+  AgentEvent,
+  AgentEmitted,
+  StepView,
+  TrajectoryView,
+  Lesson,
+  Mate,
+  ImproverInput,
+  PlayRequest,
+  ExploreRequest,
+  MendRequest,
+  PlayReply,
+  ImproverEvent,
+  ImproverEmitted,
+  GuestDefinition,
+} from './guest-contract.ts';
+export { estimate } from './estimate.ts';

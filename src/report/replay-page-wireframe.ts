@@ -1,34 +1,14 @@
-import { z } from 'zod';
-import type { Json } from '../protocol/index.ts';
+import {
+  PageObservationSchema,
+  type Json,
+  type PageElement,
+  type PageObservation,
+} from '../protocol/index.ts';
 import { html, type Html } from './replay-page-html.ts';
 
-/** What of a page's observation is drawn. */
-const PageSchema = z.object({
-  url: z.string(),
-  focus: z.string().optional(),
-  dialog: z.object({ kind: z.string(), message: z.string() }).optional(),
-  elements: z.array(
-    z.object({
-      ref: z.string(),
-      role: z.string(),
-      name: z.string(),
-      text: z.string().optional(),
-      value: z.string().optional(),
-      state: z.array(z.string()).optional(),
-      options: z.array(z.string()).optional(),
-      box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-      coveredBy: z.string().optional(),
-      frame: z.string().optional(),
-      color: z.string().optional(),
-    }),
-  ),
-});
-type Page = z.infer<typeof PageSchema>;
-type PageElement = Page['elements'][number];
-
 /** The page in an observation, where it shows one. */
-export function pageIn(observation: Json): Page | undefined {
-  return PageSchema.safeParse(observation).data;
+export function pageIn(observation: Json): PageObservation | undefined {
+  return PageObservationSchema.safeParse(observation).data;
 }
 
 /**
@@ -36,7 +16,7 @@ export function pageIn(observation: Json): Page | undefined {
  *
  * @param acted reference of the element that the step's action goes to.
  */
-export function wireframe(page: Page, acted: string | undefined): Html {
+export function wireframe(page: PageObservation, acted: string | undefined): Html {
   const boxes = page.elements.map(({ box }) => box);
   const left = Math.min(0, ...boxes.map(([x]) => x));
   const top = Math.min(0, ...boxes.map(([, y]) => y));

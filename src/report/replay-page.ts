@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { remarksIn } from '../environment/index.ts';
-import type { Trajectory } from '../protocol/index.ts';
+import { remarksIn, type Trajectory } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 import { SCRIPT, STYLE } from './replay-page-assets.ts';
 import { html, trusted, type Html } from './replay-page-html.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clauseOf, isOverdue, LamarckError, settleWithin, type Json } from '../protocol/index.ts';
+import { clauseOf, LamarckError, type Json } from '../protocol/index.ts';
+import { isOverdue, settleWithin } from '../host/index.ts';
 import type { Task, TaskFamily, Verdict } from '../task/index.ts';
 import { verdictFrom } from './rubric.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineEnvironment, type Walk } from '../environment/index.ts';
 import type { World } from '../episode/index.ts';
-import { hashOf, type Json, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { Json, Trajectory } from '../protocol/index.ts';
 import { defineTask } from '../task/index.ts';
 import { createRollout } from './index.ts';
 

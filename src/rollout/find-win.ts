@@ -1,6 +1,7 @@
 import { takeTurn } from '../environment/index.ts';
 import type { World, WorldSession } from '../episode/index.ts';
-import { hashOf, type Json } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 

@@ -5,7 +5,8 @@ import {
   type EpisodeJob,
   type World,
 } from '../episode/index.ts';
-import { hashOf, LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import { LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { makeTask } from '../task/index.ts';
 import { findWin, type ExploreJob } from './find-win.ts';
 

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright';
-import type { Json } from '../protocol/index.ts';
+import type { Json, PageObservation } from '../protocol/index.ts';
 
 /** Pages by path (`/`, `/results`), served from memory under one origin; nothing else is reachable. */
 export type Site = Readonly<Record<string, string>>;
@@ -37,60 +37,6 @@ export interface Application {
 
 /** How a page was brought to its start: cheapest first. */
 export type ResetTier = 'in-page' | 'navigation' | 'fresh-context';
-
-/** One visible element, as an agent sees it. */
-export interface VisibleElement {
-  /** Reference for actions, e.g. `e7`; holds until the next observation. */
-  ref: string;
-  role: string;
-  name: string;
-  /** Own visible text where it differs from the name. */
-  text?: string;
-  value?: string;
-  /**
-   * Any of `checked`, `selected`, `disabled`, `expanded`, `focused`, `required`, `readonly`, `forbidden`; and of what else it
-   * takes: `hoverable`, `draggable`, `droppable`, `uploadable`.
-   */
-  state?: readonly string[];
-  /** Values that a select offers. */
-  options?: readonly string[];
-  /** x, y, width, height in CSS px, rounded to 4 px. */
-  box: readonly [number, number, number, number];
-  /** Reference or role and name of what covers its click point. */
-  coveredBy?: string;
-  /** The frame within the page that it is in: `f1` for the first, `f1.f1` for the first within that. */
-  frame?: string;
-  /** Coarse name of a saturated background, else of a saturated text colour. */
-  color?: 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple' | 'pink' | 'brown';
-}
-
-/** A dialog that a page's script opened, and that holds the page until it is answered. */
-export interface PageDialog {
-  kind: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
-  message: string;
-}
-
-/** A tab that the page opened, or the first. */
-export interface PageTab {
-  /** `t1` for the first, `t2` for the next that was opened; none comes again. */
-  tab: string;
-  title: string;
-  /** Path and query only. */
-  url: string;
-}
-
-export interface PageObservation {
-  /** Path and query only: the origin is always the task's. */
-  url: string;
-  /** Reference of the focused element. */
-  focus?: string;
-  /** While one is open, nothing else can be seen or done. */
-  dialog?: PageDialog;
-  /** All tabs as they were opened, and which of them is shown; only while there are several. */
-  tabs?: readonly PageTab[];
-  tab?: string;
-  elements: readonly VisibleElement[];
-}
 
 /** What to try in a page by synthetic events, and how much of it. */
 export interface SyntheticPlay {

@@ -6,15 +6,11 @@ export type {
   BrowserStatistics,
   ElementSign,
   PageLease,
-  PageDialog,
-  PageObservation,
-  PageTab,
   ResetTier,
   Site,
   SiteView,
   SyntheticPlay,
   SyntheticWalk,
-  VisibleElement,
 } from './browser.ts';
 export type { Compiler, Diagnostic } from './compiler.ts';
 export type { Chart, ChartState, ChartTransition } from './chart.ts';

@@ -1,4 +1,4 @@
-import { callWithin, type Bounded } from '../protocol/index.ts';
+import { callWithin, type Bounded } from '../host/index.ts';
 import { startOracle, type TaskFamily } from '../task/index.ts';
 
 /** What a pure function of a family may take at most, in ms, however long an episode may: a backstop against loops without end. */

@@ -1,4 +1,5 @@
-import { isOverdue, LamarckError, type Json } from '../protocol/index.ts';
+import { isOverdue } from '../host/index.ts';
+import { LamarckError, type Json } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { hashOf } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
 import { makeTask, type TaskFamily } from '../task/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 import { boundedFamily } from './bounded-family.ts';

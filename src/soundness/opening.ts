@@ -6,7 +6,8 @@ import {
   type World,
 } from '../episode/index.ts';
 import { takeTurn } from '../environment/index.ts';
-import { guardedBy, isOverdue, LamarckError, messageOf, overdue } from '../protocol/index.ts';
+import { guardedBy, LamarckError, messageOf } from '../protocol/index.ts';
+import { isOverdue, overdue } from '../host/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
 import { sound, unsound, type Finding } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { hashOf } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
 import type { TaskFamily } from './define-task.ts';
 import { makeTask } from './task.ts';
 

@@ -1,4 +1,5 @@
-import { hashOf, LamarckError, type Json, type Split } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import { LamarckError, type Json, type Split } from '../protocol/index.ts';
 import { splitOf, splitSeed } from './splits.ts';
 
 /** What a family's generator makes of a seed: what the agent is told, and what the world is built from. */

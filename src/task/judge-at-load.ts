@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { packageRoot, packageVersion } from '../package-root.ts';
-import { canonicalJson, LamarckError, sha256 } from '../protocol/index.ts';
+import { canonicalJson, LamarckError } from '../protocol/index.ts';
+import { sha256 } from '../host/index.ts';
 import type { ProgramCandidate, ProgramLimits, ProgramOutcome } from '../sandbox/index.ts';
 
 /** A program with its inputs, and limits of its own: fuel decides, and wall time is a backstop. */

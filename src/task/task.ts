@@ -1,4 +1,5 @@
-import { createRandom, hashOf, LamarckError, messageOf, type TaskReference } from '../protocol/index.ts';
+import { createRandom, LamarckError, messageOf, type TaskReference } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
 import type { TaskFamily } from './define-task.ts';
 
 /** One instance of a family. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../protocol/index.ts';
+import { sha256 } from '../host/index.ts';
 import { openBlobs } from './blobs.ts';
 
 describe('blobs', () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LamarckError, sha256 } from '../protocol/index.ts';
+import { LamarckError } from '../protocol/index.ts';
+import { sha256 } from '../host/index.ts';
 import { writeDurably } from './durable-file.ts';
 import { storeError } from './store-error.ts';
 

@@ -1,4 +1,5 @@
-import { hashOf, isInconclusive, type Json, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import { isInconclusive, type Json, type Trajectory } from '../protocol/index.ts';
 
 /** What a session showed before a step, and what it had said of the action that led there. */
 export interface Moment {

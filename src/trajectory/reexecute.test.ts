@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Feedback } from '../environment/index.ts';
-import { hashOf, type Json, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { Json, Trajectory } from '../protocol/index.ts';
 import { readFrames } from './read-frames.ts';
 import { reexecute } from './reexecute.ts';
 import { toTrajectory, trajectoryHash } from './trajectory.ts';

@@ -1,5 +1,6 @@
 import type { Session } from '../environment/index.ts';
-import { hashOf, type Json, type Trajectory } from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { Json, Trajectory } from '../protocol/index.ts';
 import {
   compareMoments,
   describeDifferences,

@@ -1,10 +1,5 @@
-import {
-  hashOf,
-  type EpisodeRecord,
-  type Json,
-  type StopReason,
-  type Trajectory,
-} from '../protocol/index.ts';
+import { hashOf } from '../host/index.ts';
+import type { EpisodeRecord, Json, StopReason, Trajectory } from '../protocol/index.ts';
 import type { FrameRecords } from './frame.ts';
 
 /** What was seen before a step, with its hash. */

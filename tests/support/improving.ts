@@ -1,8 +1,8 @@
 import { type GenomeFiles, type Json, type MindSandbox, type TaskFamily } from 'lamarck';
 import type { ImproverInput, TrajectoryView } from 'lamarck/agent';
 import { createGenomeActor, createLocalWorld, type World } from '../../src/episode/index.ts';
-import { genomeOf } from '../../src/evolution/genome.ts';
-import type { Night } from '../../src/evolution/night.ts';
+import { genomeOf } from '../../src/genome/genome.ts';
+import type { RunContext } from '../../src/evolution/run-context.ts';
 import { createTraining } from '../../src/evolution/training.ts';
 import { viewOf } from '../../src/evolution/trajectory-view.ts';
 import { selfMending } from '../../src/presets.ts';
@@ -80,8 +80,8 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       ...given,
     };
     const rollout = rolloutOf();
-    const night = { seed: SEED, families: named, minds, rollout, selfMending } as unknown as Night;
-    const training = createTraining(night, genomeOf(files), input.budget.episodes);
+    const run = { seed: SEED, families: named, minds, rollout, selfMending } as unknown as RunContext;
+    const training = createTraining(run, genomeOf(files), input.budget.episodes);
     const states: string[] = [];
     const mind = await minds.lease();
     try {

@@ -16,6 +16,8 @@ export interface Project extends AsyncDisposable {
   readonly folder: string;
   /** Runs the command line to its end. */
   lamarck(...words: string[]): Promise<CommandResult>;
+  /** Runs a file of the project under Node to its end. */
+  node(file: string): Promise<CommandResult>;
   /**
    * Runs command lines one after the other in one process, which starts only once. Node loads a module once: none may change what
    * another one has loaded.
@@ -51,6 +53,7 @@ export async function createProject(fixture: string): Promise<Project> {
     folder,
     start: (...words) => spawned('ignore', [main, ...words]),
     lamarck: (...words) => ended(spawned('ignore', [main, ...words])),
+    node: (file) => ended(spawned('ignore', [file])),
     async lamarckEach(commands) {
       const driver = join(import.meta.dirname, 'command-lines.ts');
       const all = await ended(spawned('ignore', [driver, main, JSON.stringify(commands)]));

@@ -1,14 +1,9 @@
 import { join } from 'node:path';
-import { takeUp } from '../../src/cli/recovery.ts';
+import { takeUp } from '../../src/engine/recovery.ts';
 import { loadConfiguration } from '../../src/config/index.ts';
-import {
-  evolve,
-  findRunFolder,
-  loadGenome,
-  openRunRecord,
-  readManifest,
-  type RunRecord,
-} from '../../src/evolution/index.ts';
+import { evolve } from '../../src/evolution/index.ts';
+import { findRunFolder, openRunRecord, readManifest, type RunRecord } from '../../src/run/index.ts';
+import { loadGenome } from '../../src/genome/index.ts';
 import { selfMending, worldProgram } from '../../src/presets.ts';
 import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
 import { createWorldPool } from '../../src/world/index.ts';
@@ -21,7 +16,7 @@ export interface Resumer extends AsyncDisposable {
    * @param find in place of the record's own, to let finding an episode fail
    * @returns the lines that a person would see about damage; throws what the run ends with.
    */
-  resume(run: string, find?: (key: string, own: Find) => ReturnType<Find>): Promise<string[]>;
+  resume(run: string, find?: (key: string, own: Find) => ReturnType<Find>): Promise<readonly string[]>;
 }
 
 /** @param project a folder with a configuration and an agent */
@@ -33,10 +28,9 @@ export async function createResumer(project: string): Promise<Resumer> {
     async resume(run, find) {
       const folder = findRunFolder(join(project, runs), run);
       const manifest = await readManifest(folder);
-      const said: string[] = [];
       await using record = await openRunRecord(folder);
       const own: Find = (key) => record.memory.find(key);
-      await takeUp(folder, manifest, record, (line) => said.push(line));
+      const said = await takeUp(folder, manifest, record);
       await evolve({
         folder,
         manifest,

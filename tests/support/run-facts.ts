@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openArchive } from '../../src/evolution/index.ts';
+import { openArchive } from '../../src/genome/index.ts';
 import { SummarySchema } from '../../src/protocol/index.ts';
 import { openStore } from '../../src/store/index.ts';
 

@@ -1,9 +1,9 @@
-import type { VisibleElement } from 'lamarck';
+import type { PageElement } from 'lamarck';
 import type { InPage } from './in-page.ts';
 
 /** Names what colour stands out of an element, coarsely: by hue, where there is enough of it. */
 export function installColors(page: InPage): void {
-  type Color = NonNullable<VisibleElement['color']>;
+  type Color = NonNullable<PageElement['color']>;
   /** The end of each name's hues, in degrees. */
   const hues: readonly (readonly [end: number, name: Color])[] = [
     [16, 'red'],

@@ -1,4 +1,4 @@
-import type { VisibleElement } from 'lamarck';
+import type { PageElement } from 'lamarck';
 import type { InPage, WithinFrame } from './in-page.ts';
 
 /**
@@ -61,7 +61,7 @@ export function installFrames(page: InPage): void {
 
   /** One element of what is seen: the page's own, or a frame's with what it is put into the page by. */
   interface Part {
-    readonly element: VisibleElement;
+    readonly element: PageElement;
     readonly point: readonly [number, number] | undefined;
     readonly frame?: { element: HTMLIFrameElement; page: InPage; name: string; focus: boolean };
   }
@@ -79,7 +79,7 @@ export function installFrames(page: InPage): void {
       },
     }));
   };
-  const moved = ({ box: [left, top, width, height] }: VisibleElement, frame: HTMLIFrameElement) => {
+  const moved = ({ box: [left, top, width, height] }: PageElement, frame: HTMLIFrameElement) => {
     const { x, y } = cornerOf(frame);
     const { scrollX: across = 0, scrollY: down = 0 } = frame.contentWindow ?? {};
     return [round(left + x + scrollX - across), round(top + y + scrollY - down), width, height] as const;
@@ -102,7 +102,7 @@ export function installFrames(page: InPage): void {
     );
     const renumber = (ref: string, name = ''): string => renumbered.get(`${name} ${ref}`) ?? ref;
     const points: Record<string, readonly [number, number]> = {};
-    const elements = parts.map(({ element, point, frame }, index): VisibleElement => {
+    const elements = parts.map(({ element, point, frame }, index): PageElement => {
       const ref = `e${index + 1}`;
       const { state: tokens, coveredBy, ...rest } = element;
       let cover = coveredBy === undefined ? undefined : renumber(coveredBy, frame?.name);

@@ -1,4 +1,4 @@
-import type { Json, PageObservation, SyntheticPlay, SyntheticWalk, VisibleElement } from 'lamarck';
+import type { Json, PageObservation, SyntheticPlay, SyntheticWalk, PageElement } from 'lamarck';
 
 export interface SettleOptions {
   /** The navigation that began was refused, and the document stays. */
@@ -271,7 +271,7 @@ export interface InPage {
   stateOf(element: Element): string[];
   isDisabled(element: Element): boolean;
   /** Coarse name of the colour that stands out of what has this computed style. */
-  colorOf(style: CSSStyleDeclaration): VisibleElement['color'];
+  colorOf(style: CSSStyleDeclaration): PageElement['color'];
   /** Elements that react to the pointer above them, as far as their page shows. */
   hoverable(): Element[];
   /** Rules that reveal something to the pointer. */

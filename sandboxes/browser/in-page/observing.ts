@@ -1,4 +1,4 @@
-import type { VisibleElement } from 'lamarck';
+import type { PageElement } from 'lamarck';
 import type { InPage, Rectangle } from './in-page.ts';
 
 /** Collects what a person would see, in the order of the document, and finds the points at which it can be clicked. */
@@ -152,7 +152,7 @@ export function installObserving(page: InPage): void {
       return `${role} ${page.textOf(cover).slice(0, 40)}`.trim();
     };
     const round = (pixels: number): number => Math.round(pixels / 4) * 4 || 0;
-    const elements = seen.map(({ element, role, style, rectangle, pieces, takes }): VisibleElement => {
+    const elements = seen.map(({ element, role, style, rectangle, pieces, takes }): PageElement => {
       const own = pieces?.join('').replace(/\s+/g, ' ').trim().slice(0, 500);
       const isDialog = role === 'dialog' || role === 'alertdialog';
       const inside =

@@ -1,13 +1,13 @@
-import type { PageObservation, VisibleElement } from 'lamarck';
+import type { PageObservation, PageElement } from 'lamarck';
 import type { InPage, Play, SyntheticAction } from './in-page.ts';
 
 /** What synthetic play can do to a page as it is, and how that is found again on one that shows other things too. */
 export function installOffering(page: InPage): void {
-  const textsFor = ({ texts }: Play, { role, value }: VisibleElement): readonly string[] =>
+  const textsFor = ({ texts }: Play, { role, value }: PageElement): readonly string[] =>
     texts.filter(
       (text) => text !== value && (!/^(?:spinbutton|slider)$/.test(role) || Number.isFinite(Number(text))),
     );
-  const actionsOn = (play: Play, element: VisibleElement): SyntheticAction[] => {
+  const actionsOn = (play: Play, element: PageElement): SyntheticAction[] => {
     const { ref, role, state, value, options } = element;
     if (options)
       return options.filter((option) => option !== value).map((option) => ({ select: { ref, option } }));
@@ -18,12 +18,12 @@ export function installOffering(page: InPage): void {
     return play.roles.click.includes(role) ? [{ click: { ref } }] : [];
   };
   /** Another tab is out of a script's reach. */
-  const staysHere = ({ ref }: VisibleElement): boolean => {
+  const staysHere = ({ ref }: PageElement): boolean => {
     const inner = page.withinFrame(ref);
     const element = inner ? inner.page.referred.get(inner.ref) : page.referred.get(ref);
     return element?.closest('[target=_blank]') === null;
   };
-  const special = (play: Play, elements: readonly VisibleElement[]): SyntheticAction[] => {
+  const special = (play: Play, elements: readonly PageElement[]): SyntheticAction[] => {
     const having = (token: string) => elements.filter(({ state }) => state?.includes(token));
     const targets = having('droppable');
     const drags = having('draggable').flatMap(({ ref, frame }) =>
@@ -57,7 +57,7 @@ export function installOffering(page: InPage): void {
     ];
   };
 
-  const looksOf = ({ role, name, frame = '' }: VisibleElement): string => JSON.stringify([role, name, frame]);
+  const looksOf = ({ role, name, frame = '' }: PageElement): string => JSON.stringify([role, name, frame]);
   page.signOf = (ref, { elements }) => {
     const element = elements.find((one) => one.ref === ref);
     if (!element) return '';

@@ -1,0 +1,61 @@
+import type { RunEvent, RunFamilies, RunLog } from '../run/index.ts';
+import type { TrajectoryView } from '../agent/index.ts';
+import type { Trial } from '../evaluation/index.ts';
+import type { Json, Search } from '../protocol/index.ts';
+import { drained, type Tally } from '../rollout/index.ts';
+import type { GenomeFiles, Mind } from '../sandbox/index.ts';
+import type { TaskFamily } from '../task/index.ts';
+import type { Archive, Genome } from '../genome/index.ts';
+
+/** Budgets of a run, in episodes and tasks. */
+export interface Budget {
+  readonly episodes: number;
+  /** Train episodes of one improvement. */
+  readonly improvement: number;
+  /** Sealed tasks a family and arm. */
+  readonly sealed: number;
+  /** Sealed tasks a family and arm where the family was kept out of learning and selecting. */
+  readonly unseen: number;
+}
+
+/** A genome's own code as a task: files, the one that is offered edits of, tasks that are its tests, and runs of them. */
+export type SelfMending = (given: {
+  files: GenomeFiles;
+  module: string;
+  tests: readonly (readonly Json[])[];
+  hidden: readonly (readonly Json[])[];
+  runs: number;
+}) => TaskFamily;
+
+/** What a run works with. Everything that decides is a function of `seed`, `budget`, the families and the seed genome. */
+export interface RunContext extends Trial, RunFamilies {
+  /** Learned from and selected on. */
+  readonly families: RunFamilies['families'];
+  readonly budget: Budget;
+  readonly search: Search;
+  /** Games that people won, which every improver learns from beside its own episodes. */
+  readonly demonstrations: readonly TrajectoryView[];
+  readonly seedGenome: Genome;
+  /** Makes the task in which a genome mends its own code. */
+  readonly selfMending: SelfMending;
+  readonly archive: Archive;
+  readonly log: RunLog;
+  readonly drain: AbortSignal;
+  /** Stops everything under way, because something failed for good: the first error is what the run ends with. */
+  halt(error: unknown): void;
+  tell(event: RunEvent): void;
+}
+
+/** The same run, which also tells `tally` of every episode that is asked for. */
+export function tallied(run: RunContext, tally: Tally): RunContext {
+  return { ...run, rollout: run.rollout.tallied(tally) };
+}
+
+/** @throws the reason of the run's end where that comes first. */
+export async function leaseMind({ minds, drain }: Pick<RunContext, 'minds' | 'drain'>): Promise<Mind> {
+  try {
+    return await minds.lease(drain);
+  } catch (error) {
+    throw drain.aborted ? drained() : error;
+  }
+}

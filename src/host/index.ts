@@ -1,0 +1,2 @@
+export { hashOf, sha256 } from './hash.ts';
+export { callWithin, isOverdue, overdue, settleWithin, type Bounded } from './time-limit.ts';

@@ -1,0 +1,20 @@
+export { codeOfFamilies, fingerprintOf } from './configuration-fingerprint.ts';
+export type { RunEvent } from './events.ts';
+export { firstTasksHash, runFamilies, type RunFamilies, type RunFamily } from './families.ts';
+export { changesBetween } from './fingerprint.ts';
+export {
+  configurationOf,
+  findRunFolder,
+  listRuns,
+  readManifest,
+  restoreManifest,
+  writeManifest,
+  type ListedRun,
+  type RunManifest,
+} from './folder.ts';
+export { genomeNamed } from './genome-named.ts';
+export type { RunLog } from './log.ts';
+export { openRunRecord, type Recovery, type RunRecord } from './record.ts';
+export { seedGenomeOf } from './seed-genome.ts';
+export { readSummary, writeSummary } from './summary-file.ts';
+export { runReference, startRun, type RunPlan } from './start.ts';

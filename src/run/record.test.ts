@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RECORD_VERSION, type ImprovementRecord } from '../protocol/index.ts';
+import { openRunRecord } from './record.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-record-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const improvement = (child: string, arm?: 'learner'): ImprovementRecord => ({
+  type: 'improvement',
+  version: RECORD_VERSION,
+  ...(arm ? { arm } : {}),
+  index: 0,
+  parent: 'a'.repeat(64),
+  child,
+  kind: 'policy',
+  rationale: 'It learned.',
+  files: {},
+  episodes: 4,
+});
+
+describe('the record of a run that is resumed', () => {
+  it('holds an improvement once, also where it is recorded again', async () => {
+    for (let time = 0; time < 2; time++) {
+      await using record = await openRunRecord(folder);
+      await record.log.improvement(improvement('b'.repeat(64)));
+      await record.log.improvement(improvement('b'.repeat(64)));
+    }
+    await using record = await openRunRecord(folder);
+    expect(await record.store.improvements()).toHaveLength(1);
+  });
+
+  it('refuses another improvement at the place of one that it holds, and keeps the first', async () => {
+    {
+      await using record = await openRunRecord(folder);
+      await record.log.improvement(improvement('b'.repeat(64)));
+    }
+    await using record = await openRunRecord(folder);
+    await expect(record.log.improvement(improvement('c'.repeat(64)))).rejects.toMatchObject({
+      code: 'LAMARCK_RUN_DIVERGED',
+      boundary: 'store',
+      message: expect.stringContaining(
+        `Improvement archive/0 made ${'c'.repeat(64)} where the record has ${'b'.repeat(64)}`,
+      ) as string,
+    });
+    // The arm that only learns counts its improvements by itself.
+    await record.log.improvement(improvement('c'.repeat(64), 'learner'));
+    expect((await record.store.improvements()).map(({ child }) => child?.[0])).toEqual(['b', 'c']);
+  });
+});
