@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endOf, hangUp, pipeInto, startWith } from './support/leaving-readers.ts';
 import { createProject, type Project } from './support/project.ts';
+import { createSmallCounters, SMALL_EVOLVE } from './support/small-counters.ts';
 
 describe('a reader that leaves', () => {
   let project: Project;
@@ -30,6 +31,19 @@ describe('a reader that leaves', () => {
     const { signal, errors } = await endOf(child);
     expect(signal).toBeNull();
     expect(errors).toMatch(/families checked\.\n[^]*\d of 2 sound/);
+  });
+
+  it('leaves a run to go on in silence where standard error has gone with it', async () => {
+    await using small = await createSmallCounters();
+    const child = startWith(small, SMALL_EVOLVE, ['ignore', 'pipe', 'pipe']);
+    child.stdout?.once('data', () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    });
+    expect(await endOf(child)).toMatchObject({ code: 0, signal: null });
+    const { output } = await small.lamarck('runs', '--json');
+    const runs = JSON.parse(output) as { summary?: object }[];
+    expect(runs.map(({ summary }) => summary !== undefined)).toEqual([true]);
   });
 });
 

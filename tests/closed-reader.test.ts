@@ -57,22 +57,6 @@ describe('a reader that leaves', () => {
     },
   );
 
-  it(
-    'leaves a run to go on in silence where standard error has gone with it',
-    { timeout: RUN_LIMIT },
-    async () => {
-      const child = startWith(project, SMALL_EVOLVE, ['ignore', 'pipe', 'pipe']);
-      child.stdout?.once('data', () => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      });
-      expect(await endOf(child)).toMatchObject({ code: 0, signal: null });
-      const { output } = await project.lamarck('runs', '--json');
-      const runs = JSON.parse(output) as { summary?: object }[];
-      expect(runs.filter(({ summary }) => summary !== undefined).length).toBeGreaterThanOrEqual(2);
-    },
-  );
-
   it('leaves an `eval` to go on', async () => {
     const child = startWith(
       project,

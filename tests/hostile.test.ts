@@ -21,6 +21,7 @@ import { CLAIMING_AGENTS, FAILING_AGENTS } from './fixtures/hostile/agents.ts';
 import { REFUSED_CHILDREN } from './fixtures/hostile/children.ts';
 import { improverWith, patch, whenImproving } from './fixtures/hostile/guests.ts';
 import { HOSTILE_IMPROVERS } from './fixtures/hostile/improvers.ts';
+import { isCampaign, shareOf } from './support/campaign.ts';
 
 const root = join(import.meta.dirname, '..');
 const counters = join(root, 'tests', 'fixtures', 'counters');
@@ -118,32 +119,42 @@ describe('a run with hostile guests', () => {
   const childOf = (patch: Readonly<Record<string, string | null>>): Genome =>
     genomeOf(applyPatch(good.files, patch));
 
-  it.each(FAILING_AGENTS)("scores %s 0, as the agent's own failure", async (_name, reason, code) => {
-    const { end } = await playOnce({ 'agent.ts': code }, reason.test('in time') ? impatient() : minds);
-    expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
-    expect(end.error?.message).toMatch(reason);
-  });
+  it.each(shareOf(FAILING_AGENTS, ([, reason]) => reason))(
+    "scores %s 0, as the agent's own failure",
+    async (_name, reason, code) => {
+      const { end } = await playOnce({ 'agent.ts': code }, reason.test('in time') ? impatient() : minds);
+      expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
+      expect(end.error?.message).toMatch(reason);
+    },
+  );
 
-  it.each(CLAIMING_AGENTS)('scores an agent 0 that claims %s, as it would without', async (_name, code) => {
-    const { end } = await playOnce({ 'agent.ts': code });
-    expect([end.stop, end.reward], end.error?.message).toEqual(['environment-done', 0]);
-  });
+  it.each(shareOf(CLAIMING_AGENTS, (_, place) => place >> 1))(
+    'scores an agent 0 that claims %s, as it would without',
+    async (_name, code) => {
+      const { end } = await playOnce({ 'agent.ts': code });
+      expect([end.stop, end.reward], end.error?.message).toEqual(['environment-done', 0]);
+    },
+  );
 
-  it.each(HOSTILE_IMPROVERS)('refuses an improver that answers with %s', async (_name, reason, code) => {
-    const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }));
-    expect(child).toBeUndefined();
-    expect(refusal).toMatch(reason);
-  });
+  it.each(shareOf(HOSTILE_IMPROVERS, ([, reason]) => reason))(
+    'refuses an improver that answers with %s',
+    async (_name, reason, code) => {
+      const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }));
+      expect(child).toBeUndefined();
+      expect(refusal).toMatch(reason);
+    },
+  );
 
-  it('refuses code from an improver that was to learn', async () => {
-    const code = whenImproving(patch("{ 'agent.ts': 'export default 1;' }"));
-    const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }), 'learning');
-    expect(child).toBeUndefined();
-    expect(refusal).toContain('agent.ts');
-  });
+  if (!isCampaign) {
+    it('refuses code from an improver that was to learn', async () => {
+      const code = whenImproving(patch("{ 'agent.ts': 'export default 1;' }"));
+      const { child, refusal } = await improveBy(genomeOf({ ...good.files, 'improve.ts': code }), 'learning');
+      expect(child).toBeUndefined();
+      expect(refusal).toContain('agent.ts');
+    });
 
-  it('plays no more than the budget of an improver that asks for more', async () => {
-    const greedy = improverWith(`{ initial: 'a', states: {
+    it('plays no more than the budget of an improver that asks for more', async () => {
+      const greedy = improverWith(`{ initial: 'a', states: {
       a: {
         entry: emit(call(1, 'play', { files: {}, repeats: 32,
           tasks: Array.from({ length: 100 }, (_, task) => ({ family: 'family-1', task, difficulty: 1 })) })),
@@ -151,90 +162,91 @@ describe('a run with hostile guests', () => {
           rationale: event.value.trajectories.length + ' played, ' + event.value.episodesLeft + ' left' })) } },
       },
       b: { type: 'final' } } }`);
-    const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': greedy }));
-    expect(improvement).toMatchObject({ rationale: '20 played, 0 left', episodes: 20 });
-  });
+      const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': greedy }));
+      expect(improvement).toMatchObject({ rationale: '20 played, 0 left', episodes: 20 });
+    });
 
-  it('believes nothing that a patch says of its own worth', async () => {
-    const boast = patch(
-      "{ 'policy.json': '{ \"blunder\": 0.5 }' }",
-      ", verdict: 'better', gain: 1, reward: 1, child: { id: 'x' }",
+    it('believes nothing that a patch says of its own worth', async () => {
+      const boast = patch(
+        "{ 'policy.json': '{ \"blunder\": 0.5 }' }",
+        ", verdict: 'better', gain: 1, reward: 1, child: { id: 'x' }",
+      );
+      const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': whenImproving(boast) }));
+      expect(Object.keys(improvement).sort()).toEqual(['child', 'episodes', 'kind', 'rationale']);
+    });
+
+    it.each(REFUSED_CHILDREN)('stops a child at the gate that %s', async (_name, patch, refusal) => {
+      expect(await gate(run, childOf(patch), [], 0)).toMatch(refusal);
+    });
+
+    it.each([
+      ['in a comment', (files) => ({ 'agent.ts': `// Nothing new.\n${files['agent.ts']}` })],
+      ['in layout', (files) => ({ 'improve.ts': `${files['improve.ts']}`.replaceAll(';\n', ';\n\n') })],
+      ['in code that nothing imports', () => ({ 'unused.ts': 'export const unused = 1;\n' })],
+    ] as [string, (files: GenomeFiles) => Record<string, string>][])(
+      'stops a child at the gate that differs from a member only %s',
+      async (_name, change) => {
+        const member: Member = { genome: good, parent: null, kind: 'seed', rationale: '', rounds: [] };
+        const child = childOf(change(good.files));
+        expect(child.id).not.toBe(good.id);
+        expect(await gate(run, child, [member], 0)).toMatch(/does the same/);
+      },
     );
-    const improvement = await improveBy(genomeOf({ ...good.files, 'improve.ts': whenImproving(boast) }));
-    expect(Object.keys(improvement).sort()).toEqual(['child', 'episodes', 'kind', 'rationale']);
-  });
 
-  it.each(REFUSED_CHILDREN)('stops a child at the gate that %s', async (_name, patch, refusal) => {
-    expect(await gate(run, childOf(patch), [], 0)).toMatch(refusal);
-  });
-
-  it.each([
-    ['in a comment', (files) => ({ 'agent.ts': `// Nothing new.\n${files['agent.ts']}` })],
-    ['in layout', (files) => ({ 'improve.ts': `${files['improve.ts']}`.replaceAll(';\n', ';\n\n') })],
-    ['in code that nothing imports', () => ({ 'unused.ts': 'export const unused = 1;\n' })],
-  ] as [string, (files: GenomeFiles) => Record<string, string>][])(
-    'stops a child at the gate that differs from a member only %s',
-    async (_name, change) => {
-      const member: Member = { genome: good, parent: null, kind: 'seed', rationale: '', rounds: [] };
-      const child = childOf(change(good.files));
-      expect(child.id).not.toBe(good.id);
-      expect(await gate(run, child, [member], 0)).toMatch(/does the same/);
-    },
-  );
-
-  it.skipIf(process.platform !== 'linux')(
-    'lets an improvement come to what it came to, though its process is killed twice meanwhile',
-    async () => {
-      const once = `a: {
+    it.skipIf(process.platform !== 'linux')(
+      'lets an improvement come to what it came to, though its process is killed twice meanwhile',
+      async () => {
+        const once = `a: {
         entry: emit(call(1, 'play', { files: {}, repeats: 1, tasks: [{ family: 'family-1', task: 0, difficulty: 1 }] })),
         on: { reply: { target: 'b', actions: emit(({ event }) => ({ type: 'patch', kind: 'attack', files: {},
           rationale: event.value.trajectories.map(({ reward }) => reward) + ' and ' + event.value.episodesLeft + ' left' })) } },
       }, b: { type: 'final' }`;
-      const parent = genomeOf({
-        ...good.files,
-        'improve.ts': improverWith(`{ initial: 'a', states: { ${once} } }`),
-      });
-      const undisturbed = await improveBy(parent);
-      let kills = 0;
-      const play: RunContext['rollout']['play'] = (jobs) => {
-        if (kills++ < 2) for (const pid of processesBelow('mind-process')) process.kill(pid, 'SIGKILL');
-        return run.rollout.play(jobs);
-      };
-      const disturbed = await improveBy(parent, 'everything', {
-        ...run,
-        rollout: { ...run.rollout, play },
-      });
-      expect(kills).toBe(3);
-      expect(disturbed).toEqual(undisturbed);
-      expect(undisturbed.refusal).toBeUndefined();
-      expect(undisturbed.rationale).toMatch(/^\d.* and 19 left$/);
-    },
-  );
-
-  it('ends a scout that lifts the bound of its own thinking at the bounds that it does not hold', async () => {
-    const { files } = await loadGenome(join(root, 'agents', 'scout'));
-    const lifted = `${files['thinking-budget.ts']}`.replace(/= [\d_]+;/, '= 1e9;');
-    expect(lifted).toContain('= 1e9;');
-    const mind = await minds.lease();
-    const input = { instruction: '', environment: 'program', maxSteps: 10, seed: 'a' };
-    const guest = await mind.boot({
-      files: { ...files, 'thinking-budget.ts': lifted },
-      entry: 'agent.ts',
-      input,
-      seed: 'a',
-    });
-    // Outputs that no short program gives: the search goes on for as long as it may.
-    const examples = [3, 1, 4, 1, 5].map((x, at) => ({
-      input: [x + at],
-      output: [(at * 7919) % 101, at * at * 89],
-    }));
-    const signature = { parameters: [{ name: 'n', type: 'number' }], result: 'number[]' };
-    const observation = { signature, examples, runs: [], submitted: false };
-    await expect(guest.deliver({ type: 'observe', step: 0, observation, affordances: [] })).rejects.toThrow(
-      /fuel|memory|in time/,
+        const parent = genomeOf({
+          ...good.files,
+          'improve.ts': improverWith(`{ initial: 'a', states: { ${once} } }`),
+        });
+        const undisturbed = await improveBy(parent);
+        let kills = 0;
+        const play: RunContext['rollout']['play'] = (jobs) => {
+          if (kills++ < 2) for (const pid of processesBelow('mind-process')) process.kill(pid, 'SIGKILL');
+          return run.rollout.play(jobs);
+        };
+        const disturbed = await improveBy(parent, 'everything', {
+          ...run,
+          rollout: { ...run.rollout, play },
+        });
+        expect(kills).toBe(3);
+        expect(disturbed).toEqual(undisturbed);
+        expect(undisturbed.refusal).toBeUndefined();
+        expect(undisturbed.rationale).toMatch(/^\d.* and 19 left$/);
+      },
     );
-    mind.release();
-  });
+
+    it('ends a scout that lifts the bound of its own thinking at the bounds that it does not hold', async () => {
+      const { files } = await loadGenome(join(root, 'agents', 'scout'));
+      const lifted = `${files['thinking-budget.ts']}`.replace(/= [\d_]+;/, '= 1e9;');
+      expect(lifted).toContain('= 1e9;');
+      const mind = await minds.lease();
+      const input = { instruction: '', environment: 'program', maxSteps: 10, seed: 'a' };
+      const guest = await mind.boot({
+        files: { ...files, 'thinking-budget.ts': lifted },
+        entry: 'agent.ts',
+        input,
+        seed: 'a',
+      });
+      // Outputs that no short program gives: the search goes on for as long as it may.
+      const examples = [3, 1, 4, 1, 5].map((x, at) => ({
+        input: [x + at],
+        output: [(at * 7919) % 101, at * at * 89],
+      }));
+      const signature = { parameters: [{ name: 'n', type: 'number' }], result: 'number[]' };
+      const observation = { signature, examples, runs: [], submitted: false };
+      await expect(guest.deliver({ type: 'observe', step: 0, observation, affordances: [] })).rejects.toThrow(
+        /fuel|memory|in time/,
+      );
+      mind.release();
+    });
+  }
 
   it('goes on with good guests after all of them, to the same end', async () => {
     const { end } = await playOnce({ 'policy.json': '{ "blunder": 0 }' });

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMindSandbox } from '../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../src/config/index.ts';
-import { createGenomeActor, createLocalWorld, createScriptedActor, runEpisode, type Actor, type World } from '../src/episode/index.ts';
+import {
+  createGenomeActor,
+  createLocalWorld,
+  createScriptedActor,
+  runEpisode,
+  type Actor,
+  type World,
+} from '../src/episode/index.ts';
 import { genomeOf } from '../src/genome/genome.ts';
 import { improve } from '../src/evolution/improvement.ts';
 import type { RunContext } from '../src/evolution/run-context.ts';
@@ -28,6 +35,7 @@ import {
   workspaceWays,
 } from './fixtures/missing-rewards/workspace-ways.ts';
 import { brittleWorld, worldWays } from './fixtures/missing-rewards/world-ways.ts';
+import { isCampaign, shareOf } from './support/campaign.ts';
 import { createProject } from './support/project.ts';
 
 /** Ms, for what only a machine that stands still could exceed. */
@@ -65,7 +73,8 @@ describe('an agent that tries to end without a reward', () => {
 
   const each = (families: readonly [TaskFamily, Ending, readonly Way[]][]): void => {
     for (const [family, ending, ways] of families)
-      for (const way of ways) it(`${family.name}: ${way.way}`, earnsNothing(family, ending, way), GENEROUS);
+      for (const way of shareOf(ways, (_, place) => place >> 1))
+        it(`${family.name}: ${way.way}`, earnsNothing(family, ending, way), GENEROUS);
   };
   describe.concurrent('earns 0', () =>
     each([
@@ -86,7 +95,7 @@ describe('an improver that tries to have played what leaves no reward', () => {
   });
   afterAll(() => minds[Symbol.asyncDispose]());
 
-  it.each(improverWays)(
+  it.each(shareOf(improverWays, (_, place) => place >> 1))(
     'that $way is refused, or sees 0',
     async ({ files, refusal }) => {
       const world: World = createLocalWorld(brittleWorld, {} as never);
@@ -124,105 +133,107 @@ describe('an improver that tries to have played what leaves no reward', () => {
   );
 });
 
-/** What `lamarck eval --json` prints. */
-interface Evaluated {
-  readonly all: { readonly mean: number };
-  readonly missing: number;
-  readonly families: Readonly<Record<string, { readonly mean: number; readonly n: number }>>;
-}
+if (!isCampaign) {
+  /** What `lamarck eval --json` prints. */
+  interface Evaluated {
+    readonly all: { readonly mean: number };
+    readonly missing: number;
+    readonly families: Readonly<Record<string, { readonly mean: number; readonly n: number }>>;
+  }
 
-describe('an agent that gives up what it cannot win', () => {
-  it(
-    'earns no more by an action that breaks the world than honestly',
-    async () => {
-      await using project = await createProject('giving-up');
-      const { output } = await project.lamarck('eval', '--agent', 'agent', '--tasks', '3', '--json');
-      const { all, missing, families } = JSON.parse(output) as Evaluated;
-      expect([all.mean, missing]).toEqual([0.25, 0]);
-      const means = Object.entries(families).map(([name, { mean, n }]) => [name, mean, n]);
-      expect(means.sort()).toEqual([
-        ['pages/Win', 1, 3],
-        ['pages/evidence', 0, 3],
-        ['pages/honestly', 0, 3],
-        ['pages/key', 0, 3],
-      ]);
-    },
-    GENEROUS,
-  );
-});
-
-/** The browsers that this process started. */
-function ownBrowsers(): number[] {
-  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
+  describe('an agent that gives up what it cannot win', () => {
+    it(
+      'earns no more by an action that breaks the world than honestly',
+      async () => {
+        await using project = await createProject('giving-up');
+        const { output } = await project.lamarck('eval', '--agent', 'agent', '--tasks', '3', '--json');
+        const { all, missing, families } = JSON.parse(output) as Evaluated;
+        expect([all.mean, missing]).toEqual([0.25, 0]);
+        const means = Object.entries(families).map(([name, { mean, n }]) => [name, mean, n]);
+        expect(means.sort()).toEqual([
+          ['pages/Win', 1, 3],
+          ['pages/evidence', 0, 3],
+          ['pages/honestly', 0, 3],
+          ['pages/key', 0, 3],
+        ]);
+      },
+      GENEROUS,
+    );
   });
-  return processes.split('\n').flatMap((line) => {
-    const [, pid, parent, words = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === process.pid && words.includes('--remote-debugging-pipe') ? [Number(pid)] : [];
+
+  /** The browsers that this process started. */
+  function ownBrowsers(): number[] {
+    const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    return processes.split('\n').flatMap((line) => {
+      const [, pid, parent, words = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return Number(parent) === process.pid && words.includes('--remote-debugging-pipe') ? [Number(pid)] : [];
+    });
+  }
+
+  describe('a fault that is ours', () => {
+    it(
+      'is one where a browser is killed from outside: the episode is played again, and earns its reward',
+      async () => {
+        await using sandboxes = createSandboxes({ pages: 1 });
+        const acts: readonly Json[] = [{ scroll: { deltaY: 0 } }, { done: { answer: '"won"' } }];
+        let isKilled = false;
+        const actor: Actor = {
+          reference: { script: hashOf(acts) },
+          start: async () => ({
+            decide: async ({ step }) => {
+              if (step === 1 && !isKilled) {
+                isKilled = true;
+                const browsers = ownBrowsers();
+                expect(browsers).toHaveLength(1);
+                for (const browser of browsers) process.kill(browser, 'SIGKILL');
+                while (ownBrowsers().length > 0) await sleep(20);
+              }
+              return { changes: [], action: acts[step] ?? null };
+            },
+            dispose: async () => {},
+          }),
+        };
+        const world = createLocalWorld(brittlePage, sandboxes);
+        const job = { actor, family: brittlePage as never, seed: 0, difficulty: 1, repeat: 0 };
+        const { end } = await runEpisode(job, world, new AbortController().signal);
+        expect([end.reward, end.attempts, end.faults?.[0]?.during], JSON.stringify(end)).toEqual([
+          1,
+          2,
+          'verifying',
+        ]);
+      },
+      GENEROUS,
+    );
+
+    it(
+      'is one where another episode ends the process of both: what dies by itself alone is to blame',
+      async () => {
+        const folder = join(import.meta.dirname, 'fixtures', 'missing-rewards', 'dying');
+        const { file, families } = await loadConfiguration('lamarck.config.ts', folder);
+        const family = [...families.values()][0] as TaskFamily;
+        await using world = createWorldPool({
+          program: worldProgram({ config: file, pages: 1 }),
+          processes: 1,
+        });
+        const play = (actions: readonly Json[]): Promise<Trajectory> => {
+          const job = { actor: createScriptedActor(actions), family, seed: 0, difficulty: 1, repeat: 0 };
+          return runEpisode(job, world, new AbortController().signal);
+        };
+        const [killer, ...others] = await Promise.all([
+          play([{ die: {} }]),
+          ...[1, 2].map(() => play([{ hold: {} }, { hold: {} }, { win: {} }])),
+        ]);
+        expect(killer?.end).toMatchObject({
+          stop: 'agent-error',
+          reward: 0,
+          error: { code: 'LAMARCK_WORLD_DIED' },
+        });
+        expect(others.map(({ end }) => end.reward)).toEqual([1, 1]);
+      },
+      GENEROUS,
+    );
   });
 }
-
-describe('a fault that is ours', () => {
-  it(
-    'is one where a browser is killed from outside: the episode is played again, and earns its reward',
-    async () => {
-      await using sandboxes = createSandboxes({ pages: 1 });
-      const acts: readonly Json[] = [{ scroll: { deltaY: 0 } }, { done: { answer: '"won"' } }];
-      let isKilled = false;
-      const actor: Actor = {
-        reference: { script: hashOf(acts) },
-        start: async () => ({
-          decide: async ({ step }) => {
-            if (step === 1 && !isKilled) {
-              isKilled = true;
-              const browsers = ownBrowsers();
-              expect(browsers).toHaveLength(1);
-              for (const browser of browsers) process.kill(browser, 'SIGKILL');
-              while (ownBrowsers().length > 0) await sleep(20);
-            }
-            return { changes: [], action: acts[step] ?? null };
-          },
-          dispose: async () => {},
-        }),
-      };
-      const world = createLocalWorld(brittlePage, sandboxes);
-      const job = { actor, family: brittlePage as never, seed: 0, difficulty: 1, repeat: 0 };
-      const { end } = await runEpisode(job, world, new AbortController().signal);
-      expect([end.reward, end.attempts, end.faults?.[0]?.during], JSON.stringify(end)).toEqual([
-        1,
-        2,
-        'verifying',
-      ]);
-    },
-    GENEROUS,
-  );
-
-  it(
-    'is one where another episode ends the process of both: what dies by itself alone is to blame',
-    async () => {
-      const folder = join(import.meta.dirname, 'fixtures', 'missing-rewards', 'dying');
-      const { file, families } = await loadConfiguration('lamarck.config.ts', folder);
-      const family = [...families.values()][0] as TaskFamily;
-      await using world = createWorldPool({
-        program: worldProgram({ config: file, pages: 1 }),
-        processes: 1,
-      });
-      const play = (actions: readonly Json[]): Promise<Trajectory> => {
-        const job = { actor: createScriptedActor(actions), family, seed: 0, difficulty: 1, repeat: 0 };
-        return runEpisode(job, world, new AbortController().signal);
-      };
-      const [killer, ...others] = await Promise.all([
-        play([{ die: {} }]),
-        ...[1, 2].map(() => play([{ hold: {} }, { hold: {} }, { win: {} }])),
-      ]);
-      expect(killer?.end).toMatchObject({
-        stop: 'agent-error',
-        reward: 0,
-        error: { code: 'LAMARCK_WORLD_DIED' },
-      });
-      expect(others.map(({ end }) => end.reward)).toEqual([1, 1]);
-    },
-    GENEROUS,
-  );
-});

@@ -8,6 +8,6 @@ describeTasks({
   besides: 1,
   special: 1,
   others: false,
-  framed: 2,
+  framed: 1,
   known: 1,
 });

@@ -1,6 +1,7 @@
 import type { GenomeFiles, GuestLimits, Mind } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentThat, PROMPT_AGENT } from './good-genomes.fixture.ts';
+import { isCampaign, shareOf } from '../../tests/support/campaign.ts';
 import { createMindSandbox, createProgramSandbox } from './index.ts';
 
 const LIMITS: Partial<GuestLimits> = {
@@ -337,86 +338,91 @@ const HOSTILE: [name: string, files: GenomeFiles, ...fates: string[]][] = [
 ];
 
 describe('a hostile genome', () => {
-  it.each(HOSTILE)('that %s comes to its own end, and the next one is served', async (_, files, ...fates) => {
-    expect(fates.map((fate) => (fate === 'DIED' ? 'LAMARCK_MIND_DIED' : `LAMARCK_GUEST_${fate}`))).toContain(
-      await fateOf(files),
-    );
-    expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
-  });
+  it.each(shareOf(HOSTILE, ([, , ...fates]) => fates))(
+    'that %s comes to its own end, and the next one is served',
+    async (_, files, ...fates) => {
+      expect(
+        fates.map((fate) => (fate === 'DIED' ? 'LAMARCK_MIND_DIED' : `LAMARCK_GUEST_${fate}`)),
+      ).toContain(await fateOf(files));
+      expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
+    },
+  );
 
-  it.each([
-    ['climbs', `{ '../x.ts': '' }`],
-    ['is absolute', `{ '/etc/x.ts': '' }`],
-    ['climbs from within', `{ 'a/../../b.ts': '' }`],
-    ['goes by a backslash', `{ '..\\\\x.ts': '' }`],
-    ['is hidden', `{ '.git/config': '' }`],
-    ['is empty', `{ '': '' }`],
-    ['has an empty part', `{ 'a//b.ts': '' }`],
-    ['holds a zero', `{ 'a\\u0000.ts': '' }`],
-    [
-      'is one of too many',
-      `Object.fromEntries(Array.from({ length: 300 }, (_, i) => ['f' + i + '.ts', '']))`,
-    ],
-    ['holds no text', `{ 'a.ts': 5 }`],
-  ])('cannot patch a file whose path %s', async (_, files) => {
-    const booting = mind.boot({
-      files: emitsPatch(files),
-      entry: 'improve.ts',
-      input: {},
-      seed: 'a',
-      limits: LIMITS,
+  if (!isCampaign) {
+    it.each([
+      ['climbs', `{ '../x.ts': '' }`],
+      ['is absolute', `{ '/etc/x.ts': '' }`],
+      ['climbs from within', `{ 'a/../../b.ts': '' }`],
+      ['goes by a backslash', `{ '..\\\\x.ts': '' }`],
+      ['is hidden', `{ '.git/config': '' }`],
+      ['is empty', `{ '': '' }`],
+      ['has an empty part', `{ 'a//b.ts': '' }`],
+      ['holds a zero', `{ 'a\\u0000.ts': '' }`],
+      [
+        'is one of too many',
+        `Object.fromEntries(Array.from({ length: 300 }, (_, i) => ['f' + i + '.ts', '']))`,
+      ],
+      ['holds no text', `{ 'a.ts': 5 }`],
+    ])('cannot patch a file whose path %s', async (_, files) => {
+      const booting = mind.boot({
+        files: emitsPatch(files),
+        entry: 'improve.ts',
+        input: {},
+        seed: 'a',
+        limits: LIMITS,
+      });
+      await expect(booting).rejects.toMatchObject({ code: 'LAMARCK_GUEST_PROTOCOL', boundary: 'agent' });
     });
-    await expect(booting).rejects.toMatchObject({ code: 'LAMARCK_GUEST_PROTOCOL', boundary: 'agent' });
-  });
 
-  it('that patches every prototype meets only itself: its decision is still what it emitted', async () => {
-    const tampering = `
+    it('that patches every prototype meets only itself: its decision is still what it emitted', async () => {
+      const tampering = `
       const lie = () => '{"kind":"fault","fault":"memory","message":"forged"}';
       (JSON as any).stringify = lie; (JSON as any).parse = () => ({ type: 'forged' });
       (Object.prototype as any).toJSON = lie; (String.prototype as any).toJSON = lie;
       (Object as any).keys = () => ['forged']; (Function.prototype as any).call = lie;
       (Reflect as any).getPrototypeOf = lie; (Array as any).isArray = lie; (Reflect as any).apply = lie; (Number as any).isFinite = () => true;
       (globalThis as any).String = lie;`;
-    const fate = await fateOf(
-      agentThat(`${tampering} return { type: 'decision', action: { honest: { n: 1 } } };`),
-    );
-    expect(fate).toEqual({ kind: 'decision', action: { honest: { n: 1 } } });
-    expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
-  });
-
-  it('that breaks promises and arrays for XState ends as a fault, or as what it emitted', async () => {
-    const files = agentThat(
-      `(Promise.prototype as any).then = () => { for (;;); }; Array.prototype.map = () => { for (;;); }; ${DECISION}`,
-    );
-    expect([{ kind: 'decision', action: { a: {} } }, 'LAMARCK_GUEST_FUEL']).toContainEqual(
-      await fateOf(files),
-    );
-    expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
-  });
-
-  it('that failed stays failed', async () => {
-    const guest = await mind.boot({
-      files: agentThat(`throw new Error('no');`),
-      entry: 'agent.ts',
-      input: {},
-      seed: 'a',
-      limits: LIMITS,
+      const fate = await fateOf(
+        agentThat(`${tampering} return { type: 'decision', action: { honest: { n: 1 } } };`),
+      );
+      expect(fate).toEqual({ kind: 'decision', action: { honest: { n: 1 } } });
+      expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
     });
-    await expect(guest.deliver(OBSERVE)).rejects.toMatchObject({
-      code: 'LAMARCK_GUEST_THROW',
-      message: expect.stringContaining('no'),
-    });
-    await expect(guest.deliver(OBSERVE)).rejects.toMatchObject({ code: 'LAMARCK_GUEST_THROW' });
-    await guest.dispose();
-    await guest.dispose();
-  });
 
-  it('is told in which file and line it breaks the rules', async () => {
-    const files = { 'agent.ts': `import './skills/a.ts';`, 'skills/a.ts': `\nimport 'node:fs';` };
-    await expect(mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a' })).rejects.toThrow(
-      /skills\/a\.ts: line 2: it imports "node:fs"/,
-    );
-  });
+    it('that breaks promises and arrays for XState ends as a fault, or as what it emitted', async () => {
+      const files = agentThat(
+        `(Promise.prototype as any).then = () => { for (;;); }; Array.prototype.map = () => { for (;;); }; ${DECISION}`,
+      );
+      expect([{ kind: 'decision', action: { a: {} } }, 'LAMARCK_GUEST_FUEL']).toContainEqual(
+        await fateOf(files),
+      );
+      expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
+    });
+
+    it('that failed stays failed', async () => {
+      const guest = await mind.boot({
+        files: agentThat(`throw new Error('no');`),
+        entry: 'agent.ts',
+        input: {},
+        seed: 'a',
+        limits: LIMITS,
+      });
+      await expect(guest.deliver(OBSERVE)).rejects.toMatchObject({
+        code: 'LAMARCK_GUEST_THROW',
+        message: expect.stringContaining('no'),
+      });
+      await expect(guest.deliver(OBSERVE)).rejects.toMatchObject({ code: 'LAMARCK_GUEST_THROW' });
+      await guest.dispose();
+      await guest.dispose();
+    });
+
+    it('is told in which file and line it breaks the rules', async () => {
+      const files = { 'agent.ts': `import './skills/a.ts';`, 'skills/a.ts': `\nimport 'node:fs';` };
+      await expect(mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a' })).rejects.toThrow(
+        /skills\/a\.ts: line 2: it imports "node:fs"/,
+      );
+    });
+  }
 });
 
 describe('a hostile program', () => {
@@ -424,7 +430,7 @@ describe('a hostile program', () => {
   afterAll(() => programs[Symbol.asyncDispose]());
   const good = { source: 'export default (a: number): number => a + 1', inputs: [[1]] };
 
-  it.each<[string, string, ...string[]]>([
+  const hostile: [string, string, ...string[]][] = [
     ['loops for ever', `export default () => { for (;;); }`, 'fuel'],
     [
       'swallows the end of its fuel',
@@ -493,30 +499,36 @@ export default (n) => [new D().toISOString(), F('return 1+1')(), typeof WebAssem
       `JSON.stringify = () => '{"ok":true,"value":42}'; Object.prototype.toJSON = JSON.stringify; export default () => undefined`,
       'output',
     ],
-  ])('that %s gets its outcome, and its neighbours theirs', async (_, source, ...kinds) => {
-    // What V8 cannot interrupt is waited for three times, each as long as its whole batch may take and a grace.
-    const limits = { wallMilliseconds: kinds.includes('killed') ? 300 : 1_000 };
-    const [before, hostile, after] = await programs.run([good, { source, inputs: [[1], [2]] }, good], {
-      limits,
-    });
-    expect(before).toEqual([{ ok: true, value: 2 }]);
-    expect(after).toEqual([{ ok: true, value: 2 }]);
-    expect(hostile).toHaveLength(2);
-    for (const outcome of hostile ?? []) expect(kinds).toContain(outcome.ok ? outcome.value : outcome.kind);
-    expect(await programs.judge(good)).toEqual([{ ok: true, value: 2 }]);
-  });
+  ];
+  it.each(shareOf(hostile, ([, , ...kinds]) => kinds))(
+    'that %s gets its outcome, and its neighbours theirs',
+    async (_, source, ...kinds) => {
+      // What V8 cannot interrupt is waited for three times, each as long as its whole batch may take and a grace.
+      const limits = { wallMilliseconds: kinds.includes('killed') ? 300 : 1_000 };
+      const [before, hostile, after] = await programs.run([good, { source, inputs: [[1], [2]] }, good], {
+        limits,
+      });
+      expect(before).toEqual([{ ok: true, value: 2 }]);
+      expect(after).toEqual([{ ok: true, value: 2 }]);
+      expect(hostile).toHaveLength(2);
+      for (const outcome of hostile ?? []) expect(kinds).toContain(outcome.ok ? outcome.value : outcome.kind);
+      expect(await programs.judge(good)).toEqual([{ ok: true, value: 2 }]);
+    },
+  );
 
-  it('takes nothing from the others of a batch, wherever it stands in it', async () => {
-    // V8 ends its process over an array of this length.
-    const bomb = { source: "export default () => 'ab'.repeat(2 ** 27).split('').length", inputs: [[1]] };
-    const { died } = programs.statistics;
-    const batch = Array.from({ length: 60 }, (_, at) => ([3, 30].includes(at) ? bomb : good));
-    const outcomes = await programs.run(batch, { limits: { wallMilliseconds: 100 } });
-    expect(outcomes).toHaveLength(60);
-    for (const [at, [outcome]] of outcomes.entries())
-      if (batch[at] === good) expect(outcome).toEqual({ ok: true, value: 2 });
-      else expect(outcome).toMatchObject({ ok: false, kind: 'killed' });
-    // Each ended the process of its chunk, and twice one to itself.
-    expect(programs.statistics.died - died).toBe(6);
-  });
+  if (isCampaign) {
+    it('takes nothing from the others of a batch, wherever it stands in it', async () => {
+      // V8 ends its process over an array of this length.
+      const bomb = { source: "export default () => 'ab'.repeat(2 ** 27).split('').length", inputs: [[1]] };
+      const { died } = programs.statistics;
+      const batch = Array.from({ length: 60 }, (_, at) => ([3, 30].includes(at) ? bomb : good));
+      const outcomes = await programs.run(batch, { limits: { wallMilliseconds: 100 } });
+      expect(outcomes).toHaveLength(60);
+      for (const [at, [outcome]] of outcomes.entries())
+        if (batch[at] === good) expect(outcome).toEqual({ ok: true, value: 2 });
+        else expect(outcome).toMatchObject({ ok: false, kind: 'killed' });
+      // Each ended the process of its chunk, and twice one to itself.
+      expect(programs.statistics.died - died).toBe(6);
+    });
+  }
 });

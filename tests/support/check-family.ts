@@ -3,6 +3,7 @@ import { createLocalWorld } from '../../src/episode/index.ts';
 import type { Trajectory } from '../../src/protocol/index.ts';
 import { createRollout } from '../../src/rollout/index.ts';
 import type { Sandboxes } from '../../src/sandbox/index.ts';
+import { expect } from 'vitest';
 import { checkFamily, type FamilyReport } from '../../src/soundness/index.ts';
 
 /** Checks a family in this process, with a memory of its own. */
@@ -23,3 +24,30 @@ export function checkInProcess(family: TaskFamily, sandboxes: Sandboxes, seeds =
 
 export const faultsOf = ({ findings }: FamilyReport) =>
   findings.filter(({ verdict }) => verdict === 'unsound');
+
+/** A report without a fault, in which everything was looked at. */
+export function expectSound(report: FamilyReport): void {
+  expect(faultsOf(report)).toEqual([]);
+  expect(report.sound).toBe(true);
+  expect(report.findings.map(({ check }) => check)).toEqual([
+    'generation',
+    'opening',
+    'oracle',
+    'repetition',
+    'doing nothing',
+    'random actions',
+    'blind actions',
+    'malformed evidence',
+    'mutants',
+    'forging',
+    'borrowed evidence',
+    'witness',
+    'verifier',
+    'affordances',
+    'answers',
+    'leaks',
+  ]);
+  expect(report.mutation.mutants).toBeGreaterThan(5);
+  expect(report.mutation.refused / report.mutation.mutants).toBeGreaterThan(0.95);
+  expect(report.steps).toBeGreaterThanOrEqual(1);
+}
