@@ -32,7 +32,7 @@ async function play(seed: string) {
     const hashes: string[] = [];
     const see = async () => {
       const observation = browser.observation.parse(await session.observe());
-      hashes.push(hashOf([observation, await session.affordances?.()]));
+      hashes.push(hashOf([observation, await session.affordances?.(await session.observe())]));
       return (name: string) => observation.elements.find((element) => element.name === name)?.ref ?? '';
     };
     let ref = await see();
@@ -74,19 +74,19 @@ describe('an episode in the browser', () => {
     const session = await open('4');
     const { elements } = await session.observe();
     const ref = (name: string) => elements.find((element) => element.name === name)?.ref ?? '';
-    expect(await session.affordances?.()).toEqual([
+    expect(await session.affordances?.(await session.observe())).toEqual([
       { fill: { ref: ref('Title'), text: 'Emma' } },
       { click: { ref: ref('Search') } },
       { done: {} },
     ]);
     await session.act.fill({ ref: ref('Title'), text: 'Emma' });
-    expect(await session.affordances?.()).toEqual([
+    expect(await session.affordances?.(await session.observe())).toEqual([
       { click: { ref: ref('Search') } },
       { press: { key: 'Enter' } },
       { done: {} },
     ]);
     await session.act.press({ key: 'Enter' });
-    expect(await session.affordances?.()).toEqual([{ back: {} }, { done: {} }]);
+    expect(await session.affordances?.(await session.observe())).toEqual([{ back: {} }, { done: {} }]);
     await session.close?.();
   });
 
@@ -138,7 +138,7 @@ describe('an episode in the browser', () => {
     await session.act.click({ ref: 'e1' });
     const observed = browser.observation.parse(await session.observe());
     expect(observed).toMatchObject({ tab: 't2', tabs: [{ title: 'One' }, { title: 'Two' }] });
-    expect(await session.affordances?.()).toEqual(
+    expect(await session.affordances?.(await session.observe())).toEqual(
       expect.arrayContaining([{ tab: { tab: 't1' } }, { close: {} }]),
     );
     await session.act.click({ ref: 'e1' });

@@ -53,7 +53,7 @@ export const browser = defineEnvironment({
     return {
       observe,
       act: actOn(page, files, (answer) => (answered = answer)),
-      affordances: async () => affordancesOf(await observe()),
+      affordances: affordancesOf,
       evidence: async () => {
         const state = (await page.evidence()) as z.output<ReturnType<typeof z.json>>;
         const { url, tabs } = await page.observe();

@@ -52,7 +52,7 @@ describe('a file with a fault', () => {
       { ok: false, got: 1 },
       { ok: false, got: 3 },
     ]);
-    const edits = ((await session.affordances?.()) ?? []).flatMap((one) =>
+    const edits = ((await session.affordances?.(await session.observe())) ?? []).flatMap((one) =>
       'mutate' in one ? [one.mutate] : [],
     );
     expect(edits).toContainEqual(turn);
@@ -126,7 +126,7 @@ describe('a file with a fault', () => {
     const session = await open({ tests: cases([3, 3]) });
     await session.act.test({});
     expect((await session.see()).ran).toEqual([[3]]);
-    const edits = ((await session.affordances?.()) ?? []).flatMap((one) =>
+    const edits = ((await session.affordances?.(await session.observe())) ?? []).flatMap((one) =>
       'mutate' in one && one.mutate.kind !== 'variable' ? [one.mutate] : [],
     );
     await session.act.probe({ mutations: edits });
@@ -226,7 +226,7 @@ describe('a hostile module', () => {
 it('offers nothing once it is submitted', async () => {
   const session = await open();
   await session.act.submit({});
-  expect(await session.affordances?.()).toEqual([] satisfies Json[]);
+  expect(await session.affordances?.(await session.observe())).toEqual([] satisfies Json[]);
   expect(() => session.act.submit({})).toThrow('submitted already');
 });
 
@@ -234,11 +234,11 @@ describe('a file that has to satisfy the compiler', () => {
   it('is judged by it too, as often as it is asked', async () => {
     const session = await open({ typed: true });
     const edit = (old: string, text: string) => session.act.edit({ path: 'larger.ts', old, new: text });
-    expect(await session.affordances?.()).toContainEqual({ typecheck: {} });
+    expect(await session.affordances?.(await session.observe())).toContainEqual({ typecheck: {} });
     await edit('one < other', 'String(one) > other');
     await session.act.typecheck({});
     expect((await session.see()).types).toMatchObject([{ path: 'larger.ts', line: 3, code: 'TS2365' }]);
-    expect(await session.affordances?.()).not.toContainEqual({ typecheck: {} });
+    expect(await session.affordances?.(await session.observe())).not.toContainEqual({ typecheck: {} });
     expect(await session.evidence()).toMatchObject({ correct: { passed: 3 }, typeErrors: 1 });
     await edit('String(one)', 'one');
     expect((await session.see()).types).toBeNull();
@@ -249,7 +249,7 @@ describe('a file that has to satisfy the compiler', () => {
     const session = await open();
     const { compiled } = compiler.statistics;
     expect(await session.evidence()).toMatchObject({ typeErrors: null });
-    expect(await session.affordances?.()).not.toContainEqual({ typecheck: {} });
+    expect(await session.affordances?.(await session.observe())).not.toContainEqual({ typecheck: {} });
     expect(compiler.statistics.compiled).toBe(compiled);
   });
 });

@@ -79,8 +79,12 @@ export interface ActionNotation<Observation> {
 export interface SessionHooks<Observation, Actions extends ActionSchemas, Evidence> {
   observe(): MaybePromise<Observation>;
   act: { [Name in keyof Actions]: ActionHandler<z.output<Actions[Name]>> };
-  /** The concrete actions that are possible right now; lets agents without a language model act. */
-  affordances?(): MaybePromise<readonly ActionOf<Actions>[]>;
+  /**
+   * The concrete actions that are possible right now; lets agents without a language model act.
+   *
+   * @param seen what `observe()` has just given, as its schema reads it
+   */
+  affordances?(seen: Observation): MaybePromise<readonly ActionOf<Actions>[]>;
   evidence(): MaybePromise<Evidence>;
   /**
    * What the agent reached for in this session that no task needs (what judges it, the host, the clock), in a word each. Asked

@@ -50,3 +50,24 @@ it('tells what opening began to end where it fails', async () => {
   ).rejects.toThrow('no entry');
   expect(given?.aborted).toBe(true);
 });
+
+it('gives what was seen to the hook that lists actions, and observes once more only where nothing was', async () => {
+  let looks = 0;
+  const counter = defineEnvironment({
+    name: 'counter',
+    params: z.object({ isClosed: z.boolean() }),
+    observation: z.object({ looks: z.number() }),
+    actions: { add: z.object({ amount: z.number() }) },
+    evidence: z.object({}),
+    open: () => ({
+      observe: () => ({ looks: ++looks }),
+      act: { add: () => undefined },
+      affordances: (seen) => [{ add: { amount: seen.looks } }],
+      evidence: () => ({}),
+    }),
+  });
+  const session = await openSession(counter, context(false));
+  expect(await session.affordances(await session.observe())).toEqual([{ add: { amount: 1 } }]);
+  expect(looks).toBe(1);
+  expect(await session.affordances()).toEqual([{ add: { amount: 2 } }]);
+});

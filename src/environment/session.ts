@@ -42,7 +42,8 @@ type SessionContext = Omit<OpenContext<unknown>, 'preparing'> & {
 export interface Session {
   observe(): Promise<Json>;
   act(action: unknown): Promise<Feedback>;
-  affordances(): Promise<readonly Json[] | undefined>;
+  /** @param seen what has just been observed; without it, the world is observed for this. */
+  affordances(seen?: Json): Promise<readonly Json[] | undefined>;
   evidence(): Promise<Json>;
   tampering(): Promise<readonly string[]>;
   /** Undefined where the task's own holds. */
@@ -113,10 +114,18 @@ export async function openSession(
     closing.abort();
     throw error;
   });
+  const observe = (): Promise<Json> =>
+    blame('observe', async () => fitting(environment, 'observation', await hooks.observe()));
   return {
-    observe: () => blame('observe', async () => fitting(environment, 'observation', await hooks.observe())),
-    affordances: () =>
-      blame('affordances', async () => (await hooks.affordances?.()) as readonly Json[] | undefined),
+    observe,
+    affordances: async (seen) => {
+      if (!hooks.affordances) return undefined;
+      const observation = seen ?? (await observe());
+      return blame(
+        'affordances',
+        async () => (await hooks.affordances?.(observation)) as readonly Json[] | undefined,
+      );
+    },
     evidence: () => blame('evidence', async () => fitting(environment, 'evidence', await hooks.evidence())),
     tampering: () => blame('tampering', async () => (await hooks.tampering?.()) ?? []),
     instruction: () => blame('instruction', async () => hooks.instruction?.()),

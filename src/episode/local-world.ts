@@ -31,7 +31,7 @@ export function openTask(
 /** What a session shows, and what can be done there. */
 export async function viewOf(session: Session): Promise<View> {
   const observation = await session.observe();
-  const affordances = await session.affordances();
+  const affordances = await session.affordances(observation);
   return affordances ? { observation, affordances } : { observation };
 }
 

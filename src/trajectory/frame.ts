@@ -61,8 +61,8 @@ const StoredRecordSchema = z.discriminatedUnion('type', [
  * @throws Error where the records could not be read back.
  */
 export function encodeFrame(records: FrameRecords): { bytes: Buffer; checksum: number } {
+  assertRecords(records);
   const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  parseRecords(text);
   const compressed = zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
   const checksum = crc32(compressed);
   const header = Buffer.alloc(HEADER_LENGTH);
@@ -89,15 +89,20 @@ export function decodeFrame(compressed: Buffer): FrameRecords {
 
 function parseRecords(text: string): FrameRecords {
   const lines = text.split('\n').slice(0, -1);
-  const records = lines.map((line, index) => {
-    const value: unknown = JSON.parse(line);
+  const values = lines.map((line): unknown => JSON.parse(line));
+  assertRecords(values);
+  // The values themselves, not zod's copies: those lack members it does not know, and a hash is over all of them.
+  return values;
+}
+
+function assertRecords(values: readonly unknown[]): asserts values is FrameRecords {
+  for (const [index, value] of values.entries()) {
     refuseNewer(value);
     const parsed = StoredRecordSchema.safeParse(value);
     if (!parsed.success)
       throw new Error(`record ${index + 1} is malformed: ${z.prettifyError(parsed.error)}`);
-    // The value itself, not zod's copy: that one lacks members it does not know, and a hash is over all of them.
-    return value as StoredRecord;
-  });
+  }
+  const records = values as FrameRecords;
   const [first, last] = [records[0], records.at(-1)];
   const lonely = records.length === 1 && (first?.type === 'improvement' || first?.type === 'seal');
   const isInner = (record: StoredRecord): boolean => !BOUNDS.has(record.type);
@@ -105,7 +110,6 @@ function parseRecords(text: string): FrameRecords {
     first?.type === 'episode-start' && last?.type === 'episode-end' && records.slice(1, -1).every(isInner);
   if (!lonely && !isEpisode)
     throw new Error('it is neither a whole episode nor a single improvement or seal');
-  return records;
 }
 
 const BOUNDS = new Set<StoredRecord['type']>(['episode-start', 'episode-end', 'improvement', 'seal']);

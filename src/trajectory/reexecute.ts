@@ -31,10 +31,11 @@ export async function reexecute(
   for (const [step, expected] of moments.entries()) {
     signal?.throwIfAborted();
     const feedback = step === 0 ? {} : await session.act(actions.get(step - 1));
+    const observation = await session.observe();
     const actual: Moment = {
-      observation: await session.observe(),
+      observation,
       // Asked for only where it was then: a session may do work to answer.
-      affordances: expected.affordances && (await session.affordances()),
+      affordances: expected.affordances && (await session.affordances(observation)),
       error: feedback.error,
       done: feedback.done,
     };

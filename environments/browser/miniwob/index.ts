@@ -76,8 +76,8 @@ export function defineMiniwobEnvironment(folder: string) {
         instruction: () => instruction,
         act: Object.fromEntries(acts) as ReturnType<typeof actOn>,
         // Pages end their episodes themselves; whoever stops before that, or leaves, has nothing.
-        affordances: async () =>
-          affordancesOf(await observe()).filter((action) => !('done' in action || 'back' in action)),
+        affordances: (seen) =>
+          affordancesOf(seen).filter((action) => !('done' in action || 'back' in action)),
         evidence: async () => {
           const { url } = await page.observe();
           return { url, state: await stateOf(), answer: null };
