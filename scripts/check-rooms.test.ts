@@ -26,12 +26,12 @@ function house(files: Record<string, string> = {}) {
     }),
     'src/index.ts': `export { a } from './protocol/index.ts'; export type { B } from './task/index.ts';`,
     'src/protocol/index.ts': `export { a, createRandom } from './a.ts';`,
-    'src/protocol/a.ts': `import { z } from 'zod'; import 'node:fs'; export const a = z, createRandom = 1;`,
+    'src/protocol/a.ts': `import { z } from 'zod'; export const a = z, createRandom = 1;`,
     'src/task/index.ts': `export type { B } from './b.ts';`,
     'src/task/b.ts': `import { a } from '../protocol/index.ts'; export type B = typeof a;`,
     'src/agent/index.ts': `export { createRandom } from '../protocol/index.ts';`,
     'src/presets.ts': `import { families } from '../tasks/index.ts'; export const all = families;`,
-    'src/engine/open.ts': `import { all } from '../presets.ts'; export const open = () => all;`,
+    'src/engine/open.ts': `import 'node:fs'; import { all } from '../presets.ts'; export const open = () => all;`,
     'src/engine/index.ts': `export { open } from './open.ts';`,
     'src/cli/main.ts': `import { open } from '../engine/index.ts'; open;`,
     'tasks/index.ts': `import { web } from './web/index.ts'; export const families = [web];`,
@@ -67,6 +67,18 @@ describe('the rules of the rooms', () => {
   });
 
   it.each<[rule: string, path: string, text: string, breach: string]>([
+    [
+      'what runs in browsers takes something of Node',
+      'src/protocol/a.ts',
+      `import 'node:fs'; export const a = 1, createRandom = 1;`,
+      'protocol runs in browsers too, where there is no node:fs.',
+    ],
+    [
+      'two rooms give out one name',
+      'src/engine/index.ts',
+      `export { open, createRandom } from './open.ts';`,
+      'createRandom is given out by src/protocol/a.ts already: a name has one meaning.',
+    ],
     [
       'a room imports upward',
       'src/protocol/a.ts',

@@ -48,6 +48,9 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   cli: ['protocol', 'engine'],
 };
 
+/** Rooms that run in browsers and isolates too. */
+const ISOMORPHIC = ['protocol', 'statistics', 'optimization', 'agent'];
+
 /** Values a room may take from another, where not all; types are free. The agent's room is bundled for guests. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   agent: {
@@ -77,15 +80,39 @@ const TEST = /\.(test|test-d|fixture)\.ts$/;
 
 /** Every breach of the rules above, as `path:line sentence`. Tests beside the code are free, as is all else. */
 export function breachesOf(modules: readonly Module[], manifest: Manifest): string[] {
-  return modules
-    .filter((module) => !TEST.test(module.path))
-    .flatMap((module) => [
+  const shipped = modules.filter((module) => !TEST.test(module.path));
+  return [
+    ...shipped.flatMap((module) => [
       ...doorBreaches(module),
       ...module.imports.flatMap((each) => {
         const breach = breachOf(module.path, each, manifest);
         return breach === undefined ? [] : [`${module.path}:${each.line} ${breach}`];
       }),
-    ]);
+    ]),
+    ...doubleMeanings(shipped),
+  ];
+}
+
+function placeOf({ path }: Module): number {
+  return ROOMS.indexOf(roomOf(path) ?? '');
+}
+
+/** Names that two rooms give out, each for something of its own. */
+function doubleMeanings(modules: readonly Module[]): string[] {
+  const given = new Map<string, string>();
+  return modules
+    .filter(({ path }) => path === `src/${roomOf(path)}/index.ts`)
+    .toSorted((left, right) => placeOf(left) - placeOf(right))
+    .flatMap(({ path, imports }) =>
+      imports.flatMap(({ name, target, line }) => {
+        if (target === null || roomOf(target) !== roomOf(path)) return [];
+        const other = given.get(name) ?? target;
+        given.set(name, other);
+        return other === target
+          ? []
+          : [`${path}:${line} ${name} is given out by ${other} already: a name has one meaning.`];
+      }),
+    );
 }
 
 function breachOf(path: string, each: Import, manifest: Manifest): string | undefined {
@@ -93,6 +120,8 @@ function breachOf(path: string, each: Import, manifest: Manifest): string | unde
   const room = roomOf(path);
   if (each.isStart || (outside === undefined && room === undefined)) return undefined;
   if (each.target === null && !isOurs(each, manifest)) {
+    if (each.specifier.startsWith('node:') && ISOMORPHIC.includes(room ?? ''))
+      return `${room} runs in browsers too, where there is no ${each.specifier}.`;
     return packageBreach(each, manifest, outside === undefined ? undefined : OUTSIDE[outside]?.packages);
   }
   if (outside !== undefined) return outsideBreach(path, outside, each);

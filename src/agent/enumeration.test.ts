@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enumerate, type Leaf, type Search } from './enumeration.ts';
+import { enumerate, type Leaf, type ProgramSearch } from './enumeration.ts';
 import { renderExpression, termOf, type Operator, type Term } from './expression.ts';
 
 const add: Operator = {
@@ -38,9 +38,9 @@ function leaf(name: string, type: string, values: readonly unknown[]): Leaf {
   };
 }
 
-const uniform: Search['costsAt'] = (_place, fillers) => fillers.map(() => 1);
+const uniform: ProgramSearch['costsAt'] = (_place, fillers) => fillers.map(() => 1);
 
-function search(changes: Partial<Search>): Search {
+function search(changes: Partial<ProgramSearch>): ProgramSearch {
   return {
     leaves: [leaf('n', 'number', [2, 5, 0]), leaf('one', 'number', [1, 1, 1])],
     operators: [add, inverse],
@@ -113,7 +113,7 @@ describe('enumerate', () => {
     /** What an expression costs by a table that knows operator, parent and argument. */
     const costOf = (name: string, parent: string | undefined, argument: number): number =>
       1 + ((name.length * 7 + (parent?.length ?? 3) * 5 + argument * 3 + name.charCodeAt(0)) % 6);
-    const costsAt: Search['costsAt'] = (place, fillers) =>
+    const costsAt: ProgramSearch['costsAt'] = (place, fillers) =>
       fillers.map(({ name }) => costOf(name, place?.parent.name, place?.argument ?? 0));
     const totalOf = ({ operator, arguments: args }: Term, parent?: string, argument = 0): number =>
       costOf(operator, parent, argument) +

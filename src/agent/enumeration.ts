@@ -8,7 +8,7 @@ export interface Leaf {
   readonly values: readonly unknown[];
 }
 
-export interface Search {
+export interface ProgramSearch {
   readonly leaves: readonly Leaf[];
   readonly operators: readonly Operator[];
   /** What using each of these operators or leaves at a place adds to a program's cost: whole numbers from 1. */
@@ -21,7 +21,7 @@ export interface Search {
   readonly candidates: number;
 }
 
-export interface Finding {
+export interface ProgramFinding {
   /** The cheapest expression with the goal's values; `undefined` where the candidates were spent before. */
   readonly expression: Expression | undefined;
   /** Expressions evaluated. */
@@ -56,7 +56,7 @@ interface Bank {
  * equivalence are exact nevertheless. A program's outermost operator counts for the least it costs anywhere.
  * Deterministic; the work is counted in candidates, never in time.
  */
-export function enumerate(search: Search): Finding {
+export function enumerate(search: ProgramSearch): ProgramFinding {
   const leafValues = new Map(search.leaves.map(({ operator, values }) => [operator, values]));
   const roots = rootsOf([...leafValues.keys(), ...search.operators], search.goal.type, (place, fillers) =>
     search.costsAt(place, fillers),

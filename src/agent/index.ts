@@ -58,7 +58,7 @@ export {
   type Span,
 } from './spans.ts';
 export { abstracted, findAbstraction, HOLE, holesOf, type Abstraction } from './compression.ts';
-export { enumerate, type Finding, type Leaf, type Search } from './enumeration.ts';
+export { enumerate, type Leaf, type ProgramFinding, type ProgramSearch } from './enumeration.ts';
 export {
   renderExpression,
   termOf,

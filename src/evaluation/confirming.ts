@@ -23,7 +23,7 @@ export interface Finalist<Candidate> {
  *
  * @returns `champion` undefined where none is confirmed
  */
-export async function confirm<Candidate extends { readonly genome: Genome }>(
+export async function retest<Candidate extends { readonly genome: Genome }>(
   trial: Trial,
   seed: Genome,
   candidates: readonly Candidate[],

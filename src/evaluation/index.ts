@@ -1,5 +1,5 @@
 export { ablate, ablationEpisodes, type Ablation } from './ablation.ts';
-export { confirm, type Finalist } from './confirming.ts';
+export { retest, type Finalist } from './confirming.ts';
 export { differenceOf, meanOf, outcomeOf, pairsOf, type TaskOutcome } from './paired.ts';
 export { devScore, pairedRounds, playRounds, type Round } from './rounds.ts';
 export { seal, type Sealed } from './sealing.ts';

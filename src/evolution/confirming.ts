@@ -1,4 +1,4 @@
-import { confirm as retest, devScore, type Finalist } from '../evaluation/index.ts';
+import { devScore, retest, type Finalist } from '../evaluation/index.ts';
 import type { Score } from '../statistics/index.ts';
 import { leads, type Member } from './population.ts';
 import type { RunContext } from './run-context.ts';

@@ -1,6 +1,6 @@
 import type { Lesson } from '../agent/index.ts';
 import { differenceOf, pairedRounds, type Round } from '../evaluation/index.ts';
-import { gainEvidence, isAhead, raceVerdict, type Score, type Verdict } from '../statistics/index.ts';
+import { gainEvidence, isAhead, raceVerdict, type Score, type RaceVerdict } from '../statistics/index.ts';
 import { rewardSpan } from '../protocol/index.ts';
 import type { Genome } from '../genome/index.ts';
 import type { ArchiveNode } from './parents.ts';
@@ -26,7 +26,7 @@ export interface Refusal {
 
 /** Child against parent, over the rounds that both have played. */
 export interface Race {
-  readonly verdict: Verdict;
+  readonly verdict: RaceVerdict;
   /** e-value against "not better". */
   readonly evidence: number;
   /** Child minus parent on the same tasks. */

@@ -1,6 +1,6 @@
 import type { Summary } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
-import type { Score, Verdict } from '../statistics/index.ts';
+import type { Score, RaceVerdict } from '../statistics/index.ts';
 
 /** What a watcher of a run is told, in order. Times are left to the watcher. */
 export type RunEvent =
@@ -28,7 +28,7 @@ export type RunEvent =
       after: GenomeFiles;
     }
   | { type: 'child-refused'; parent: string; kind: string; reason: string }
-  | { type: 'child-raced'; id: string; verdict: Verdict; dev: Score; difference: Score; rounds: number }
+  | { type: 'child-raced'; id: string; verdict: RaceVerdict; dev: Score; difference: Score; rounds: number }
   | { type: 'learned'; id: string; rationale: string }
   | { type: 'confirmed'; id: string; dev: Score; difference: Score }
   | { type: 'finished'; summary: Summary };

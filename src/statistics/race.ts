@@ -2,7 +2,7 @@ import { gainSpan } from '../protocol/index.ts';
 import type { Pairing } from './score.ts';
 
 /** What a sequential paired comparison says of the child. */
-export type Verdict = 'better' | 'not-better' | 'undecided';
+export type RaceVerdict = 'better' | 'not-better' | 'undecided';
 
 /** Fixed stakes of the bets, mixed evenly: no tuning is hidden in them. */
 const STAKES = [0.1, 0.25, 0.5, 0.75];
@@ -26,7 +26,7 @@ const STAKES = [0.1, 0.25, 0.5, 0.75];
 export function raceVerdict(
   rounds: readonly (readonly Pairing[])[],
   options: { alpha?: number; futility?: number } = {},
-): Verdict {
+): RaceVerdict {
   const { alpha = 0.05, futility = 0.15 } = options;
   const better = bet((difference, stake) => 1 + stake * difference);
   const worse = bet((difference, stake) => 1 + (stake / (1 + futility)) * (futility - difference));
