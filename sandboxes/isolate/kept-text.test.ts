@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ describe('a text that is kept between runs', () => {
     folder = await mkdtemp(join(tmpdir(), 'kept-text-'));
     source = join(folder, 'source.ts');
     await writeFile(source, 'one');
+    await utimes(source, 0, 0);
     process.env['XDG_CACHE_HOME'] = join(folder, 'cache');
     made = 0;
   });
@@ -40,6 +41,18 @@ describe('a text that is kept between runs', () => {
     expect(await asked()).toBe('made of two');
     await rm(source);
     await expect(asked()).rejects.toThrow(/ENOENT/);
+  });
+
+  it('is not kept where a file that it is made of changes meanwhile', async () => {
+    const make = async () => {
+      made++;
+      const text = await readFile(source, 'utf8');
+      await writeFile(source, 'two');
+      await utimes(source, new Date(), new Date(Date.now() + 60_000));
+      return { text, files: [source] };
+    };
+    expect(await keptText('text', make)).toBe('one');
+    expect(await keptText('text', make)).toBe('two');
   });
 
   it.each(['', '{"files":{},"hash":"","text":"another"}', 'null'])(

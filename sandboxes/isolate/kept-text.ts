@@ -32,9 +32,10 @@ export async function keptText(name: string, make: () => Promise<MadeText>): Pro
   const file = join(folder, `${name}.json`);
   const kept = await readKept(file);
   if (kept !== undefined) return kept;
+  const began = performance.timeOrigin + performance.now();
   const { text, files } = await make();
   // A full disk costs time at the next start, and nothing else.
-  await keep(folder, file, text, files).catch(() => undefined);
+  await keep(folder, file, text, files, began).catch(() => undefined);
   return text;
 }
 
@@ -50,7 +51,16 @@ async function readKept(file: string): Promise<string | undefined> {
   }
 }
 
-async function keep(folder: string, file: string, text: string, paths: readonly string[]): Promise<void> {
+async function keep(
+  folder: string,
+  file: string,
+  text: string,
+  paths: readonly string[],
+  began: number,
+): Promise<void> {
+  const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+  // Of which content a file was read that changed meanwhile is not known.
+  if (Math.max(...times) >= began) return;
   const files = Object.fromEntries(
     await Promise.all(paths.map(async (path) => [path, sha256(await readFile(path))] as const)),
   );

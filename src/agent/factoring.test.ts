@@ -3,9 +3,9 @@ import { factorSkills } from './factoring.ts';
 import type { PageView } from './page.ts';
 import { loadSkill } from './skill-module.fixture.ts';
 import {
+  skillOf,
   type InducedSkill,
   type InducedStep,
-  skillOf,
   type Statement,
   type TextExpression,
 } from './skill-program.ts';

@@ -1,9 +1,9 @@
 import {
+  runStatements,
+  skillOf,
   type Condition,
   type InducedSkill,
   type InducedStep,
-  runStatements,
-  skillOf,
   type Statement,
 } from './skill-program.ts';
 import { induceCondition, type Moment } from './condition-induction.ts';

@@ -1,4 +1,4 @@
-import { type ActorReference, type EpisodeRecord, remarksIn, type Trajectory } from '../protocol/index.ts';
+import { remarksIn, type ActorReference, type EpisodeRecord, type Trajectory } from '../protocol/index.ts';
 import { cut } from './cut.ts';
 import { paragraph, style, styled, type Text } from './styled-text.ts';
 

@@ -7,7 +7,10 @@ import { standardError, standardOutput } from './terminal.ts';
 
 const CONFIG = ['--config <file>', 'configuration (default: lamarck.config.ts here)'] as const;
 const JSON_OUT = ['--json', 'print JSON instead of text'] as const;
-const AGENT = ['--agent <agent>', 'random, oracle, scout, a folder, RUN (its champion) or RUN/ID'] as const;
+const AGENT = [
+  '--agent <agent>',
+  'random, oracle, scout, a folder, RUN (its champion) or RUN/GENOME',
+] as const;
 
 /** A command whose module is loaded when it is called: none waits for what others need. */
 class LamarckCommand extends Command {
@@ -185,7 +188,7 @@ tasks
   .addArgument(new Argument('<adapter>', 'what it is').choices(['miniwob', 'jsonl']))
   .description('make a suite of tasks that are elsewhere, and name it in the configuration')
   .requiredOption('--from <path>', 'the folder or file, which is read where it is')
-  .addOption(new Option('--format <name>', 'of the data, e.g. humaneval-x-js; see docs/tasks.md'))
+  .addOption(new Option('--format <name>', 'of the data, e.g. humaneval-x-js; see docs/adapters.md'))
   .option('--skip-invalid', 'leave out rows of the data that do not fit its format')
   .option('--name <suite>', 'name of the suite (default: that of the adapter, or of the format)')
   .forProject()

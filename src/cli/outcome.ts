@@ -1,4 +1,4 @@
-import { type Arms, estimate, type Summary } from '../protocol/index.ts';
+import { estimate, type Arms, type Summary } from '../protocol/index.ts';
 import { joined, linesOf, style, type StyledText, type Text } from './styled-text.ts';
 import { table } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { createGenomeActor, oracleActor, randomActor, type Actor } from '../episode/index.ts';
 import { genomeNamed } from '../run/index.ts';
 import { loadGenome, type Genome } from '../genome/index.ts';

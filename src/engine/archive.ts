@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { openRunArchive, type Archive } from '../genome/index.ts';
 import { LamarckError, shellWord } from '../protocol/index.ts';
 import { findRunFolder } from '../run/index.ts';

@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { demonstrationsIn } from '../evolution/index.ts';
 import { findRunFolder } from '../run/index.ts';
 import { LamarckError, type Trajectory } from '../protocol/index.ts';

@@ -18,17 +18,17 @@ import type { TimeForecast } from './time-forecast.ts';
 
 /** What an evolution would do. */
 export interface EvolutionPlan {
-  /** The run that is gone on with. */
+  /** Name of the run that it would go on with; null for a new one. */
   readonly run: string | null;
   readonly seed: number;
   readonly budget: RunManifest['budget'];
   readonly search: RunManifest['search'];
   /** Id of the genome that it begins with, and the folder that it is from; null for a run that is gone on with. */
   readonly agent: { readonly id: string; readonly folder: string | null };
-  /** Learned from and selected on, by suite. */
+  /** Families that the agent learns from and is selected on, by suite. */
   readonly suites: Readonly<Record<string, readonly string[]>>;
   readonly families: readonly string[];
-  /** Met only at the end. */
+  /** Families that nothing is learned from: scored once, at the end. */
   readonly unseenFamilies: readonly string[];
   /** Games that a person won, to learn from. */
   readonly demonstrations: number;
@@ -38,7 +38,7 @@ export interface EvolutionPlan {
   readonly changes: readonly RunChange[];
   /** What a person should know, in sentences. */
   readonly notes: readonly string[];
-  /** By earlier runs; null where there are none. */
+  /** How long it would take, estimated from earlier runs of the same families; null where there are none. */
   readonly forecast: TimeForecast | null;
 }
 

@@ -18,13 +18,8 @@ export interface ListedFamily {
 }
 
 /** A family that cannot be used, and why. */
-export interface BrokenFamily {
-  readonly name: string;
-  readonly suite: string;
-  readonly why: LamarckError;
-}
+export type BrokenFamily = LoadedConfiguration['broken'][number];
 
-/** The families of a configuration, each with an example; broken ones apart. */
 export interface FamilyList {
   readonly listed: readonly ListedFamily[];
   readonly broken: readonly BrokenFamily[];

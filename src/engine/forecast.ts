@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { createGenomeActor, oracleActor, randomActor, runEpisode, type Actor } from '../episode/index.ts';
 import { listRuns, type RunPlan } from '../run/index.ts';
 import type { PlannedEpisodes } from '../evolution/index.ts';

@@ -34,11 +34,11 @@ export interface Game {
 export interface Table {
   readonly family: TaskFamily;
   readonly task: Task;
-  /** What a person typed, as an action, or a sentence why it is none. See `typedAction()`. */
+  /** Reads a line that a person typed as an action; where it is none, a sentence says why. */
   read(line: string, affordances: readonly Json[]): { action: Json } | { error: string };
   /** How each action is typed: `fill REF TEXT`. */
   readonly usages: readonly string[];
-  /** The same, each with an example; of what is possible right now where there is such. */
+  /** How each action is typed, with an example: of what is possible right now, where `affordances` has such an action. */
   examples(affordances: readonly Json[]): { usage: string; example: Json }[];
   /** Opens the task, from its start. */
   open(): Promise<SteppedEpisode>;

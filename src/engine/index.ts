@@ -14,7 +14,7 @@ export type { EpisodesEnded, Notice } from './events.ts';
 export type { Evolution, EvolutionPlan, EvolveEvent } from './evolve.ts';
 export type { BrokenFamily, FamilyList, ListedFamily } from './families.ts';
 export type { Game, GameOptions, GameOutcome, Table } from './game.ts';
-export { examine, initProject } from './machine.ts';
+export { examine, initProject } from './without-project.ts';
 export type { Operation } from './operation.ts';
 export { assertOptions, type EvolveOptions } from './evolve-options.ts';
 export { openProject, type Project, type ProjectOptions } from './project.ts';

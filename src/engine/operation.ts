@@ -6,7 +6,7 @@
  * @example
  * const operation = project.evaluate({ agent: 'random' });
  * for await (const event of operation) console.log(event.type);
- * const { scores } = await operation;
+ * const { all } = await operation;
  */
 export interface Operation<Event, Result> extends AsyncIterable<Event>, PromiseLike<Result> {
   catch<Other>(failed: (error: unknown) => Other | PromiseLike<Other>): Promise<Result | Other>;

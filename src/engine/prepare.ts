@@ -1,4 +1,4 @@
-import { loadConfiguration, type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { loadConfiguration, runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { assertAffordable, plannedEpisodes, type PlannedEpisodes } from '../evolution/index.ts';
 import { loadGenome } from '../genome/index.ts';
 import { LamarckError, type RunChange } from '../protocol/index.ts';

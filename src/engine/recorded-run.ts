@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { LamarckError, missingReasons, type MissingReason, type Trajectory } from '../protocol/index.ts';
 import { findRunFolder, runReference } from '../run/index.ts';
 import { endingOf, openStore, type EpisodeRow, type Store } from '../store/index.ts';
@@ -17,13 +17,7 @@ export interface RecordedRun extends AsyncDisposable {
   episodes(): Promise<readonly EpisodeRow[]>;
   /** Why rewards are missing, counted by error code. */
   missingReasons(): Promise<readonly MissingReason[]>;
-  /**
-   * The key of the one episode whose key begins with `prefix`.
-   *
-   * @throws LamarckError `LAMARCK_EPISODE_UNKNOWN`
-   */
-  keyOf(prefix: string): Promise<string>;
-  /** The same episode's trajectory. Fails with `LAMARCK_EPISODE_UNKNOWN`, also where no episode is named. */
+  /** The trajectory of the one episode whose key begins with `prefix`. Fails with `LAMARCK_EPISODE_UNKNOWN`, also where no episode is named. */
   trajectory(prefix: string | undefined): Promise<Trajectory>;
   /** The same as one self-contained page of HTML. */
   page(prefix: string): Promise<string>;
@@ -48,7 +42,6 @@ export async function openRecordedRun(configuration: LoadedConfiguration, run: s
     lost: store.lost,
     episodes: () => store.allEpisodes(),
     missingReasons: async () => missingReasons((await store.allEpisodes()).map(endingOf)),
-    keyOf: (prefix) => keyBeginning(store, prefix, reference),
     trajectory,
     page: async (prefix) => (await import('../report/index.ts')).replayPage(await trajectory(prefix)),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),

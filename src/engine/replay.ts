@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
 import { SELF_MENDING } from '../presets.ts';
 import type { RunChange } from '../protocol/index.ts';

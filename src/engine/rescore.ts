@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { LamarckError, messageOf, tamperingIn, type Json, type RunChange } from '../protocol/index.ts';
 import { findRunFolder } from '../run/index.ts';
 import { openStore, type Store } from '../store/index.ts';

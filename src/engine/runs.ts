@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, runsFolder } from '../config/index.ts';
+import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import type { Summary } from '../protocol/index.ts';
 import { listRuns, readSummary, type ListedRun } from '../run/index.ts';
 

@@ -1,4 +1,4 @@
-import { type Json, LamarckError } from '../protocol/index.ts';
+import { LamarckError, type Json } from '../protocol/index.ts';
 import type { GenomeFiles, GuestReply, MindSandbox } from '../sandbox/index.ts';
 import type { Actor, Choice } from './actor.ts';
 

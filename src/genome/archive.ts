@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import git from 'isomorphic-git';
-import { diffFiles, type FileDiff, LamarckError, messageOf, shellWord } from '../protocol/index.ts';
+import { diffFiles, LamarckError, messageOf, shellWord, type FileDiff } from '../protocol/index.ts';
 import { createDurableFs } from './durable-fs.ts';
 import { gitObject, gitTree, rootOf, type GitObject } from './tree.ts';
 import { genomeOf, type Genome } from './genome.ts';

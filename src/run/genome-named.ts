@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LamarckError, shellWord } from '../protocol/index.ts';
-import { type Genome, loadGenome, openRunArchive } from '../genome/index.ts';
+import { loadGenome, openRunArchive, type Genome } from '../genome/index.ts';
 import { findRunFolder, isRun } from './folder.ts';
 
 /**

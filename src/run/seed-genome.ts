@@ -1,5 +1,5 @@
 import { LamarckError } from '../protocol/index.ts';
-import { type Archive, type Genome, genomeOf } from '../genome/index.ts';
+import { genomeOf, type Archive, type Genome } from '../genome/index.ts';
 import type { RunManifest } from './folder.ts';
 import type { RunRecord } from './record.ts';
 

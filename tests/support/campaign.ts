@@ -2,8 +2,8 @@
 export const isCampaign = process.env['LONG'] === '1';
 
 /**
- * A part of a table of tests: the first row of each kind in `npm test`, and all others in `npm run test:long`, whose file only
- * imports the file of the table.
+ * A part of a table of tests: of rows that `kindOf` calls the same, `npm test` has the first, and `npm run test:long` all others. Its
+ * file only imports the file of the table. `.ci/run` runs both.
  */
 export function shareOf<Row>(rows: readonly Row[], kindOf: (row: Row, place: number) => unknown): Row[] {
   const seen = new Set<string>();

@@ -1,0 +1,1 @@
+import './hostile-programs.test.ts';
