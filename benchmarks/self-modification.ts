@@ -108,15 +108,12 @@ async function playSeed(seed: number): Promise<void> {
       minds: machinery.minds,
       selfMending,
       archive: await openArchive(join(folder, `${name.replaceAll(' ', '-')}.git`)),
-      log: {
-        keepFiles: () => Promise.resolve({}),
-        improvement: () => Promise.resolve(),
-        seal: () => Promise.reject(new Error('Nothing is sealed here.')),
-      },
+      log: { record: () => Promise.resolve() },
+      openSlice: () => Promise.reject(new Error('Nothing is sealed here.')),
       drain: new AbortController().signal,
       halt: () => {},
       tell: (event) => {
-        if (event.type === 'child-admitted' || event.type === 'learned')
+        if (event.type === 'improvement' && event.child !== null)
           say(`  seed ${seed}, ${name}: ${event.rationale.slice(0, 100)}`);
       },
     });
@@ -140,7 +137,9 @@ async function playSeed(seed: number): Promise<void> {
     const learned: string[] = [];
     const learner = await learnAlone({
       ...run,
-      log: { ...run.log, improvement: ({ kind }) => Promise.resolve(void learned.push(kind)) },
+      tell: (event) => {
+        if (event.type === 'improvement') learned.push(event.kind);
+      },
     });
     results.push(await resultOf(run, 'learner only', learner, learned));
     if (run.unseen.length > 0)

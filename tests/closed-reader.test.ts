@@ -50,7 +50,9 @@ describe('a reader that leaves', () => {
       child.stdout?.once('data', () => child.stdout?.destroy());
       const { code, errors } = await endOf(child);
       expect(errors).toMatch(/^Nobody reads standard output any more \(EPIPE\)\. The work goes on/m);
-      expect(errors).toMatch(/reported here: (?:no run has begun yet|run \S+, \w+, \d+ of 204 episodes)\.$/m);
+      expect(errors).toMatch(
+        /reported here: (?:no run has begun yet|run \S+, (?:starting|\w+, \d+ of 204 episodes))\.$/m,
+      );
       expect(errors).toMatch(/Sealed slice 0, scored once/);
       expect(errors).not.toMatch(/\n\s+at /);
       expect(code).toBe(0);

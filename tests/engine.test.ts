@@ -1,7 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openProject, type Project as LamarckProject } from '../src/engine/index.ts';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openProject, type EvolveEvent, type Project as LamarckProject } from '../src/engine/index.ts';
+import { advance, canonicalJson, EMPTY_RUN, type Json, type RunEvent } from '../src/protocol/index.ts';
+import { openRunRecord, readManifest, summaryOf } from '../src/run/index.ts';
 import { createSmallCounters } from './support/small-counters.ts';
 import type { Project } from './support/project.ts';
 
@@ -27,7 +31,7 @@ describe('the engine', () => {
     const { code, output, errors } = await folder.node('experiment.mts');
     expect([code, errors]).toEqual([0, '']);
     expect(output).toMatch(/^random earns \d\.\d\d on 8 dev tasks\n.*-evolve-1: 204 episodes\ncalibrating\n/);
-    expect(output).toMatch(/\na child by .*\n(.*\n)*confirming\nsealing\nreporting\n.*minus seed agent -?\d/);
+    expect(output).toMatch(/\na child: .*\n(.*\n)*confirming\nsealing\nreporting\n.*minus seed agent -?\d/);
   });
 
   it('is stopped by a signal when the episodes in flight have ended, and goes on with the run to the same end', async () => {
@@ -38,7 +42,7 @@ describe('the engine', () => {
       (async () => {
         for await (const event of stopped) {
           if (event.type === 'started') ({ run } = event);
-          if (event.type === 'child-admitted') stop.abort();
+          if (event.type === 'improvement' && event.child !== null) stop.abort();
         }
       })(),
     ).rejects.toMatchObject({ code: 'LAMARCK_DRAINED', remedy: expect.stringContaining(`--resume ${run}`) });
@@ -50,6 +54,51 @@ describe('the engine', () => {
       wallSeconds: 0,
     });
     expect((await project.runs()).map((each) => each.run)).toEqual(expect.arrayContaining([run, whole.run]));
+  });
+
+  it('shows a run that another process works on within a second, and comes to the same state', async () => {
+    await writeFile(
+      join(folder.folder, 'watch.mts'),
+      `import { setTimeout } from 'node:timers/promises';
+      import { openProject } from 'lamarck/engine';
+      const project = await openProject();
+      console.log('ready');
+      let name;
+      while (!(name = (await project.runs()).find(({ manifest }) => manifest?.seed === 6)?.run)) await setTimeout(50);
+      for await (const event of project.watch(name)) console.log(JSON.stringify({ at: Date.now(), event }));`,
+    );
+    const watcher = folder.startNode('watch.mts');
+    const lines: string[] = [];
+    const watched = (async () => {
+      for await (const line of createInterface(watcher.stdout as Readable)) lines.push(line);
+    })();
+    await vi.waitUntil(() => lines.length > 0, { timeout: 30_000 });
+
+    const told = new Map<string, number>();
+    const evolution = project.evolve({ ...SMALL, seed: 6 });
+    let state = EMPTY_RUN;
+    for await (const event of evolution) {
+      if (!isOfRun(event)) continue;
+      state = advance(state, event);
+      if (event.type !== 'activity') told.set(canonicalJson(plain(event)), Date.now());
+    }
+    const { run, summary } = await evolution;
+    await watched;
+    const seen = lines.slice(1).map((line) => JSON.parse(line) as { at: number; event: RunEvent });
+    expect(seen.map(({ event }) => canonicalJson(event as Json)).sort()).toEqual([...told.keys()].sort());
+    const delays = seen.map(({ at, event }) => at - (told.get(canonicalJson(event as Json)) ?? 0));
+    // Of the others a busy machine may have been in the way.
+    expect(delays.sort((left, right) => left - right)[Math.floor(delays.length / 2)]).toBeLessThan(1000);
+    const afterwards = await project.watch(run);
+    expect(afterwards).toMatchObject({ isRunning: false, summary });
+    expect(afterwards.state).toEqual(state);
+  });
+
+  it('states in the summary what the record says', async () => {
+    const { run, summary, folder: runFolder } = await project.evolve({ ...SMALL, seed: 7 });
+    const { state } = await project.watch(run);
+    await using record = await openRunRecord(runFolder);
+    expect(summaryOf(await readManifest(runFolder), state, await record.totals())).toEqual(summary);
   });
 
   it('tells of every episode in its turn, and of the run that holds them before', async () => {
@@ -89,3 +138,15 @@ describe('the engine', () => {
     await expect(project.play('counter/none')).rejects.toMatchObject({ code: 'LAMARCK_FAMILY_UNKNOWN' });
   });
 });
+
+/** Those of an evolution's events that are about its run, and not about what was done before it or its time. */
+function isOfRun(event: EvolveEvent): event is RunEvent {
+  return !['notice', 'planned', 'episodes', 'on-trust', 'recovered', 'started', 'time-left'].includes(
+    event.type,
+  );
+}
+
+/** As it stands in the record. */
+function plain(event: RunEvent): Json {
+  return JSON.parse(JSON.stringify(event)) as Json;
+}

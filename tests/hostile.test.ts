@@ -62,6 +62,7 @@ describe('a run with hostile guests', () => {
       selfMending,
       archive: await openArchive(join(folder, 'archive.git')),
       log: record.log,
+      openSlice: async (champion) => (await record.log.seal(1, champion)).slice,
       drain,
       halt: () => {},
       tell: () => {},

@@ -1,4 +1,4 @@
-import type { Json } from '../protocol/index.ts';
+import type { Json, PageElement } from '../protocol/index.ts';
 import { linesOf as linesOfText, style, styled, type Text } from './styled-text.ts';
 import { tableLines } from './table.ts';
 import { columns } from './terminal.ts';
@@ -48,12 +48,12 @@ function lineOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function elementLines(elements: readonly Element[]): Text[] {
+function elementLines(elements: readonly PageElement[]): Text[] {
   const rows = elements.map(cellsOf);
   return tableLines([['ref', 'role', 'name'], ...rows], columns() - INDENT.length);
 }
 
-function cellsOf({ ref, role, name, value: content, state = [], options }: Element): string[] {
+function cellsOf({ ref, role, name, value: content, state = [], options }: PageElement): string[] {
   const shown = [
     JSON.stringify(name),
     ...(content === undefined ? [] : [`= ${JSON.stringify(content)}`]),
@@ -76,16 +76,7 @@ export function actionLine(action: Json, observation: Json): string {
   return [name, ...shown].join(' ');
 }
 
-interface Element {
-  ref: string;
-  role: string;
-  name: string;
-  value?: string;
-  state?: string[];
-  options?: string[];
-}
-
-function isElement(value: unknown): value is Element {
+function isElement(value: unknown): value is PageElement {
   return typeof value === 'object' && value !== null && 'ref' in value && 'role' in value && 'name' in value;
 }
 

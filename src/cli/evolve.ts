@@ -9,6 +9,7 @@ import {
 import { describeChanges, nothingPlayed } from '../protocol/index.ts';
 import { describeForecast } from './describe-forecast.ts';
 import { duration } from './figures.ts';
+import { describeEpisodes } from './follow.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { missingLines } from './missing-lines.ts';
 import { championLines, kindsTable, outcomeTable } from './outcome.ts';
@@ -21,6 +22,9 @@ interface Options extends EvolveOptions {
   readonly preview?: boolean;
   readonly json?: boolean;
 }
+
+/** Time between lines on the checks before a run, in ms. */
+const CHECKED_EVERY = 5000;
 
 /** `lamarck evolve`: a run from its plan to its table, or on from where it was stopped. */
 export async function evolveCommand({ config, preview, json, ...options }: Options): Promise<void> {
@@ -42,7 +46,9 @@ export async function evolveCommand({ config, preview, json, ...options }: Optio
   }
 
   outliveReaders(() => 'no run has begun yet');
-  const progress = createProgress({ output, now: () => performance.now() });
+  let reference = '';
+  const progress = createProgress(output, project, () => reference);
+  let checked = performance.now();
   const drain = drainOnInterrupt(() =>
     progress.say('Stopping: episodes in flight end first (Ctrl-C again: at once).'),
   );
@@ -60,15 +66,19 @@ export async function evolveCommand({ config, preview, json, ...options }: Optio
           `  on trust  ${event.families.join(', ')}: without a reference solution nothing vouches for them`,
         );
       else if (event.type === 'recovered') for (const line of event.lines) say(`  ${line}`);
-      else {
-        if (event.type === 'started') {
-          const { run, folder, forecast, workers } = event;
-          if (forecast) say(`  time      ${describeForecast(forecast)} (${workers} workers)`);
-          say(styled`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
-          outliveReaders(() => styled`run ${run}, ${progress.standing()}`);
-        }
-        progress.tell(event);
-      }
+      else if (event.type === 'episodes') {
+        // Of the checks before the run.
+        if (performance.now() - checked < CHECKED_EVERY) continue;
+        checked = performance.now();
+        say(style('dim', describeEpisodes(event)));
+      } else if (event.type === 'started') {
+        const { run, folder, forecast, workers } = event;
+        ({ reference } = event);
+        if (forecast) say(`  time      ${describeForecast(forecast)} (${workers} workers)`);
+        say(styled`  kept in   ${relative(process.cwd(), folder) || '.'}\n`);
+        outliveReaders(() => styled`run ${run}, ${progress.standing()}`);
+      } else if (event.type === 'time-left') progress.forecast(event.left);
+      else await progress.tell(event);
     }
     const evolution = await operation;
     progress.stop();

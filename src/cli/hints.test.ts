@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
-const COMMANDS = 'agents|doctor|env|eval|evolve|init|replay|rescore|run|runs|tasks';
+const COMMANDS = 'agents|doctor|env|eval|evolve|init|replay|rescore|run|runs|tasks|watch';
 const BARE = new RegExp(`(?<!npx )\\blamarck (?:${COMMANDS}|--help)\\b`);
 
 it('what is to be typed begins with npx, since nobody has to have installed the command', () => {

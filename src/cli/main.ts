@@ -106,6 +106,13 @@ program
   .forProject()
   .from(async () => (await import('./runs.ts')).runsCommand);
 
+program
+  .command('watch')
+  .argument('<run>', 'a run that another process works on, or that has ended')
+  .description('show how a run goes, or went')
+  .forProject()
+  .from(async () => (await import('./watch.ts')).watchCommand);
+
 const agents = program.command('agents').description("the genomes of a run's archive");
 agents
   .command('list')

@@ -33,9 +33,7 @@ export function kindsTable({ kinds }: Pick<Summary, 'kinds'>): StyledText {
     ['kind of change', 'tried', 'admitted', 'better than its parent'],
     ...Object.entries(kinds).map(([kind, { tried, admitted, better }]) => [
       kind,
-      String(tried),
-      String(admitted),
-      String(better),
+      ...[tried, admitted, better].map(String),
     ]),
   ]);
 }

@@ -1,15 +1,21 @@
-import { diffFiles, estimate, summarizeDiff } from '../protocol/index.ts';
-import type { EvolveEvent, TimeForecast } from '../engine/index.ts';
+import type { Project, TimeForecast } from '../engine/index.ts';
+import {
+  advance,
+  bestOf,
+  EMPTY_RUN,
+  estimate,
+  lineageOf,
+  summarizeDiff,
+  type GenomeState,
+  type RunEvent,
+} from '../protocol/index.ts';
 import { cut } from './cut.ts';
 import { describeForecast } from './describe-forecast.ts';
-import { describeEpisodes } from './follow.ts';
 import { joined, style, styled, type Text } from './styled-text.ts';
 import type { Output } from './terminal.ts';
 
 /** Time between lines where there is no terminal to redraw, in ms. */
 const LINE_EVERY = 10_000;
-/** Time between lines on the checks before a run, in ms. */
-const CHECKED_EVERY = 5000;
 /** Columns of an improver's reason for a change, which may have 10,000 characters. */
 const RATIONALE = 300;
 
@@ -21,7 +27,9 @@ const RACED = {
 
 /** Shows a run as it goes: a few lines that are redrawn on a terminal, a line now and then elsewhere. */
 export interface Progress {
-  tell(event: EvolveEvent): void;
+  tell(event: RunEvent): Promise<void>;
+  /** How long the rest is likely to take. */
+  forecast(left: TimeForecast | null): void;
   /** A line that stays. */
   say(text: Text): void;
   /** How far it is, as a clause. */
@@ -29,55 +37,37 @@ export interface Progress {
   stop(): void;
 }
 
-interface State {
-  phase: string;
-  activity: string;
-  /** What the arm that only learns is doing. */
-  learner: string;
-  /** Episodes of the whole run; undefined before it has started. */
-  budget?: number;
-  spent: number;
-  played: number;
-  left?: TimeForecast | null;
-  best?: { id: string; text: string; mean: number };
-  lineage: { id: string; parent: string }[];
-  recent: number[];
-}
-
-export function createProgress({ output, now }: { output: Output; now: () => number }): Progress {
-  const state: State = {
-    phase: 'starting',
-    activity: '',
-    learner: '',
-    spent: 0,
-    played: 0,
-    lineage: [],
-    recent: [],
-  };
+/** @param reference what a person calls the run by, once it has begun */
+export function createProgress(output: Output, project: Project, reference: () => string): Progress {
+  const now = (): number => performance.now();
+  let run = EMPTY_RUN;
+  /** What the archive is doing, and the arm that only learns. */
+  const activity = { archive: '', learner: '' };
+  let left: TimeForecast | null = null;
+  const recent: number[] = [];
   let lastLine = now();
 
   const draw = (): void => {
-    if (state.budget === undefined) return;
-    const rate = speed(state.recent, now());
-    const { left } = state;
+    if (run.phase === undefined) return;
+    const rate = speed(recent, now());
     const head = joined(
       [
-        style('cyan', state.phase),
-        `${state.spent} of ${state.budget} episodes`,
+        style('cyan', run.phase),
+        `${run.episodes} of ${run.budget} episodes`,
         ...(rate > 0 ? [`${rate.toFixed(1)}/s`] : []),
-        ...(left && state.played > 0 ? [`left: ${describeForecast(left)}`] : []),
+        ...(left && run.played > 0 ? [`left: ${describeForecast(left)}`] : []),
       ],
       ' · ',
     );
-    const best = state.best
-      ? [styled`best ${state.best.id} ${state.best.text}  ${style('dim', lineageOf(state))}`]
-      : [];
-    if (output.isTerminal) {
-      const arms = [state.activity, state.learner].filter(Boolean).join(' · ');
-      output.redraw(joined([head, ...best, ...(arms === '' ? [] : [style('dim', arms)])]));
-    } else if (now() - lastLine >= LINE_EVERY) {
+    const best = bestOf(run);
+    const line = best ? style('dim', lineageOf(run, best).map(nameOf).join(' → ')) : '';
+    const top = best?.dev ? [styled`best ${nameOf(best)} ${estimate(best.dev)}  ${line}`] : [];
+    const arms = [activity.archive, activity.learner].filter(Boolean);
+    if (output.isTerminal)
+      output.redraw(joined([head, ...top, ...(arms.length === 0 ? [] : [style('dim', arms.join(' · '))])]));
+    else if (now() - lastLine >= LINE_EVERY) {
       lastLine = now();
-      output.line(joined([head, ...best, ...(state.activity === '' ? [] : [state.activity])], ' | '));
+      output.line(joined([head, ...top, ...arms.slice(0, 1)], ' | '));
     }
   };
   const say = (text: Text): void => {
@@ -85,74 +75,68 @@ export function createProgress({ output, now }: { output: Output; now: () => num
     output.line(text);
     draw();
   };
+  // The archive of a run that another process works on may be behind its record.
+  const changeOf = (parent: string, child: string): Promise<string> =>
+    project
+      .archive(reference())
+      .then(async (archive) => summarizeDiff(await archive.diff(parent, child)))
+      .catch(() => 'not in the archive');
   const timer = setInterval(draw, output.isTerminal ? 200 : 1000);
   timer.unref();
 
   return {
     say,
-    standing: () => `${state.phase}, ${state.spent} of ${state.budget ?? 0} episodes`,
+    standing: () =>
+      run.phase === undefined ? 'starting' : `${run.phase}, ${run.episodes} of ${run.budget} episodes`,
     stop() {
       clearInterval(timer);
       output.clear();
     },
-    tell(event) {
+    forecast(given) {
+      left = given;
+    },
+    async tell(event) {
+      const before = run;
+      run = advance(run, event);
       switch (event.type) {
-        case 'episodes':
-          // Of the checks before the run.
-          if (now() - lastLine < CHECKED_EVERY) break;
-          lastLine = now();
-          output.line(style('dim', describeEpisodes(event)));
-          break;
-        case 'started':
-          state.budget = event.episodes;
-          lastLine = now();
-          break;
-        case 'time-left':
-          state.left = event.left;
-          break;
-        case 'phase':
-          state.phase = event.phase;
-          state.learner = '';
+        case 'phase-start':
+          activity.learner = '';
           if (event.phase === 'reporting') output.clear();
           break;
         case 'activity':
-          if (event.arm === 'learner') state.learner = event.text;
-          else state.activity = event.text;
-          break;
-        case 'learned':
-          say(style('dim', `learner only → ${event.id.slice(0, 8)}  ${cut(event.rationale, RATIONALE)}`));
+          activity[event.arm ?? 'archive'] = event.text;
           break;
         case 'episode':
-          state.spent = event.spent;
-          state.played = event.played;
-          state.recent.push(now());
+          recent.push(now());
           break;
-        case 'calibrated':
-          state.best = { id: 'seed', text: estimate(event.seedAgent), mean: event.seedAgent.mean };
+        case 'calibration':
+          say(`seed agent ${estimate(event.dev)} on dev; against itself ${estimate(event.noise, true)}`);
+          break;
+        case 'improvement': {
+          const { arm, parent, child, refusal = 'no child' } = event;
+          const rationale = cut(event.rationale, RATIONALE);
+          if (arm === 'learner') {
+            if (child !== null) say(style('dim', `learner only → ${child.slice(0, 8)}  ${rationale}`));
+          } else if (child === null)
+            say(styled`${style('yellow', '–')} no child of ${parent.slice(0, 8)}: ${refusal}`);
+          else
+            say(
+              styled`${style('green', '+')} ${child.slice(0, 8)} ← ${parent.slice(0, 8)}  ${rationale} ${style('dim', `(${await changeOf(parent, child)})`)}`,
+            );
+          break;
+        }
+        case 'race-round': {
+          const { genome, race, dev, rounds } = event;
+          const known = before.genomes.find(({ id }) => id === genome)?.race;
+          if (race === null || race.verdict === known?.verdict) break;
           say(
-            `seed agent ${estimate(event.seedAgent)} on dev; against itself ${estimate(event.noise, true)}`,
+            `  ${genome.slice(0, 8)} is ${RACED[race.verdict]} ${estimate(race.difference, true)}; ${estimate(dev)} on dev, ${rounds} rounds`,
           );
           break;
-        case 'child-admitted':
-          state.lineage.push({ id: event.id, parent: event.parent });
+        }
+        case 'confirmation':
           say(
-            styled`${style('green', '+')} ${event.id.slice(0, 8)} ← ${event.parent.slice(0, 8)}  ${cut(event.rationale, RATIONALE)} ${style('dim', `(${summarizeDiff(diffFiles(event.before, event.after))})`)}`,
-          );
-          break;
-        case 'child-refused':
-          say(styled`${style('yellow', '–')} no child of ${event.parent.slice(0, 8)}: ${event.reason}`);
-          break;
-        case 'child-raced':
-          if (!state.best || event.dev.mean > state.best.mean) {
-            state.best = { id: event.id.slice(0, 8), text: estimate(event.dev), mean: event.dev.mean };
-          }
-          say(
-            `  ${event.id.slice(0, 8)} is ${RACED[event.verdict]} ${estimate(event.difference, true)}; ${estimate(event.dev)} on dev, ${event.rounds} rounds`,
-          );
-          break;
-        case 'confirmed':
-          say(
-            `${event.id.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks, ${estimate(event.difference, true)} against the seed`,
+            `${event.genome.slice(0, 8)} ${estimate(event.dev)} on fresh dev tasks, ${estimate(event.difference, true)} against the seed`,
           );
           break;
         default:
@@ -169,12 +153,6 @@ function speed(recent: number[], now: number): number {
   return first === undefined || now - first < 500 ? 0 : recent.length / ((now - first) / 1000);
 }
 
-function lineageOf({ lineage, best }: State): string {
-  const line: string[] = [];
-  for (let at = lineage.find(({ id }) => id.startsWith(best?.id ?? '?')); at;) {
-    line.unshift(at.id.slice(0, 8));
-    const { parent } = at;
-    at = lineage.find(({ id }) => id === parent);
-  }
-  return ['seed', ...line].join(' → ');
+function nameOf({ id, parent }: GenomeState): string {
+  return parent === null ? 'seed' : id.slice(0, 8);
 }

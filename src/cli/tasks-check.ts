@@ -1,12 +1,9 @@
 import { openProject, type FamilyReport, type FamilyVerdict } from '../engine/index.ts';
-import { describeEpisodes } from './follow.ts';
+import { follow } from './follow.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { paragraph, style, styled } from './styled-text.ts';
 import { table } from './table.ts';
 import { notice, outliveReaders, print, printJson } from './terminal.ts';
-
-/** Time between two lines, in ms: episodes of an application take seconds each, and would have a line each. */
-const LINE_EVERY = 5000;
 
 /** `lamarck tasks check`: whether the families of a configuration can be trusted, without any agent. */
 export async function tasksCheckCommand(
@@ -15,23 +12,17 @@ export async function tasksCheckCommand(
 ): Promise<void> {
   const project = await openProject({ config });
   const drain = drainOnInterrupt(() => notice('Stopping: episodes in flight end first.'));
-  const operation = project.check(pattern, { ...options, signal: drain.signal });
-  let [done, all, told] = [0, 0, performance.now()];
-  for await (const event of operation) {
-    if (event.type === 'notice') notice(event.text);
-    else if (event.type === 'started') {
+  let [done, all] = [0, 0];
+  const checking = project.check(pattern, { ...options, signal: drain.signal });
+  const { seeds, floor, families, of } = await follow(checking, (event) => {
+    if (event.type === 'started') {
       all = event.families;
       outliveReaders(() => `${done} of ${all} families checked`);
-    } else if (event.type === 'checked') {
+    } else {
       done++;
       if (!json) printFaults(event.report);
-    } else if (performance.now() - told >= LINE_EVERY) {
-      told = performance.now();
-      notice(style('dim', describeEpisodes(event)));
     }
-  }
-  drain.release();
-  const { seeds, floor, families, of } = await operation;
+  }).finally(() => drain.release());
   if (families.length < of) {
     notice(`Stopped after ${families.length} of ${of} families; check the others by their names.`);
     process.exitCode = 130;

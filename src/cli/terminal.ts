@@ -43,8 +43,8 @@ class Output {
   }
 
   /** JSON for programs: neither escaped nor styled, and not of use anywhere else when nobody reads it. */
-  json(value: unknown): void {
-    if (!this.#isLost) this.#send(undefined, () => `${JSON.stringify(value, null, 2)}\n`);
+  json(value: unknown, indent?: number): void {
+    if (!this.#isLost) this.#send(undefined, () => `${JSON.stringify(value, null, indent)}\n`);
   }
 
   /** Draws lines below all others, in place of those it drew before. Only on a terminal. */
@@ -111,6 +111,11 @@ export function notice(text: Text): void {
 }
 
 export function printJson(value: unknown): void {
+  standardOutput.json(value, 2);
+}
+
+/** One of many values, a line each. */
+export function printJsonLine(value: unknown): void {
   standardOutput.json(value);
 }
 

@@ -2,8 +2,8 @@ import type { LoadedConfiguration } from '../config/index.ts';
 import { evolve as runEvolution, type EvolveResult } from '../evolution/index.ts';
 import { loadGenome } from '../genome/index.ts';
 import { selfMending } from '../presets.ts';
-import { describeChanges, LamarckError, type RunChange } from '../protocol/index.ts';
-import { openRunRecord, runReference, type RunEvent, type RunManifest } from '../run/index.ts';
+import { describeChanges, LamarckError, type RunChange, type RunEvent } from '../protocol/index.ts';
+import { openRunRecord, runReference, type RunManifest } from '../run/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { assertSound } from './check-families.ts';
 import type { EpisodesEnded, Notice } from './events.ts';
@@ -132,6 +132,7 @@ export async function evolve(
       world,
       workers,
       drain: signal,
+      now: () => Date.now(),
       tell: (event) => {
         clock.hear(event);
         tell(event);

@@ -1,4 +1,12 @@
 export { endWithStarter, startChild, sweepTemporaryFolders, type Child } from '../processes/index.ts';
+export {
+  advance,
+  EMPTY_RUN,
+  runStateOf,
+  type GenomeState,
+  type RunEvent,
+  type RunState,
+} from '../protocol/index.ts';
 export { packageVersion } from '../package-root.ts';
 export type { Moment } from '../episode/index.ts';
 export type { FamilyReport, FamilyVerdict } from '../soundness/index.ts';
@@ -23,6 +31,7 @@ export type { ReplayEvent, ReplayOptions, Verification } from './replay.ts';
 export type { RescoreOptions, Rescored, Rescoring } from './rescore.ts';
 export type { RunEntry } from './runs.ts';
 export type { Served } from './serve.ts';
+export type { WatchedRun, WatchOptions } from './watch.ts';
 export { writeOutput } from './write-output.ts';
 export { sourceChanges } from './source-changes.ts';
 export { systemFault } from './system-fault.ts';

@@ -1,4 +1,5 @@
 import { loadConfiguration, runsFolder, type LoadedConfiguration } from '../config/index.ts';
+import type { RunEvent } from '../protocol/index.ts';
 import type { AblateEvent, AblateOptions, AblationPlan, AblationResult } from './ablate.ts';
 import type { NamedArchive } from './archive.ts';
 import type { AdoptedSuite, SuiteSource } from './authoring/adopt.ts';
@@ -17,6 +18,7 @@ import type { ReplayEvent, ReplayOptions, Verification } from './replay.ts';
 import type { RescoreOptions, Rescoring } from './rescore.ts';
 import type { RunEntry } from './runs.ts';
 import type { Served } from './serve.ts';
+import type { WatchedRun, WatchOptions } from './watch.ts';
 
 export interface ProjectOptions {
   /** File of the configuration. Default: `lamarck.config.ts` in the working directory. */
@@ -43,6 +45,8 @@ export interface Project {
   check(pattern?: string, options?: CheckOptions): Operation<CheckEvent, Check>;
   /** Plays recorded trajectories again by their actions, and compares every step. @param run its name or folder */
   replay(run: string, options?: ReplayOptions): Operation<ReplayEvent, Verification>;
+  /** Tells what a run has recorded, and then what another process adds to it, until that one ends. @param run its name or folder */
+  watch(run: string, options?: WatchOptions): Operation<RunEvent, WatchedRun>;
   /** Rewards again from stored evidence: nothing is played, and nothing is written. */
   rescore(run: string, options?: RescoreOptions): Operation<ReplayEvent, Rescoring>;
   /** Which parts of a genome's change its score comes from, on fresh dev tasks. */
@@ -104,6 +108,8 @@ export async function openProject({ config, run }: ProjectOptions = {}): Promise
       startOperation(async (tell) =>
         (await import('./replay.ts')).replay(configuration, name, options, tell),
       ),
+    watch: (name, options = {}) =>
+      startOperation(async (tell) => (await import('./watch.ts')).watch(configuration, name, options, tell)),
     rescore: (name, options = {}) =>
       startOperation(async (tell) =>
         (await import('./rescore.ts')).rescore(configuration, name, options, tell),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plannedEpisodes, type RunPhase } from '../evolution/index.ts';
-import type { RunEvent } from '../run/index.ts';
+import { EVENT_VERSION, type RunEvent } from '../protocol/index.ts';
 import { createRunClock, type RunClock } from './run-clock.ts';
 import type { TimeForecast } from './time-forecast.ts';
 
@@ -29,7 +29,8 @@ function replayed(name: string, load: number): { left: number; forecast: TimeFor
   const moments: { left: number; forecast: TimeForecast | undefined }[] = [];
   for (const row of rows) {
     at = row[0];
-    if (typeof row[1] === 'string') clock.hear({ type: 'phase', phase: row[1] as RunPhase });
+    if (typeof row[1] === 'string')
+      clock.hear({ type: 'phase-start', version: EVENT_VERSION, phase: row[1] as RunPhase, budget: 1 });
     else {
       const [, place = 0, seconds = 0, spent = 0, played = 0] = row as readonly number[];
       const family = families[place] ?? '';
@@ -85,7 +86,7 @@ describe('the forecast of a run that is resumed', () => {
     const clock = createRunClock({ planned, workers: 1, now: () => at });
     const episode = (spent: number, played: number, seconds: number): void =>
       clock.hear({ type: 'episode', reward: 1, environment: '', family: 'a', seconds, spent, played });
-    clock.hear({ type: 'phase', phase: 'calibrating' });
+    clock.hear({ type: 'phase-start', version: EVENT_VERSION, budget: 1, phase: 'calibrating' });
     for (let spent = 1; spent <= 100; spent++) episode(spent, 0, 50);
     expect(clock.left(0)).toBeUndefined();
     for (let played = 1; played <= 40; played++) {

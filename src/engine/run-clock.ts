@@ -1,5 +1,5 @@
 import type { PlannedEpisodes, RunPhase } from '../evolution/index.ts';
-import type { RunEvent } from '../run/index.ts';
+import type { RunEvent } from '../protocol/index.ts';
 import { createTimings, forecastTime, type TimeForecast, type Timings } from './time-forecast.ts';
 
 /** Episodes of a phase after which its own pace counts. */
@@ -48,7 +48,7 @@ export function createRunClock(options: {
 
   return {
     hear(event) {
-      if (event.type === 'phase') {
+      if (event.type === 'phase-start') {
         if (phase !== undefined) over.add(phase);
         const last = phase && paces.get(phase);
         if (last) last.ended = now();

@@ -30,7 +30,7 @@ export async function retest<Candidate extends { readonly genome: Genome }>(
   options: {
     rounds: number;
     onActivity: (text: string) => void;
-    onConfirmed: (finalist: Finalist<Candidate>) => void;
+    onConfirmed: (finalist: Finalist<Candidate>) => Promise<void>;
   },
 ): Promise<{ champion?: Finalist<Candidate>; seed: Score; finalists: Finalist<Candidate>[] }> {
   const { rounds, onActivity, onConfirmed } = options;
@@ -40,7 +40,7 @@ export async function retest<Candidate extends { readonly genome: Genome }>(
   for (const member of candidates) {
     onActivity(`${member.genome.id.slice(0, 8)} on fresh tasks`);
     const finalist = compare(member, ofSeed, await playRounds(trial, member.genome, FIRST_ROUND, rounds));
-    onConfirmed(finalist);
+    await onConfirmed(finalist);
     finalists.push(finalist);
   }
   const champion = chooseChampion(finalists);

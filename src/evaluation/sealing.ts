@@ -1,7 +1,7 @@
 import { oracleActor, randomActor, type Actor } from '../episode/index.ts';
 import type { Genome } from '../genome/index.ts';
 import type { Arms, Estimate, FamilyArms, Trajectory } from '../protocol/index.ts';
-import type { RunFamilies, RunFamily, RunLog } from '../run/index.ts';
+import type { RunFamilies, RunFamily } from '../run/index.ts';
 import { differenceOf, meanOf, outcomeOf, pairsOf } from './paired.ts';
 import { actorOf, jobsAt, type Trial } from './trial.ts';
 
@@ -24,19 +24,19 @@ export interface SealedTrial extends Trial, RunFamilies {
   readonly families: RunFamilies['families'];
   readonly seedGenome: Genome;
   readonly budget: {
-    readonly episodes: number;
     /** Sealed tasks a family and arm, and the same of families that were held out. */
     readonly sealed: number;
     readonly unseen: number;
   };
-  readonly log: Pick<RunLog, 'seal'>;
+  /** Opens the slice that is scored, before its first episode. */
+  openSlice(champion: string): Promise<number>;
   /** Told which arm plays. */
   readonly onArm: (text: string) => void;
 }
 
 /** Scores every arm on a sealed slice that nothing was ever scored on: seen families, and those held out of learning. */
 export async function seal(run: SealedTrial, champion: Genome, learner: Genome): Promise<Sealed> {
-  const { slice } = await run.log.seal(run.budget.episodes, champion.id);
+  const slice = await run.openSlice(champion.id);
   const actors: Record<Arm, Actor> = {
     random: randomActor,
     seedAgent: actorOf(run, run.seedGenome),

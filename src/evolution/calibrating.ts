@@ -1,4 +1,4 @@
-import { missingReasons, nothingPlayed, type Trajectory } from '../protocol/index.ts';
+import { EVENT_VERSION, missingReasons, nothingPlayed, type Trajectory } from '../protocol/index.ts';
 import {
   actorOf,
   devScore,
@@ -11,7 +11,7 @@ import {
 import type { Genome } from '../genome/index.ts';
 import type { Score } from '../statistics/index.ts';
 import { admit } from './birth.ts';
-import type { RunContext } from './run-context.ts';
+import { recordEvent, type RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
 import { FIRST_ROUNDS } from './spending.ts';
 
@@ -34,10 +34,13 @@ export async function calibrate(run: RunContext): Promise<Member> {
     rounds,
   };
   await admit(run, seed, 0);
-  run.tell({
-    type: 'calibrated',
+  await recordEvent(run, {
+    type: 'calibration',
+    version: EVENT_VERSION,
+    genome: genome.id,
+    rounds: rounds.length,
+    dev: devScore(rounds),
     noise: await noiseOf(run, genome, rounds),
-    seedAgent: devScore(rounds),
   });
   return seed;
 }

@@ -1,7 +1,8 @@
 import { devScore, retest, type Finalist } from '../evaluation/index.ts';
 import type { Score } from '../statistics/index.ts';
+import { EVENT_VERSION } from '../protocol/index.ts';
 import { leads, type Member } from './population.ts';
-import type { RunContext } from './run-context.ts';
+import { recordEvent, type RunContext } from './run-context.ts';
 import { confirmingRounds, FINALISTS } from './spending.ts';
 
 export interface Confirmation {
@@ -11,7 +12,7 @@ export interface Confirmation {
 }
 
 /**
- * The members with the highest lower bounds, of those that are ahead of the seed and of their parent, meet the seed on
+ * Chooses the champion: the members with the highest lower bounds, of those that are ahead of the seed and of their parent, meet the seed on
  * fresh dev tasks: a genome that only equals its parent has nothing to confirm. Where none is confirmed, the seed stays champion.
  */
 export async function confirm(run: RunContext, members: readonly Member[]): Promise<Confirmation> {
@@ -22,6 +23,7 @@ export async function confirm(run: RunContext, members: readonly Member[]): Prom
     .toSorted((left, right) => right.bound - left.bound)
     .slice(0, FINALISTS)
     .map(({ member }) => member);
+  const budget = run.budget.episodes;
   const {
     champion,
     seed: ofSeed,
@@ -29,12 +31,28 @@ export async function confirm(run: RunContext, members: readonly Member[]): Prom
   } = await retest(run, seed.genome, candidates, {
     rounds: confirmingRounds(run.families.length),
     onActivity: (text) => run.tell({ type: 'activity', text }),
-    onConfirmed: ({ member, dev, difference }) =>
-      run.tell({ type: 'confirmed', id: member.genome.id, dev, difference }),
+    onConfirmed: ({ member, dev, difference, evidence }) =>
+      recordEvent(run, {
+        type: 'confirmation',
+        version: EVENT_VERSION,
+        budget,
+        genome: member.genome.id,
+        dev,
+        difference,
+        evidence,
+      }),
   });
   const best = champion?.member ?? seed;
   await run.archive.setChampion(best.genome.id);
-  return { champion: best, dev: champion?.dev ?? ofSeed, finalists };
+  const dev = champion?.dev ?? ofSeed;
+  await recordEvent(run, {
+    type: 'champion',
+    version: EVENT_VERSION,
+    budget,
+    genome: best.genome.id,
+    dev,
+  });
+  return { champion: best, dev, finalists };
 }
 
 function parentOf({ parent }: Member, members: readonly Member[]): Member {

@@ -49,6 +49,8 @@ function simulatedNight(seed: number, gains: Gains): RunContext {
     families: FAMILIES,
     rollout,
     archive: { setChampion: () => Promise.resolve() } as unknown as Archive,
+    budget: { episodes: 1 },
+    log: { record: () => Promise.resolve() },
     tell: () => {},
   } as unknown as RunContext;
 }

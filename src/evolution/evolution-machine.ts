@@ -2,10 +2,11 @@ import { assign, fromPromise, setup } from 'xstate';
 import { seal, type Sealed } from '../evaluation/index.ts';
 import { calibrate } from './calibrating.ts';
 import { explore, type Population } from './exploring.ts';
-import { confirm, type Confirmation } from './confirming.ts';
+import { confirm } from './confirming.ts';
 import type { Genome } from '../genome/index.ts';
+import { EVENT_VERSION, type Phase } from '../protocol/index.ts';
 import { learnAlone } from './learning-line.ts';
-import type { RunContext } from './run-context.ts';
+import { recordEvent, type RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
 
 /** What the run knows at any moment. */
@@ -14,19 +15,28 @@ interface EvolutionContext {
   seed?: Member;
   population?: Population;
   learner?: Genome;
-  confirmation?: Confirmation;
+  champion?: Genome;
   sealed?: Sealed;
   error?: unknown;
 }
 
-export interface EvolutionOutput extends Population {
-  readonly confirmation: Confirmation;
-  /** Where the learner-only arm came to. */
-  readonly learner: Genome;
+export interface EvolutionOutput {
+  readonly champion: Genome;
   readonly sealed: Sealed;
 }
 
-type Phase = 'calibrating' | 'exploring' | 'confirming' | 'sealing' | 'reporting';
+/** A phase that the record knows of before anything is done in it. */
+function phase<Output>(name: Phase, work: (context: EvolutionContext) => Promise<Output>) {
+  return fromPromise(async ({ input }: { input: EvolutionContext }) => {
+    await beginPhase(input.run, name);
+    return work(input);
+  });
+}
+
+export async function beginPhase(run: RunContext, name: Phase): Promise<void> {
+  const budget = run.budget.episodes;
+  await recordEvent(run, { type: 'phase-start', version: EVENT_VERSION, phase: name, budget });
+}
 
 /**
  * The run: calibrating → exploring (the archive beside the learner-only arm) → confirming → sealing → reporting.
@@ -40,23 +50,17 @@ export const evolutionMachine = setup({
     output: {} as { error: unknown } | EvolutionOutput,
   },
   actors: {
-    calibrate: fromPromise(({ input }: { input: EvolutionContext }) => calibrate(input.run)),
-    explore: fromPromise(({ input }: { input: EvolutionContext }) =>
-      exploreBoth(input.run, required(input.seed)),
-    ),
-    confirm: fromPromise(({ input }: { input: EvolutionContext }) =>
-      confirm(input.run, required(input.population).members),
-    ),
-    seal: fromPromise(({ input }: { input: EvolutionContext }) =>
-      seal(
-        { ...input.run, onArm: (text) => input.run.tell({ type: 'activity', text }) },
-        required(input.confirmation).champion.genome,
-        required(input.learner),
-      ),
+    calibrate: phase('calibrating', ({ run }) => calibrate(run)),
+    explore: phase('exploring', ({ run, seed }) => exploreBoth(run, required(seed))),
+    confirm: phase('confirming', async ({ run, population }) => {
+      const { champion } = await confirm(run, required(population).members);
+      return champion.genome;
+    }),
+    seal: phase('sealing', ({ run, champion, learner }) =>
+      sealRun(run, required(champion), required(learner)),
     ),
   },
   actions: {
-    tellPhase: ({ context }, { phase }: { phase: Phase }) => context.run.tell({ type: 'phase', phase }),
     keepError: assign(({ event }) => ({ error: (event as unknown as { error: unknown }).error })),
   },
 }).createMachine({
@@ -65,7 +69,6 @@ export const evolutionMachine = setup({
   initial: 'calibrating',
   states: {
     calibrating: {
-      entry: { type: 'tellPhase', params: { phase: 'calibrating' } },
       invoke: {
         src: 'calibrate',
         input: ({ context }) => context,
@@ -74,7 +77,6 @@ export const evolutionMachine = setup({
       },
     },
     exploring: {
-      entry: { type: 'tellPhase', params: { phase: 'exploring' } },
       invoke: {
         src: 'explore',
         input: ({ context }) => context,
@@ -83,16 +85,14 @@ export const evolutionMachine = setup({
       },
     },
     confirming: {
-      entry: { type: 'tellPhase', params: { phase: 'confirming' } },
       invoke: {
         src: 'confirm',
         input: ({ context }) => context,
-        onDone: { target: 'sealing', actions: assign(({ event }) => ({ confirmation: event.output })) },
+        onDone: { target: 'sealing', actions: assign(({ event }) => ({ champion: event.output })) },
         onError: 'failed',
       },
     },
     sealing: {
-      entry: { type: 'tellPhase', params: { phase: 'sealing' } },
       invoke: {
         src: 'seal',
         input: ({ context }) => context,
@@ -100,15 +100,13 @@ export const evolutionMachine = setup({
         onError: 'failed',
       },
     },
-    reporting: { type: 'final', entry: { type: 'tellPhase', params: { phase: 'reporting' } } },
+    reporting: { type: 'final' },
     failed: { type: 'final', entry: 'keepError' },
   },
   output: ({ context }) =>
     context.error === undefined
       ? {
-          ...required(context.population),
-          learner: required(context.learner),
-          confirmation: required(context.confirmation),
+          champion: required(context.champion),
           sealed: required(context.sealed),
         }
       : { error: context.error },
@@ -138,6 +136,21 @@ async function exploreBoth(
     population: (population as PromiseFulfilledResult<Population>).value,
     learner: (learner as PromiseFulfilledResult<Genome>).value,
   };
+}
+
+async function sealRun(run: RunContext, champion: Genome, learner: Genome): Promise<Sealed> {
+  const onArm = (text: string): void => run.tell({ type: 'activity', text });
+  const sealed = await seal({ ...run, onArm }, champion, learner);
+  const { slice, all, suites, unseenFamilies } = sealed;
+  await recordEvent(run, {
+    type: 'sealed-scores',
+    version: EVENT_VERSION,
+    slice,
+    all,
+    suites,
+    unseenFamilies,
+  });
+  return sealed;
 }
 
 function required<T>(value: T | undefined): T {

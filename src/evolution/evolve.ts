@@ -1,25 +1,30 @@
 import { join } from 'node:path';
-import { devScore } from '../evaluation/index.ts';
 import { createActor, toPromise } from 'xstate';
 import type { World } from '../episode/index.ts';
-import type { Summary } from '../protocol/index.ts';
-import { discoveries } from '../statistics/index.ts';
+import {
+  advance,
+  EMPTY_RUN,
+  EVENT_VERSION,
+  LamarckError,
+  type RunEvent,
+  type Summary,
+  type Trajectory,
+} from '../protocol/index.ts';
 import { createRollout } from '../rollout/index.ts';
 import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { openArchive, type Genome } from '../genome/index.ts';
-import { evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
+import { beginPhase, evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
 import { assertDemonstrations, viewsOf } from './demonstrations.ts';
 import {
   runFamilies,
   seedGenomeOf,
+  summaryOf,
   writeSummary,
-  type RunEvent,
   type RunManifest,
   type RunRecord,
 } from '../run/index.ts';
-import type { RunContext, SelfMending } from './run-context.ts';
-import { raceOfMember } from './population.ts';
+import { recordEvent, type RunContext, type SelfMending } from './run-context.ts';
 
 /** What a finished run shows beside its summary. */
 export interface EvolveResult {
@@ -49,9 +54,11 @@ export async function evolve(options: {
   world: World;
   workers: number;
   drain: AbortSignal;
+  /** Unix ms: stamps when a sitting begins and ends. */
+  now: () => number;
   tell: (event: RunEvent) => void;
 }): Promise<EvolveResult> {
-  const { folder, manifest, record, tell } = options;
+  const { folder, manifest, record } = options;
   const known = runFamilies(manifest, options.families);
   const { demonstrations } = manifest;
   const games = await Promise.all(demonstrations.map((key) => record.store.trajectory(key)));
@@ -59,6 +66,11 @@ export async function evolve(options: {
   const archive = await openArchive(join(folder, 'archive.git'));
   const halt = new AbortController();
   const drain = AbortSignal.any([options.drain, halt.signal]);
+  let state = EMPTY_RUN;
+  const tell = (event: RunEvent): void => {
+    state = advance(state, event);
+    options.tell(event);
+  };
   const rollout = createRollout({
     world: options.world,
     memory: record.memory,
@@ -87,95 +99,58 @@ export async function evolve(options: {
     selfMending: options.selfMending,
     archive,
     log: record.log,
+    async openSlice(champion) {
+      const seal = await record.log.seal(manifest.budget.episodes, champion);
+      tell(seal);
+      return seal.slice;
+    },
     drain,
     halt: (error) => halt.abort(error),
     tell,
   };
+  await recordEvent(run, {
+    type: 'sitting-start',
+    version: EVENT_VERSION,
+    at: options.now(),
+    workers: options.workers,
+  });
+  const endSitting = (reason: string): Promise<void> =>
+    recordEvent(run, { type: 'sitting-end', version: EVENT_VERSION, at: options.now(), reason });
+  try {
+    const { champion, sealed } = await runMachine(run, halt.signal);
+    await beginPhase(run, 'reporting');
+    const summary = summaryOf(manifest, state, await record.totals());
+    await writeSummary(folder, summary);
+    await endSitting('finished');
+    return {
+      summary,
+      files: champion.files,
+      seedFiles: run.seedGenome.files,
+      episodes: bestFirst(sealed.champion),
+    };
+  } catch (error) {
+    // What stopped the run may be that nothing can be written any more.
+    await endSitting(LamarckError.isInstance(error) ? error.code : 'error').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function runMachine(run: RunContext, halted: AbortSignal): Promise<EvolutionOutput> {
   const machine = createActor(evolutionMachine, { input: { run } });
   const finished = toPromise(machine);
   machine.start();
   const output = (await finished) as EvolutionOutput | { error: unknown };
   // What halted the run: the other parts of it only know that they were stopped.
-  if ('error' in output) throw halt.signal.aborted ? halt.signal.reason : output.error;
-
-  const learned = (await record.store.improvements()).filter(
-    ({ arm, child }) => arm === 'learner' && child !== null,
-  );
-  const summary = summarise(manifest, output, await record.totals(), learned.length);
-  await writeSummary(folder, summary);
-  tell({ type: 'finished', summary });
-  const ranked = [...output.sealed.champion].sort(
-    ({ end: left }, { end: right }) => (right.reward ?? -1) - (left.reward ?? -1) || left.steps - right.steps,
-  );
-  return {
-    summary,
-    files: output.confirmation.champion.genome.files,
-    seedFiles: run.seedGenome.files,
-    episodes: ranked.map(({ start }) => start.episode),
-  };
+  if ('error' in output) throw halted.aborted ? halted.reason : output.error;
+  return output;
 }
 
-function summarise(
-  manifest: RunManifest,
-  output: EvolutionOutput,
-  totals: Awaited<ReturnType<RunRecord['totals']>>,
-  learned: number,
-): Summary {
-  const { members, refusals, learner, confirmation, sealed } = output;
-  const races = members.map((member) => raceOfMember(member, members));
-  // The seed has no race: an e-value of 0 is no discovery, and must not count among them either.
-  const found = discoveries(races.flatMap((race) => (race ? [race.evidence] : [])));
-  return {
-    version: 1,
-    run: manifest.run,
-    seed: manifest.seed,
-    ...totals,
-    changes: manifest.continuations.flatMap(({ changes }) => changes),
-    champion: confirmation.champion.genome.id,
-    genomes: members.map(({ genome, parent, mate, kind, rationale, rounds }, at) => ({
-      id: genome.id,
-      parent,
-      ...(mate === undefined ? {} : { mate }),
-      kind,
-      rationale,
-      verdict: races[at]?.verdict ?? 'seed',
-      gain: races[at]?.difference ?? null,
-      discovery: found[at - 1] ?? false,
-      dev: devScore(rounds),
-    })),
-    kinds: countKinds(output),
-    refused: refusals.map(({ parent, kind, reason }) => ({ parent, kind, reason })),
-    confirmation: confirmation.dev,
-    finalists: confirmation.finalists.map(({ member, dev, difference, evidence }) => ({
-      id: member.genome.id,
-      dev,
-      gain: difference,
-      evidence,
-    })),
-    learner: { id: learner.id, improvements: learned },
-    slice: sealed.slice,
-    sealed: sealed.all,
-    suites: sealed.suites,
-    unseenFamilies: sealed.unseenFamilies,
-  };
-}
-
-function countKinds({ members, refusals }: EvolutionOutput): Summary['kinds'] {
-  // Improvers name the kinds: `__proto__` is one like any other.
-  const counts = new Map<string, { tried: number; admitted: number; better: number }>();
-  const countOf = (kind: string) => {
-    const count = counts.get(kind) ?? { tried: 0, admitted: 0, better: 0 };
-    counts.set(kind, count);
-    return count;
-  };
-  for (const { kind } of refusals) countOf(kind).tried++;
-  for (const member of members) {
-    const race = raceOfMember(member, members);
-    if (race === undefined) continue;
-    const count = countOf(member.kind);
-    count.tried++;
-    count.admitted++;
-    if (race.verdict === 'better') count.better++;
-  }
-  return Object.fromEntries(counts);
+/** Keys of episodes: by reward, then by fewest steps. */
+function bestFirst(trajectories: readonly Trajectory[]): string[] {
+  return trajectories
+    .toSorted(
+      ({ end: left }, { end: right }) =>
+        (right.reward ?? -1) - (left.reward ?? -1) || left.steps - right.steps,
+    )
+    .map(({ start }) => start.episode);
 }

@@ -1,10 +1,10 @@
-import { createRandom, RECORD_VERSION } from '../protocol/index.ts';
+import { createRandom, EVENT_VERSION, RECORD_VERSION, type ImprovementRecord } from '../protocol/index.ts';
 import { devScore, playRounds, type Round } from '../evaluation/index.ts';
 import type { Tally } from '../rollout/index.ts';
 import { admit } from './birth.ts';
 import { expand } from './expanding.ts';
 import type { Expansion } from './expansion-machine.ts';
-import { tallied, type RunContext } from './run-context.ts';
+import { recordEvent, tallied, type RunContext } from './run-context.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
 import { lessonsFor, nodesOf, raceOfMember, type Member, type Refusal } from './population.ts';
 import { evaluationCost, expansionCost, explorationBudget, MOST_ROUNDS } from './spending.ts';
@@ -117,19 +117,24 @@ export async function explore(run: RunContext, seed: Member): Promise<Population
 
   async function conclude(move: Move, outcome: Outcome, work: ReadonlySet<string>): Promise<void> {
     for (const key of work) asked.add(key);
-    if (move.kind === 'evaluate' && outcome.kind === 'evaluate') concludeEvaluation(move.member, outcome);
+    if (move.kind === 'evaluate' && outcome.kind === 'evaluate')
+      await concludeEvaluation(move.member, outcome);
     else if (move.kind === 'expand' && outcome.kind === 'expand') await concludeExpansion(move, outcome);
   }
 
-  function concludeEvaluation(member: Member, { rounds, ofParent }: Outcome & { kind: 'evaluate' }): void {
+  async function concludeEvaluation(
+    member: Member,
+    { rounds, ofParent }: Outcome & { kind: 'evaluate' },
+  ): Promise<void> {
     const { id } = member.genome;
-    const before = raceOfMember(memberOf(members, id), members)?.verdict;
     extend(id, [...member.rounds, ...rounds]);
     const parent = members.find(({ genome }) => genome.id === member.parent);
     // Another move may have played the parent's round meanwhile: it is the same.
-    if (parent && parent.rounds.length <= member.rounds.length)
+    if (parent && ofParent.length > 0 && parent.rounds.length <= member.rounds.length) {
       extend(parent.genome.id, [...parent.rounds, ...ofParent]);
-    if (raceOfMember(memberOf(members, id), members)?.verdict !== before) tellRace(id);
+      await recordRound(parent.genome.id);
+    }
+    await recordRound(id);
   }
 
   async function concludeExpansion(move: Move & { kind: 'expand' }, outcome: Expansion): Promise<void> {
@@ -139,7 +144,7 @@ export async function explore(run: RunContext, seed: Member): Promise<Population
     const isKnown = child !== undefined && members.some(({ genome }) => genome.id === child.id);
     const refusal = isKnown ? 'it is the same code as a genome that was born meanwhile' : outcome.refusal;
     const mate = mates.find((_, at) => improvement.mate === `mate-${at + 1}`)?.genome.id;
-    await run.log.improvement({
+    const record: ImprovementRecord = {
       type: 'improvement',
       version: RECORD_VERSION,
       index,
@@ -148,19 +153,22 @@ export async function explore(run: RunContext, seed: Member): Promise<Population
       child: refusal === undefined && child ? child.id : null,
       kind,
       rationale,
-      files: refusal === undefined && child ? await run.log.keepFiles(child.files) : {},
       episodes: improvement.episodes,
       ...(refusal === undefined ? {} : { refusal }),
-    });
+    };
+    await run.log.record(record);
     if (refusal !== undefined || child === undefined) {
       fruitless++;
       refusals = [...refusals, { parent: parent.genome.id, kind, reason: refusal ?? 'no child' }];
-      run.tell({ type: 'child-refused', parent: parent.genome.id, kind, reason: refusal ?? 'no child' });
+      run.tell(record);
       return;
     }
     fruitless = 0;
     const current = memberOf(members, parent.genome.id);
-    if (ofParent.length > current.rounds.length) extend(current.genome.id, ofParent);
+    if (ofParent.length > current.rounds.length) {
+      extend(current.genome.id, ofParent);
+      await recordRound(current.genome.id);
+    }
     const member: Member = {
       genome: child,
       parent: parent.genome.id,
@@ -171,34 +179,24 @@ export async function explore(run: RunContext, seed: Member): Promise<Population
     };
     await admit(run, member, members.length);
     members = [...members, member];
-    run.tell({
-      type: 'child-admitted',
-      id: child.id,
-      parent: parent.genome.id,
-      kind,
-      rationale,
-      before: parent.genome.files,
-      after: child.files,
-    });
-    tellRace(child.id);
+    // Whoever hears of it finds it in the archive.
+    run.tell(record);
+    await recordRound(child.id);
   }
 
   function extend(id: string, rounds: readonly Round[]): void {
     members = members.map((member) => (member.genome.id === id ? { ...member, rounds } : member));
   }
 
-  function tellRace(id: string): void {
+  async function recordRound(id: string): Promise<void> {
     const member = memberOf(members, id);
-    const race = raceOfMember(member, members);
-    if (race === undefined) return;
-    const { verdict, difference } = race;
-    run.tell({
-      type: 'child-raced',
-      id,
-      verdict,
-      dev: devScore(member.rounds),
-      difference,
+    await recordEvent(run, {
+      type: 'race-round',
+      version: EVENT_VERSION,
+      genome: id,
       rounds: member.rounds.length,
+      dev: devScore(member.rounds),
+      race: raceOfMember(member, members) ?? null,
     });
   }
 

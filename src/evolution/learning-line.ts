@@ -3,7 +3,7 @@ import { RECORD_VERSION } from '../protocol/index.ts';
 import { gate } from './gate.ts';
 import type { Genome } from '../genome/index.ts';
 import { improve } from './improvement.ts';
-import { tallied, type RunContext } from './run-context.ts';
+import { recordEvent, tallied, type RunContext } from './run-context.ts';
 import { profileOf } from './expanding.ts';
 import { expansionCost, explorationBudget } from './spending.ts';
 
@@ -42,7 +42,7 @@ export async function learnAlone(run: RunContext): Promise<Genome> {
         : child
           ? await gate(own, child, [], index)
           : (improvement.refusal ?? 'no child');
-    await run.log.improvement({
+    await recordEvent(run, {
       type: 'improvement',
       version: RECORD_VERSION,
       arm: 'learner',
@@ -51,16 +51,12 @@ export async function learnAlone(run: RunContext): Promise<Genome> {
       child: refusal === undefined && child ? child.id : null,
       kind,
       rationale,
-      files: refusal === undefined && child ? await run.log.keepFiles(child.files) : {},
       episodes,
       ...(refusal === undefined ? {} : { refusal }),
     });
     lessons.push({ kind, verdict: refusal === undefined ? 'undecided' : 'refused', gain: null });
     fruitless = refusal === undefined ? 0 : fruitless + 1;
-    if (refusal === undefined && child) {
-      genome = child;
-      run.tell({ type: 'learned', id: child.id, rationale });
-    }
+    if (refusal === undefined && child) genome = child;
   }
   return genome;
 }

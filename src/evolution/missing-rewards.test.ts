@@ -46,6 +46,8 @@ function simulatedNight(conducts: Readonly<Record<string, Conduct>>): RunContext
     seedGenome: { id: 'seed', files: {} },
     rollout,
     archive: { setChampion: () => Promise.resolve(), admit: () => Promise.resolve() },
+    budget: { episodes: 1 },
+    log: { record: () => Promise.resolve() },
     tell: () => {},
   } as unknown as RunContext;
 }

@@ -1,7 +1,7 @@
-import type { RunEvent, RunFamilies, RunLog } from '../run/index.ts';
+import type { RunFamilies, RunLog } from '../run/index.ts';
 import type { TrajectoryView } from '../agent/index.ts';
 import type { Trial } from '../evaluation/index.ts';
-import type { Json, Search } from '../protocol/index.ts';
+import type { Json, RunEvent, RunEventRecord, Search } from '../protocol/index.ts';
 import { drained, type Tally } from '../rollout/index.ts';
 import type { GenomeFiles, Mind } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
@@ -39,11 +39,22 @@ export interface RunContext extends Trial, RunFamilies {
   /** Makes the task in which a genome mends its own code. */
   readonly selfMending: SelfMending;
   readonly archive: Archive;
-  readonly log: RunLog;
+  readonly log: Pick<RunLog, 'record'>;
+  /** Opens the slice of the sealed split that this budget is scored on. @param champion id of the genome */
+  openSlice(champion: string): Promise<number>;
   readonly drain: AbortSignal;
   /** Stops everything under way, because something failed for good: the first error is what the run ends with. */
   halt(error: unknown): void;
   tell(event: RunEvent): void;
+}
+
+/** Enters an event into the record, and tells of it. */
+export async function recordEvent(
+  { log, tell }: Pick<RunContext, 'log' | 'tell'>,
+  event: RunEventRecord,
+): Promise<void> {
+  await log.record(event);
+  tell(event);
 }
 
 /** The same run, which also tells `tally` of every episode that is asked for. */

@@ -37,6 +37,24 @@ export {
   type TaskReference,
   type Trajectory,
 } from './records.ts';
+export {
+  EVENT_VERSION,
+  isRunEvent,
+  parseRunEvent,
+  RunEventSchemas,
+  type Phase,
+  type RunEventRecord,
+} from './run-event-records.ts';
+export type { RunEvent } from './run-events.ts';
+export {
+  advance,
+  bestOf,
+  EMPTY_RUN,
+  lineageOf,
+  runStateOf,
+  type GenomeState,
+  type RunState,
+} from './run-state.ts';
 export { guardedBy } from './guarded-by.ts';
 export { shellWord } from './shell-word.ts';
 export { unknownMembers } from './unknown-members.ts';

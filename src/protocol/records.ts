@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from './json.ts';
 import { StopReasonSchema } from './stop-reason.ts';
 
-/** Version of the record. A reader refuses a newer one by name, and must go on reading every older one. */
+/** Version of episodes, improvements and seals. A reader refuses a newer record by name, and must go on reading every older one. */
 export const RECORD_VERSION = 1;
 
 const JsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;
@@ -157,8 +157,8 @@ export const ImprovementRecordSchema = z.object({
   /** The kind the improver named, e.g. `policy`, `skills`, `costs`. */
   kind: z.string(),
   rationale: z.string(),
-  /** Content hashes (SHA-256) of the child's files in the run's blobs, by path. */
-  files: z.record(z.string(), HashSchema),
+  /** Content hashes (SHA-256) of the child's files, which old runs kept as blobs too: by now the archive alone has them. */
+  files: z.record(z.string(), HashSchema).optional(),
   /** Why there is no child, in one sentence. */
   refusal: z.string().optional(),
   /** Train episodes that the improver played. */

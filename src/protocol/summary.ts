@@ -13,7 +13,7 @@ export const RunChangeSchema = z.object({
 export type RunChange = z.infer<typeof RunChangeSchema>;
 
 /** A mean with its 95 % interval over `n` tasks: a missing reward counts as 0, and the interval spans what it may have been. */
-const EstimateSchema = z.object({
+export const EstimateSchema = z.object({
   /** Of nothing there is no mean: null in JSON. */
   mean: z.union([z.number(), z.nan(), z.null().transform(() => Number.NaN)]),
   low: z.number(),
@@ -28,7 +28,7 @@ export type Estimate = z.infer<typeof EstimateSchema>;
  * The arms on one set of tasks. `gain` is champion minus seed agent, `gainOverLearner` champion minus the arm that only
  * learned, with the same budget: both paired by task.
  */
-const ArmsSchema = z.object({
+export const ArmsSchema = z.object({
   random: EstimateSchema,
   seedAgent: EstimateSchema,
   learnerOnly: EstimateSchema,
@@ -40,7 +40,7 @@ const ArmsSchema = z.object({
 export type Arms = z.infer<typeof ArmsSchema>;
 
 /** The arms on families that were kept out of learning; the gains once more with families as clusters. */
-const FamilyArmsSchema = ArmsSchema.extend({
+export const FamilyArmsSchema = ArmsSchema.extend({
   families: z.array(z.string()),
   gainByFamily: EstimateSchema,
   gainOverLearnerByFamily: EstimateSchema,

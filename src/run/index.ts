@@ -1,5 +1,4 @@
 export { codeOfFamilies, fingerprintOf } from './configuration-fingerprint.ts';
-export type { RunEvent } from './events.ts';
 export { firstTasksHash, runFamilies, type RunFamilies, type RunFamily } from './families.ts';
 export { changesBetween } from './fingerprint.ts';
 export {
@@ -16,5 +15,6 @@ export { genomeNamed } from './genome-named.ts';
 export type { RunLog } from './log.ts';
 export { openRunRecord, type Recovery, type RunRecord } from './record.ts';
 export { seedGenomeOf } from './seed-genome.ts';
+export { summaryOf } from './summary.ts';
 export { readSummary, writeSummary } from './summary-file.ts';
 export { runReference, startRun, type RunPlan } from './start.ts';

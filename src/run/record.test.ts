@@ -20,7 +20,6 @@ const improvement = (child: string, arm?: 'learner'): ImprovementRecord => ({
   child,
   kind: 'policy',
   rationale: 'It learned.',
-  files: {},
   episodes: 4,
 });
 
@@ -28,8 +27,8 @@ describe('the record of a run that is resumed', () => {
   it('holds an improvement once, also where it is recorded again', async () => {
     for (let time = 0; time < 2; time++) {
       await using record = await openRunRecord(folder);
-      await record.log.improvement(improvement('b'.repeat(64)));
-      await record.log.improvement(improvement('b'.repeat(64)));
+      await record.log.record(improvement('b'.repeat(64)));
+      await record.log.record(improvement('b'.repeat(64)));
     }
     await using record = await openRunRecord(folder);
     expect(await record.store.improvements()).toHaveLength(1);
@@ -38,10 +37,10 @@ describe('the record of a run that is resumed', () => {
   it('refuses another improvement at the place of one that it holds, and keeps the first', async () => {
     {
       await using record = await openRunRecord(folder);
-      await record.log.improvement(improvement('b'.repeat(64)));
+      await record.log.record(improvement('b'.repeat(64)));
     }
     await using record = await openRunRecord(folder);
-    await expect(record.log.improvement(improvement('c'.repeat(64)))).rejects.toMatchObject({
+    await expect(record.log.record(improvement('c'.repeat(64)))).rejects.toMatchObject({
       code: 'LAMARCK_RUN_DIVERGED',
       boundary: 'store',
       message: expect.stringContaining(
@@ -49,7 +48,7 @@ describe('the record of a run that is resumed', () => {
       ) as string,
     });
     // The arm that only learns counts its improvements by itself.
-    await record.log.improvement(improvement('c'.repeat(64), 'learner'));
+    await record.log.record(improvement('c'.repeat(64), 'learner'));
     expect((await record.store.improvements()).map(({ child }) => child?.[0])).toEqual(['b', 'c']);
   });
 });

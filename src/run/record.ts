@@ -7,6 +7,7 @@ import {
   type EpisodeRecord,
   type ImprovementRecord,
   type MissingReason,
+  type RunEventRecord,
   type SealRecord,
   type Trajectory,
 } from '../protocol/index.ts';
@@ -41,15 +42,20 @@ export interface RunRecord extends AsyncDisposable {
   readonly memory: EpisodeMemory;
   readonly log: RunLog;
   readonly store: Store;
+  /** Keeps the files of the genome that the run began with; returns their hashes by path. */
+  keepFiles(files: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   readFiles(hashes: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Of everything in the record by now. */
-  totals(): Promise<{
-    episodes: number;
-    missing: number;
-    missingReasons: MissingReason[];
-    tampering: number;
-    wallSeconds: number;
-  }>;
+  totals(): Promise<RunTotals>;
+}
+
+export interface RunTotals {
+  episodes: number;
+  missing: number;
+  missingReasons: MissingReason[];
+  tampering: number;
+  /** Active wall time over all sittings. */
+  wallSeconds: number;
 }
 
 /**
@@ -70,22 +76,20 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
   const blobs = openBlobs(join(folder, 'blobs'));
   const sealCopies = openSealCopies(folder);
   const improvements = new Map((await store.improvements()).map((record) => [nameOf(record), record]));
+  const events = new Set((await store.events()).map(contentOf));
 
   const append = async (records: FrameRecords): Promise<void> => {
     await store.index(await writer.append(records), records);
   };
   const log: RunLog = {
-    async keepFiles(files) {
-      const hashes: Record<string, string> = {};
-      for (const [path, text] of Object.entries(files)) hashes[path] = await blobs.put(text);
-      return hashes;
-    },
-    async improvement(record) {
-      const known = improvements.get(nameOf(record));
-      if (known && canonicalJson(known) !== canonicalJson(record)) throw diverged(known, record);
-      if (known) return;
-      await append([record]);
-      improvements.set(nameOf(record), record);
+    async record(event) {
+      const known = event.type === 'improvement' ? improvements.get(nameOf(event)) : undefined;
+      if (known && event.type === 'improvement' && contentOf(known) !== contentOf(event))
+        throw diverged(known, event);
+      if (known || events.has(contentOf(event))) return;
+      await append([event]);
+      if (event.type === 'improvement') improvements.set(nameOf(event), event);
+      else events.add(contentOf(event));
     },
     async seal(budget, champion) {
       const seals = await store.seals();
@@ -110,6 +114,11 @@ export async function openRunRecord(folder: string): Promise<RunRecord> {
     memory: {
       find: (key) => store.trajectory(key).catch(absentIfDamaged),
       keep: ({ start, records, end }: Trajectory) => append([start, ...records, end] as EpisodeRecord[]),
+    },
+    async keepFiles(files) {
+      const hashes: Record<string, string> = {};
+      for (const [path, text] of Object.entries(files)) hashes[path] = await blobs.put(text);
+      return hashes;
     },
     async readFiles(hashes) {
       const files: Record<string, string> = {};
@@ -155,6 +164,12 @@ async function freshSlice(store: Store, seals: readonly SealRecord[]): Promise<n
 function absentIfDamaged(error: unknown): undefined {
   if (LamarckError.isInstance(error) && error.code === 'LAMARCK_FRAME_CORRUPT') return undefined;
   throw error;
+}
+
+/** What an event says: JSON has null for a mean of nothing, and only old improvements list files. */
+function contentOf(event: RunEventRecord): string {
+  const files = event.type === 'improvement' ? { files: undefined } : {};
+  return canonicalJson(JSON.parse(JSON.stringify({ ...event, ...files })));
 }
 
 function nameOf({ arm, index }: ImprovementRecord): string {

@@ -12,7 +12,7 @@ import type { RunRecord } from './record.ts';
  */
 export async function seedGenomeOf(
   { agent: { genome: id, files } }: Pick<RunManifest, 'agent'>,
-  record: Pick<RunRecord, 'readFiles' | 'log'>,
+  record: Pick<RunRecord, 'readFiles' | 'keepFiles'>,
   archive: Archive,
   origin: () => Promise<Genome>,
 ): Promise<Genome> {
@@ -21,7 +21,7 @@ export async function seedGenomeOf(
   for (const read of sources) {
     const genome = await read().catch((error: unknown) => void failures.push(error));
     if (genome?.id !== id) continue;
-    await record.log.keepFiles(genome.files);
+    await record.keepFiles(genome.files);
     return genome;
   }
   const [cause] = failures;

@@ -1,13 +1,24 @@
 import type { Kysely } from 'kysely';
 import {
+  canonicalJson,
+  isRunEvent,
   tamperingIn,
   type ActorReference,
   type ImprovementRecord,
+  type RunEventRecord,
   type SealRecord,
   type Trajectory,
 } from '../protocol/index.ts';
 import { toTrajectory, type Frame, type FrameLocation } from '../trajectory/index.ts';
-import { checked, type EpisodeRow, type ImprovementRow, type RunTables, type SealRow } from './run-tables.ts';
+import { sha256 } from '../host/index.ts';
+import {
+  checked,
+  type EpisodeRow,
+  type EventRow,
+  type ImprovementRow,
+  type RunTables,
+  type SealRow,
+} from './run-tables.ts';
 
 /** An actor in a word: the genome's id, `random` or `oracle`, or `script/` or `human/` and a hash. */
 function actorName(actor: ActorReference): string {
@@ -35,29 +46,32 @@ export async function indexFrames(db: Kysely<RunTables>, frames: readonly Frame[
     const episodes: EpisodeRow[] = [];
     const improvements: ImprovementRow[] = [];
     const seals: SealRow[] = [];
+    const events: EventRow[] = [];
     for (const { location, records } of frames) {
       if (!isFresh.has(`${location.segment}/${location.offset}`)) continue;
       const [first] = records;
       if (first?.type === 'improvement') improvements.push(improvementRow(first));
       else if (first?.type === 'seal') seals.push(sealRow(first));
+      else if (first && isRunEvent(first)) events.push(eventRow(first, location));
       else episodes.push(episodeRow(toTrajectory(records), location));
     }
     const entered =
       (await enter(transaction, 'episodes', episodes.map(checked))) +
       (await enter(transaction, 'improvements', improvements.map(checked))) +
-      (await enter(transaction, 'seals', seals.map(checked)));
+      (await enter(transaction, 'seals', seals.map(checked))) +
+      (await enter(transaction, 'events', events.map(checked)));
     return fresh.length - entered;
   });
 }
 
 /** Enters rows whose key is new; returns how many were. */
-async function enter<Table extends 'episodes' | 'improvements' | 'seals'>(
+async function enter<Table extends Exclude<keyof RunTables, 'frames'>>(
   db: Kysely<RunTables>,
   table: Table,
   rows: readonly RunTables[Table][],
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const insertion = db.insertInto<'episodes' | 'improvements' | 'seals'>(table).values([...rows]);
+  const insertion = db.insertInto<Exclude<keyof RunTables, 'frames'>>(table).values([...rows]);
   const { numInsertedOrUpdatedRows = 0n } = await insertion
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
@@ -98,4 +112,8 @@ function improvementRow(record: ImprovementRecord): ImprovementRow {
 
 function sealRow(record: SealRecord): SealRow {
   return { slice: record.slice, champion: record.champion, record: JSON.stringify(record) };
+}
+
+function eventRow(record: RunEventRecord, { segment, offset }: FrameLocation): EventRow {
+  return { key: sha256(canonicalJson(record)), segment, offset, record: JSON.stringify(record) };
 }

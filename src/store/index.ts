@@ -1,3 +1,3 @@
-export { lockRun } from './run-lock.ts';
+export { lockRun, writerOf } from './run-lock.ts';
 export { endingOf, type EpisodeRow } from './run-tables.ts';
 export { openStore, type Store } from './store.ts';

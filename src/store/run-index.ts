@@ -88,6 +88,7 @@ async function indexedFrames(
     others: [
       ...(await tables.selectFrom('improvements').selectAll().execute()),
       ...(await tables.selectFrom('seals').selectAll().execute()),
+      ...(await tables.selectFrom('events').selectAll().execute()),
     ],
   }));
   const isWhole = episodes.every(isAsEntered) && others.every(isAsEntered);
@@ -146,7 +147,8 @@ export async function countDuplicates(db: Kysely<RunTables>): Promise<number> {
   const { rows } = await sql<{
     duplicates: number;
   }>`select (select count(*) from (select distinct length, checksum from frames)) - (select count(*) from episodes)
-    - (select count(*) from improvements) - (select count(*) from seals) as duplicates`.execute(db);
+    - (select count(*) from improvements) - (select count(*) from seals)
+    - (select count(*) from events) as duplicates`.execute(db);
   return Math.max(0, rows[0]?.duplicates ?? 0);
 }
 

@@ -38,6 +38,28 @@ export async function lockRun(runFolder: string): Promise<RunLock> {
   };
 }
 
+/**
+ * The process that says it writes to a run, where there is one and it is alive. Takes no lock, so that nobody who wants it is
+ * refused meanwhile. Processes of another machine or container are not seen.
+ */
+export async function writerOf(runFolder: string): Promise<number | undefined> {
+  const pid = Number(await pidIn(join(runFolder, 'run.lock.pid')));
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    // It is another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
+}
+
+/** Empty where the file has none. */
+async function pidIn(file: string): Promise<string> {
+  const [pid = ''] = /^[1-9]\d*(?=\n$)/.exec(await readFile(file, 'utf8').catch(() => '')) ?? [];
+  return pid;
+}
+
 async function takeLock(
   runFolder: string,
   path: string,
@@ -60,7 +82,7 @@ async function takeLock(
       return takeLock(runFolder, path, pidFile, true);
     }
     if (errcode !== SQLITE_BUSY) throw storeError(error, `lock ${path}`);
-    const [pid = ''] = /^[1-9]\d*(?=\n$)/.exec(await readFile(pidFile, 'utf8').catch(() => '')) ?? [];
+    const pid = await pidIn(pidFile);
     throw new LamarckError({
       code: 'LAMARCK_RUN_LOCKED',
       boundary: 'user',

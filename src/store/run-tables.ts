@@ -57,6 +57,15 @@ export interface SealRow {
   /** The record itself, as JSON. */
   readonly record: string;
 }
+/** What a run records of itself beside its episodes, improvements and seals. */
+export interface EventRow {
+  /** SHA-256 over the record's canonical JSON: an event is entered once. */
+  readonly key: string;
+  readonly segment: number;
+  readonly offset: number;
+  /** The record itself, as JSON. */
+  readonly record: string;
+}
 
 /** SQLite checks the structure of a file, not what stands in it: with this, a changed value is found too. */
 interface Checked {
@@ -69,6 +78,7 @@ export interface RunTables {
   episodes: EpisodeRow & Checked;
   improvements: ImprovementRow & Checked;
   seals: SealRow & Checked;
+  events: EventRow & Checked;
   frames: FrameLocation;
 }
 
@@ -106,7 +116,7 @@ export const EPISODE_COLUMNS = [
 ] as const satisfies readonly (keyof EpisodeRow)[];
 
 /** Kept as SQLite's `user_version`: raise it with every change here, and databases of old runs are built anew. */
-export const TABLES_VERSION = 5;
+export const TABLES_VERSION = 6;
 
 /** Makes the tables, empty, in place of whatever is there: all or nothing. */
 export const CREATE_TABLES = `
@@ -114,6 +124,7 @@ begin immediate;
 drop table if exists episodes;
 drop table if exists improvements;
 drop table if exists seals;
+drop table if exists events;
 drop table if exists frames;
 create table episodes (
   key text primary key, actor text not null, family text not null, seed integer not null, difficulty integer not null,
@@ -130,6 +141,10 @@ create table improvements (
 ) strict;
 create table seals (
   slice integer primary key, champion text not null, record text not null, "check" integer not null
+) strict;
+create table events (
+  key text primary key, segment integer not null, offset integer not null, record text not null,
+  "check" integer not null
 ) strict;
 create table frames (
   segment integer not null, offset integer not null, length integer not null, checksum integer not null,

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import {
   canonicalJson,
+  parseRunEvent,
   type ImprovementRecord,
+  type RunEventRecord,
   type SealRecord,
   type Split,
   type Trajectory,
@@ -38,6 +40,8 @@ export interface Store {
   allEpisodes(): Promise<EpisodeRow[]>;
   improvements(): Promise<ImprovementRecord[]>;
   seals(): Promise<SealRecord[]>;
+  /** Everything else that the run recorded of itself, in the order of the record. */
+  events(): Promise<RunEventRecord[]>;
   /**
    * An episode's trajectory, from the record.
    *
@@ -141,6 +145,16 @@ class OpenStore implements Store {
     return rows.map(({ record }) => JSON.parse(record) as SealRecord);
   }
 
+  async events(): Promise<RunEventRecord[]> {
+    const rows = await this.#db
+      .selectFrom('events')
+      .select('record')
+      .orderBy('segment')
+      .orderBy('offset')
+      .execute();
+    return rows.map(({ record }) => parseRunEvent(JSON.parse(record)));
+  }
+
   async trajectory(key: string): Promise<Trajectory | undefined> {
     const location = await this.#db
       .selectFrom('episodes')
@@ -163,6 +177,7 @@ class OpenStore implements Store {
         .orderBy('index')
         .execute(),
       seals: await this.#db.selectFrom('seals').selectAll().orderBy('slice').execute(),
+      events: await this.#db.selectFrom('events').selectAll().orderBy('segment').orderBy('offset').execute(),
       frames: await this.#db.selectFrom('frames').selectAll().orderBy('segment').orderBy('offset').execute(),
     };
     return Object.entries(tables)

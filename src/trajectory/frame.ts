@@ -6,24 +6,25 @@ import {
   DecisionRecordSchema,
   EpisodeEndSchema,
   EpisodeStartSchema,
+  EVENT_VERSION,
   ImprovementRecordSchema,
+  isRunEvent,
   LamarckError,
   ObservationRecordSchema,
-  RECORD_VERSION,
   RewardRecordSchema,
+  RunEventSchemas,
   TamperingRecordSchema,
   SealRecordSchema,
   StateChangeSchema,
   type EpisodeRecord,
-  type ImprovementRecord,
   type Json,
-  type SealRecord,
+  type RunEventRecord,
 } from '../protocol/index.ts';
 
 /** A line of the record. */
-export type StoredRecord = EpisodeRecord | ImprovementRecord | SealRecord;
+export type StoredRecord = EpisodeRecord | RunEventRecord;
 
-/** What is written and read as one: a whole episode, or one improvement, or one seal. */
+/** What is written and read as one: a whole episode, or one event of the run. */
 export type FrameRecords = readonly StoredRecord[];
 
 /** Magic number of a zstd skippable frame (RFC 8878, 3.1.2). */
@@ -52,6 +53,7 @@ const StoredRecordSchema = z.discriminatedUnion('type', [
   EpisodeEndSchema,
   ImprovementRecordSchema,
   SealRecordSchema,
+  ...RunEventSchemas,
 ]);
 
 /**
@@ -104,24 +106,22 @@ function assertRecords(values: readonly unknown[]): asserts values is FrameRecor
   }
   const records = values as FrameRecords;
   const [first, last] = [records[0], records.at(-1)];
-  const lonely = records.length === 1 && (first?.type === 'improvement' || first?.type === 'seal');
-  const isInner = (record: StoredRecord): boolean => !BOUNDS.has(record.type);
+  const isEvent = records.length === 1 && first !== undefined && isRunEvent(first);
+  const isInner = (record: StoredRecord): boolean =>
+    !isRunEvent(record) && record.type !== 'episode-start' && record.type !== 'episode-end';
   const isEpisode =
     first?.type === 'episode-start' && last?.type === 'episode-end' && records.slice(1, -1).every(isInner);
-  if (!lonely && !isEpisode)
-    throw new Error('it is neither a whole episode nor a single improvement or seal');
+  if (!isEvent && !isEpisode) throw new Error('it is neither a whole episode nor a single event of the run');
 }
-
-const BOUNDS = new Set<StoredRecord['type']>(['episode-start', 'episode-end', 'improvement', 'seal']);
 
 function refuseNewer(value: unknown): void {
   if (value === null || typeof value !== 'object' || !('version' in value)) return;
   const { version } = value;
-  if (typeof version !== 'number' || version <= RECORD_VERSION) return;
+  if (typeof version !== 'number' || version <= EVENT_VERSION) return;
   throw new LamarckError({
     code: 'LAMARCK_RECORD_TOO_NEW',
     boundary: 'store',
-    message: `This record has version ${version}; this Lamarck reads versions up to ${RECORD_VERSION}.`,
+    message: `This record has version ${version}; this Lamarck reads versions up to ${EVENT_VERSION}.`,
     remedy: 'Update Lamarck.',
   });
 }

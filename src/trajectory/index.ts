@@ -1,6 +1,7 @@
 export { openBlobs } from './blobs.ts';
 export { describeDifferences } from './divergence.ts';
 export { writeDurably } from './durable-file.ts';
+export { followFrames } from './follow-frames.ts';
 export type { FrameRecords } from './frame.ts';
 export {
   describeDamage,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashOf } from '../host/index.ts';
-import type { EpisodeRecord, Json } from '../protocol/index.ts';
+import { EVENT_VERSION, type EpisodeRecord, type Json } from '../protocol/index.ts';
 import { encodeFrame, type FrameRecords } from './frame.ts';
 import { readFrame, readFrames, type DamagedPart, type Frame, type TornTail } from './read-frames.ts';
 import { recoverSegments, setDamageAside } from './recover-segments.ts';
@@ -182,7 +182,9 @@ describe('the record', () => {
   });
 
   it('refuses a newer record by name', async () => {
-    const newer = episode(0).map((record) => ('version' in record ? { ...record, version: 2 } : record));
+    const newer = episode(0).map((record) =>
+      'version' in record ? { ...record, version: EVENT_VERSION + 1 } : record,
+    );
     await expect(write(folder, [newer as FrameRecords])).rejects.toMatchObject({
       code: 'LAMARCK_RECORD_TOO_NEW',
     });

@@ -58,12 +58,12 @@ export async function openSegment(
   });
 }
 
-/** Splits a segment into its parts. */
-export async function* scanSegment(file: FileHandle): AsyncGenerator<SegmentPart> {
+/** Splits a segment into its parts. @param from the byte that the first of them begins at */
+export async function* scanSegment(file: FileHandle, from = 0): AsyncGenerator<SegmentPart> {
   const { size } = await file.stat();
   // A writer gives a segment its name with the first frame in it.
   if (size === 0) yield { kind: 'corrupt', offset: 0, length: 0, reason: 'the file is empty' };
-  let offset = 0;
+  let offset = from;
   while (offset < size) {
     const found = await partAt(file, offset, size);
     if (found.kind === 'frame') {

@@ -18,6 +18,7 @@ export interface Project extends AsyncDisposable {
   lamarck(...words: string[]): Promise<CommandResult>;
   /** Runs a file of the project under Node to its end. */
   node(file: string): Promise<CommandResult>;
+  startNode(file: string): ChildProcess;
   /**
    * Runs command lines one after the other in one process, which starts only once. Node loads a module once: none may change what
    * another one has loaded.
@@ -54,6 +55,7 @@ export async function createProject(fixture: string): Promise<Project> {
     start: (...words) => spawned('ignore', [main, ...words]),
     lamarck: (...words) => ended(spawned('ignore', [main, ...words])),
     node: (file) => ended(spawned('ignore', [file])),
+    startNode: (file) => spawned('ignore', [file]),
     async lamarckEach(commands) {
       const driver = join(import.meta.dirname, 'command-lines.ts');
       const all = await ended(spawned('ignore', [driver, main, JSON.stringify(commands)]));

@@ -42,6 +42,7 @@ export async function createResumer(project: string): Promise<Resumer> {
         world,
         workers: 2,
         drain: new AbortController().signal,
+        now: () => 0,
         tell: () => {},
       });
       return said;
