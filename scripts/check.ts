@@ -7,6 +7,7 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.'],
   types: ['node_modules/typescript7/bin/tsc', '-p', '.'],
   imports: ['scripts/check-rooms.ts', 'rooms'],
+  errors: ['scripts/error-catalogue.ts', '--check'],
   unused: ['scripts/check-rooms.ts', 'unused'],
 };
 

@@ -232,12 +232,19 @@ function hold(
 }
 
 const FAULT_CODES = {
+  /** A genome cannot be made into a program: it does not parse, or it imports what it may not. */
   compile: 'LAMARCK_GUEST_COMPILE',
+  /** The agent's code threw. */
   throw: 'LAMARCK_GUEST_THROW',
+  /** The agent's code used up the fuel of one delivery: it loops, or it thinks too long. */
   fuel: 'LAMARCK_GUEST_FUEL',
+  /** The agent's code used up the memory of its isolate. */
   memory: 'LAMARCK_GUEST_MEMORY',
+  /** The agent's code did not come to an end in the time of one delivery. */
   timeout: 'LAMARCK_GUEST_TIMEOUT',
+  /** The agent's code ended the process that held it, twice, the second time by itself. */
   crash: 'LAMARCK_GUEST_CRASH',
+  /** The agent's chart answered with what is no answer, or with none. */
   protocol: 'LAMARCK_GUEST_PROTOCOL',
 } as const satisfies Record<GuestFault, string>;
 

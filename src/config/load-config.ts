@@ -119,6 +119,7 @@ async function importDefault(file: string, query: string): Promise<unknown> {
       throw new LamarckError({ code, boundary, message, ...(remedy && { remedy }), cause: error });
     }
     throw new LamarckError({
+      // The configuration, or a module that it imports, cannot be loaded: the message names the file and the line.
       code: 'LAMARCK_CONFIG_BROKEN',
       boundary: 'user',
       ...importFailure(file, error),

@@ -252,6 +252,7 @@ function blamePerformance(perform: Performance): Performance {
     } catch (error) {
       if (LamarckError.isInstance(error)) throw error;
       throw new LamarckError({
+        // A reference solution that performs on the world itself, such as a script of Playwright's, threw.
         code: 'LAMARCK_DEMONSTRATION_FAILED',
         boundary: 'task',
         message: stripVTControlCharacters(messageOf(error)),
@@ -279,5 +280,10 @@ async function blameEnvironment<T>(environment: string, hook: string, run: () =>
 
 /** What an environment's hook throws to reject an action: the agent sees the message and may go on. */
 export function rejectAction(message: string): LamarckError {
-  return new LamarckError({ code: 'LAMARCK_ACTION_REJECTED', boundary: 'agent', message });
+  return new LamarckError({
+    // An environment rejects an action, and says why: the agent sees it and may go on.
+    code: 'LAMARCK_ACTION_REJECTED',
+    boundary: 'agent',
+    message,
+  });
 }
