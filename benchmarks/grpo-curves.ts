@@ -41,7 +41,11 @@ interface Settings {
 }
 
 /** Learns one family from nothing, and measures what was learned along the way. */
-async function curveOf(sandboxes: Sandboxes, family: TaskFamily, settings: Settings): Promise<Curve> {
+async function curveOf(
+  sandboxes: Partial<Sandboxes>,
+  family: TaskFamily,
+  settings: Settings,
+): Promise<Curve> {
   const { seed, episodes } = settings;
   const input: ImproverInput = {
     files: { 'policy.json': JSON.stringify(ZERO) },
@@ -84,7 +88,7 @@ interface Answer {
 }
 
 async function playAll(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   { files, tasks, repeats }: PlayRequest,
   family: TaskFamily,
   { seed, left }: Settings & { readonly left: number },
@@ -103,7 +107,7 @@ async function playAll(
 
 /** A task that is searched counts as an episode, and its win as another. */
 async function searchAll(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   { tasks, tries }: ExploreRequest,
   family: TaskFamily,
   { seed, left, explores }: Settings & { readonly left: number },
@@ -122,7 +126,7 @@ async function searchAll(
 
 /** Share of tasks won that were never learned from, at each difficulty. */
 async function measure(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   policy: Policy,
   family: TaskFamily,
   { seed, fresh }: Settings,

@@ -23,7 +23,7 @@ type Actor = (step: number, observation: Json, affordances: readonly Action[]) =
 
 /** One episode of a scout with this policy and nothing else. */
 export function play(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   policy: Policy,
   family: TaskFamily,
   task: Task,
@@ -49,7 +49,7 @@ export function play(
 
 /** Searches a task by synthetic play; the shortest walk that wins is played again with real input, and only that counts. */
 export async function explore(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   family: TaskFamily,
   task: Task,
   tries: number,
@@ -67,7 +67,7 @@ export async function explore(
 }
 
 function playWith(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   family: TaskFamily,
   task: Task,
   actor: Actor,
@@ -109,7 +109,7 @@ async function act(
 }
 
 async function withSession<Result>(
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   family: TaskFamily,
   { params, instruction, hash }: Task,
   use: (session: Session) => Promise<Result>,

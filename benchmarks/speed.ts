@@ -1,8 +1,10 @@
-// `npm run bench [-- NAME …] [-- --json]`: the speed of Lamarck beside what it could be, each in one run, taking turns.
+// `npm run bench [-- NAME …] [-- --json]`: the speed of Lamarck beside what it could be, each in one run, taking turns;
+// with `--peers` beside other programs, those that are installed (see docs/benchmarks.md).
 import { holds, type Bar, type Benchmark, type Measured } from './speed/benchmark.ts';
 import { browserEpisodes } from './speed/browser-episodes.ts';
-import { browserStep } from './speed/browser-step.ts';
-import { candidates } from './speed/candidates.ts';
+import { browserGym, browserStep } from './speed/browser-step.ts';
+import { candidates, checker } from './speed/candidates.ts';
+import { serving } from './speed/serving.ts';
 import { step } from './speed/step.ts';
 import { syntheticPlay } from './speed/synthetic-play.ts';
 import { bestOf, medianOf } from './speed/take-turns.ts';
@@ -17,20 +19,35 @@ const BENCHMARKS: readonly Benchmark[] = [
   twoPages,
 ];
 
+const PEERS: readonly Benchmark[] = [checker, browserGym, serving];
+
 const given = process.argv.slice(2);
 const isJson = given.includes('--json');
 const names = given.filter((argument) => !argument.startsWith('--'));
-const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+const offered = [...BENCHMARKS, ...PEERS];
+const unknown = names.find((name) => !offered.some((benchmark) => benchmark.name === name));
 if (unknown !== undefined) {
   console.error(
-    `There is no benchmark "${unknown}"; there are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.`,
+    `There is no benchmark "${unknown}"; there are: ${offered.map(({ name }) => name).join(', ')}.`,
   );
   process.exit(2);
 }
 
+const chosen =
+  names.length > 0
+    ? offered.filter(({ name }) => names.includes(name))
+    : given.includes('--peers')
+      ? PEERS
+      : BENCHMARKS;
+
 const results: object[] = [];
-for (const benchmark of BENCHMARKS) {
-  if (names.length > 0 && !names.includes(benchmark.name)) continue;
+for (const benchmark of chosen) {
+  const reason = await benchmark.whyNot?.();
+  if (reason !== undefined) {
+    if (isJson) results.push({ name: benchmark.name, skipped: reason });
+    else console.log(`\n${benchmark.name}: skipped, because ${reason}`);
+    continue;
+  }
   const measured = await benchmark.run();
   if (isJson) results.push({ name: benchmark.name, ...measured, hold: measured.bars.every(holds) });
   else print(benchmark, measured);

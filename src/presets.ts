@@ -6,7 +6,7 @@ import { createCompiler } from '../sandboxes/compiler/index.ts';
 import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
 import { SELF_MENDING, selfMending } from '../tasks/self-mending/index.ts';
 import { packageRoot } from './package-root.ts';
-import type { Sandboxes } from './sandbox/index.ts';
+import type { BrowserSandbox, Compiler, ProgramSandbox } from './sandbox/index.ts';
 import type { TaskFamily } from './task/index.ts';
 import type { WorldProgram } from './world/index.ts';
 
@@ -44,7 +44,11 @@ export function createSandboxes(options: {
   /** How long the page of a site may take over anything, in ms of wall time. */
   hungAfterMilliseconds?: number;
   onNotice?: (text: string) => void;
-}): Sandboxes & AsyncDisposable {
+}): {
+  readonly browser: BrowserSandbox;
+  readonly programs: ProgramSandbox;
+  readonly compiler: Compiler;
+} & AsyncDisposable {
   const { pages, firstSeat = 0, chromium, visible = false, hungAfterMilliseconds, onNotice } = options;
   const browser = createBrowserSandbox({
     pages,

@@ -19,7 +19,7 @@ import { createSandboxes, selfMending, worldProgram } from '../src/presets.ts';
 import { hashOf } from '../src/host/index.ts';
 import type { Json, Trajectory } from '../src/protocol/index.ts';
 import { createRollout } from '../src/rollout/index.ts';
-import type { GenomeFiles, MindSandbox, Sandboxes } from '../src/sandbox/index.ts';
+import type { GenomeFiles, MindSandbox } from '../src/sandbox/index.ts';
 import type { TaskFamily } from '../src/task/index.ts';
 import { createWorldPool } from '../src/world/index.ts';
 import { browserWays, brittlePage } from './fixtures/missing-rewards/browser-ways.ts';
@@ -43,7 +43,7 @@ const GENEROUS = 900_000;
 
 describe('an agent that tries to end without a reward', () => {
   let minds: MindSandbox;
-  let sandboxes: Sandboxes & AsyncDisposable;
+  let sandboxes: ReturnType<typeof createSandboxes>;
   beforeAll(() => {
     minds = createMindSandbox({ processes: 2 });
     // One of the ways is a page that loops.
@@ -55,7 +55,7 @@ describe('an agent that tries to end without a reward', () => {
     const actor = createGenomeActor(genomeOf(files), minds);
     const { compiler: _none, ...others } = sandboxes;
     // As where an agent works on its own code.
-    const world = createLocalWorld(family, (family === typedFiles ? sandboxes : others) as Sandboxes);
+    const world = createLocalWorld(family, family === typedFiles ? sandboxes : others);
     const job = { actor, family, seed: 0, difficulty: 1, repeat: 0 };
     return runEpisode(job, world, new AbortController().signal);
   }

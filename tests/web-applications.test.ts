@@ -8,7 +8,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { z } from 'zod';
 import { createBrowserSandbox } from '../sandboxes/browser/index.ts';
 import { createLocalWorld, oracleActor, runEpisode } from '../src/episode/index.ts';
-import type { Sandboxes } from '../src/sandbox/index.ts';
 import { createProject, type Project } from './support/project.ts';
 
 const params = z.object({});
@@ -16,7 +15,7 @@ const evidence = z.object({});
 type Definition = WebEnvironmentDefinition<typeof params, typeof evidence>;
 type Shop = ReturnType<typeof defineWebEnvironment<typeof params, typeof evidence>>;
 
-const sandboxes = { browser: createBrowserSandbox({ pages: 1 }) } as unknown as Sandboxes;
+const sandboxes = { browser: createBrowserSandbox({ pages: 1 }) };
 let server: Server;
 let baseURL: string;
 beforeAll(async () => {

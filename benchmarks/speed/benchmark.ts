@@ -7,6 +7,8 @@ export interface Benchmark {
   readonly title: string;
   /** What one piece of work is: `step`, `candidate`, `episode`. */
   readonly piece: string;
+  /** Of what measures a peer that has to be installed: why it cannot be measured here; undefined where it can. */
+  whyNot?(): Promise<string | undefined>;
   run(): Promise<Measured>;
 }
 

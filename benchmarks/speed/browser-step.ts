@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { siteScript } from '../../sandboxes/browser/in-page/script.ts';
 import { createBrowserSandbox } from '../../sandboxes/browser/index.ts';
 import { browser as environment } from '../../environments/browser/index.ts';
 import { openSession } from '../../src/environment/index.ts';
 import { createRandom, type PageObservation } from '../../src/protocol/index.ts';
-import type { Sandboxes } from '../../src/sandbox/index.ts';
 import { observationRecord } from '../../src/trajectory/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { clickByHand, launchByHand, lookByHand } from './page-by-hand.ts';
+import { startPython, whyNot } from './peer.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
 /** In a round: few, so that some rounds meet a quiet moment of the machine. */
@@ -70,7 +71,7 @@ export const browserStep: Benchmark = {
         instruction: 'Take.',
         random: createRandom('benchmark'),
         signal: new AbortController().signal,
-        sandboxes: { browser: sandbox } as unknown as Sandboxes,
+        sandboxes: { browser: sandbox },
       });
       let observation = (await session.observe()) as unknown as PageObservation;
       let doneBySession = 0;
@@ -99,5 +100,49 @@ export const browserStep: Benchmark = {
     } finally {
       await bare.close();
     }
+  },
+};
+
+/** One button, whose text counts. */
+const BUTTON = `<!doctype html><title>Press</title>
+<button onclick="this.textContent = Number(this.textContent) + 1">0</button>
+<script>window.lamarckEvidence = () => ({});</script>`;
+
+/** A click and a look, beside BrowserGym's step, which clicks, waits for the page and looks. */
+export const browserGym: Benchmark = {
+  name: 'browsergym',
+  title: "a click and a look, beside a step of BrowserGym's environment with its own observation",
+  piece: 'step',
+  whyNot: () => whyNot('browsergym.core.env'),
+  async run() {
+    await using sandbox = createBrowserSandbox({ pages: 1 });
+    using theirs = startPython(join(import.meta.dirname, 'browsergym_click.py'));
+    await theirs.line();
+    const session = await openSession(environment, {
+      params: { site: { '/': BUTTON } },
+      instruction: 'Press.',
+      random: createRandom('benchmark'),
+      signal: new AbortController().signal,
+      sandboxes: { browser: sandbox },
+    });
+    let seen = (await session.observe()) as unknown as PageObservation;
+    const times = await takeTurns(
+      [
+        {
+          name: 'a session',
+          pieces: STEPS,
+          run: async () => {
+            for (let step = 0; step < STEPS; step++) {
+              await session.act({ click: { ref: buttonOf(seen) } });
+              seen = (await session.observe()) as unknown as PageObservation;
+            }
+          },
+        },
+        { name: 'BrowserGym', pieces: 2, run: () => theirs.ask(2) },
+      ],
+      5,
+    );
+    const faster = ratioOf(times[1], times[0]);
+    return { times, bars: [{ what: 'faster than BrowserGym by', value: faster, unit: '×', atLeast: 10 }] };
   },
 };

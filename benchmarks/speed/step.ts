@@ -54,7 +54,7 @@ export const step: Benchmark = {
     try {
       await using writer = await openSegmentWriter(folder);
       const actor = createGenomeActor({ id: 'waiting', files: { 'agent.ts': WAITING_AGENT } }, minds);
-      const world = createLocalWorld(idle, {} as never);
+      const world = createLocalWorld(idle, {});
       const { signal } = new AbortController();
       const play = async (): Promise<void> => {
         const job = { actor, family: idle, seed: 0, difficulty: 1, repeat: 0 };

@@ -20,7 +20,7 @@ export const syntheticPlay: Benchmark = {
     await using browser = createBrowserSandbox({ pages: 1 });
     const open = (family: (typeof FAMILIES)[number]) =>
       openTask(family, makeTask(family, 1, 1), {
-        sandboxes: { browser } as never,
+        sandboxes: { browser },
         signal: new AbortController().signal,
       });
     const synthetic = async (): Promise<void> => {

@@ -24,7 +24,7 @@ export const twoPages: Benchmark = {
           const family = seed % 2 === 0 ? signIn : rowAction;
           const { end } = await runEpisode(
             { actor: randomActor, family, seed, difficulty: 1, repeat: 0 },
-            createLocalWorld(family, { browser } as never),
+            createLocalWorld(family, { browser }),
             signal,
           );
           if (end.reward === null) throw new Error(`An episode was spoiled: ${end.error?.message}`);

@@ -21,7 +21,7 @@ async function open(seed: string, instruction = 'Search for "Emma".') {
     instruction,
     random: createRandom(seed),
     signal: new AbortController().signal,
-    sandboxes: { browser: sandbox } as Sandboxes,
+    sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
   });
 }
 
@@ -110,7 +110,7 @@ describe('an episode in the browser', () => {
       instruction: 'Name it "tea".',
       random: createRandom('6'),
       signal: new AbortController().signal,
-      sandboxes: { browser: sandbox } as Sandboxes,
+      sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
     });
     expect(browser.observation.parse(await session.observe()).files).toEqual(['a.txt']);
     expect(() => session.act.upload({ ref: 'e1', file: 'b.txt' })).toThrow('no file "b.txt"');
@@ -133,7 +133,7 @@ describe('an episode in the browser', () => {
       instruction: 'Mark it.',
       random: createRandom('7'),
       signal: new AbortController().signal,
-      sandboxes: { browser: sandbox } as Sandboxes,
+      sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
     });
     await session.act.click({ ref: 'e1' });
     const observed = browser.observation.parse(await session.observe());

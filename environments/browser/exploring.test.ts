@@ -19,7 +19,7 @@ async function open(site: Site, instruction: string, files?: Record<string, stri
     instruction,
     random: createRandom('world'),
     signal: new AbortController().signal,
-    sandboxes: { browser: sandbox } as Sandboxes,
+    sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
   });
 }
 

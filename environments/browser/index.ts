@@ -39,6 +39,7 @@ export const browser = defineEnvironment({
   evidence: z.object({ url: z.string(), state: z.json(), answer: z.string().nullable() }),
   testimony: { url: "the page's own script", state: "the page's own script" },
   notation: browserNotation,
+  sandboxes: ['browser'],
   open: async ({ params, instruction, random, sandboxes, signal }) => {
     const seed = `${random.int(0, 2 ** 31 - 1)}-${random.int(0, 2 ** 31 - 1)}`;
     const page = await sandboxes.browser.lease({ site: params.site, seed, signal });

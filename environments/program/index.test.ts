@@ -1,4 +1,4 @@
-import { createRandom, type Sandboxes } from 'lamarck';
+import { createRandom } from 'lamarck';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
 import { openSession } from '../../src/environment/index.ts';
@@ -28,7 +28,7 @@ const open = (params: unknown = PARAMS) =>
     instruction: 'Keep what is at least the bound.',
     random: createRandom('a'),
     signal: new AbortController().signal,
-    sandboxes: { programs } as unknown as Sandboxes,
+    sandboxes: { programs },
   });
 
 const submitted = async (source: string) => {

@@ -81,6 +81,7 @@ export const program = defineEnvironment({
     /** Sentences for people on how the counts came about; absent where there is nothing to say. */
     remarks: z.array(z.string()).optional(),
   }),
+  sandboxes: ['programs'],
   open: ({ params: { signature, examples, tests }, sandboxes, signal }) => {
     const runs: { source: string; input: Json[]; outcome: ProgramOutcome }[] = [];
     let submitted: string | null = null;

@@ -1,13 +1,5 @@
 import { formatPatch } from 'diff';
-import {
-  defineEnvironment,
-  LamarckError,
-  limitRemarks,
-  patchBetween,
-  rejectAction,
-  type Diagnostic,
-  type Trials,
-} from 'lamarck';
+import { defineEnvironment, limitRemarks, patchBetween, rejectAction, type Diagnostic } from 'lamarck';
 import { applyEdit, namesIn } from 'lamarck/agent';
 import { z } from 'zod';
 import { CaseSchema, JsonSchema } from './cases.ts';
@@ -154,6 +146,7 @@ export const workspace = defineEnvironment({
     /** Sentences for people on how the counts came about; absent where there is nothing to say. */
     remarks: z.array(z.string()).optional(),
   }),
+  sandboxes: ['programs', 'compiler', 'trials'],
   open: async ({ params, random, sandboxes, signal }) => {
     const { module, runs, tests, hidden, fuel } = params;
     const tampering = new Set<string>();
@@ -165,8 +158,8 @@ export const workspace = defineEnvironment({
     };
     const bench =
       params.subject === 'agent'
-        ? createTrialBench(required(sandboxes.trials))
-        : createProgramBench(module, { sandboxes, signal, fuel, notice });
+        ? createTrialBench(sandboxes.trials)
+        : createProgramBench(module, { programs: sandboxes.programs, signal, fuel, notice });
     const begun = await faultyTree(params, bench);
     own = namesIn(begun[module] ?? '');
     tampering.clear();
@@ -294,7 +287,7 @@ export const workspace = defineEnvironment({
           ran = (await bench.trace?.(files, tests)) ?? null;
         },
         typecheck: async () => {
-          types = await typesOf(files, sandboxes, signal);
+          types = await typesOf(files, params.subject === 'agent' ? undefined : sandboxes.compiler, signal);
         },
         submit: () => {
           if (submitted) throw rejectAction('It was submitted already.');
@@ -314,7 +307,7 @@ export const workspace = defineEnvironment({
           plausible: { passed: passedOf(open), total: tests.length },
           correct: { passed: passedOf(closed), total: hidden.length },
           gained: isAgent && isJudged ? gainOf(await bench.judge(begun, hidden), closed) : null,
-          typeErrors: params.typed ? await typeErrorsIn(files, sandboxes, signal) : null,
+          typeErrors: params.typed ? await typeErrorsIn(files, sandboxes.compiler, signal) : null,
           diff: changed.map((path) => patchOf(path, begun[path] ?? '', files[path] ?? '')).join('\n'),
           ...limitRemarks(
             closed.flatMap((result) => ('kind' in result ? result.kind : [])),
@@ -330,15 +323,4 @@ export const workspace = defineEnvironment({
 /** What an agent did to a file. It may have written all of it anew. */
 function patchOf(name: string, before: string, after: string): string {
   return formatPatch(patchBetween({ name, text: before }, { name, text: after }));
-}
-
-function required(trials: Trials | undefined): Trials {
-  if (trials) return trials;
-  throw new LamarckError({
-    code: 'LAMARCK_TRIALS_ABSENT',
-    boundary: 'task',
-    message:
-      'A task whose files are an agent’s code can be played in a run alone, where that agent improves itself.',
-    remedy: 'Leave out subject: "agent", or let a run make the task.',
-  });
 }

@@ -1,4 +1,4 @@
-import type { ProgramCandidate, ProgramOutcome, Sandboxes } from 'lamarck';
+import type { ProgramCandidate, ProgramOutcome, ProgramSandbox } from 'lamarck';
 import { isModuleText, traced } from 'lamarck/agent';
 import type { Bench, Comparison, Tree } from './bench.ts';
 import { isSame, type Case } from './cases.ts';
@@ -19,16 +19,16 @@ const SLOWEST = 1_000;
  */
 export function createProgramBench(
   module: string,
-  using: { sandboxes: Sandboxes; signal: AbortSignal; fuel: Fuel; notice(attempt: string): void },
+  using: { programs: ProgramSandbox; signal: AbortSignal; fuel: Fuel; notice(attempt: string): void },
 ): Bench {
-  const { sandboxes, signal, fuel, notice } = using;
+  const { programs, signal, fuel, notice } = using;
   const resultsOf = (outcomes: readonly ProgramOutcome[], cases: readonly Case[]) => {
     for (const outcome of outcomes) for (const attempt of outcome.tampering ?? []) notice(attempt);
     return testResults(outcomes, cases);
   };
   const textOf = (tree: Tree): string => tree[module] ?? '';
   const runs = (candidates: readonly ProgramCandidate[], units = fuel.trial) =>
-    sandboxes.programs.run(candidates, { signal, limits: { fuel: units } });
+    programs.run(candidates, { signal, limits: { fuel: units } });
   return {
     run: async (trees, cases) => {
       const outcomes = await runs(trees.map((tree) => testedProgram(textOf(tree), cases)));
@@ -37,7 +37,7 @@ export function createProgramBench(
     judge: async (tree, cases) => {
       const limits = { fuel: fuel.verdict, wallMilliseconds: Math.ceil(fuel.verdict / SLOWEST) };
       const candidate = testedProgram(textOf(tree), cases);
-      return resultsOf(await sandboxes.programs.judge(candidate, { signal, limits }), cases);
+      return resultsOf(await programs.judge(candidate, { signal, limits }), cases);
     },
     trace: async (tree, cases) => {
       const text = textOf(tree);

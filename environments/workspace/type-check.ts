@@ -1,4 +1,4 @@
-import { LamarckError, rejectAction, type Diagnostic, type Sandboxes } from 'lamarck';
+import { LamarckError, rejectAction, type Diagnostic, type Compiler } from 'lamarck';
 import type { Tree } from './bench.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Tree } from './bench.ts';
 export async function typesOf(
   files: Tree,
   // A world in which an agent edits its own code has none.
-  { compiler }: Partial<Sandboxes>,
+  compiler: Compiler | undefined,
   signal: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
   if (!compiler) throw rejectAction('There is no compiler here.');
@@ -21,11 +21,7 @@ export async function typesOf(
 }
 
 /** How much the compiler finds wrong, for a verdict: files that it cannot come to an end with are not accepted by it. */
-export async function typeErrorsIn(
-  files: Tree,
-  { compiler }: Sandboxes,
-  signal: AbortSignal,
-): Promise<number> {
+export async function typeErrorsIn(files: Tree, compiler: Compiler, signal: AbortSignal): Promise<number> {
   try {
     return (await compiler.check(files, { signal })).length;
   } catch (error) {

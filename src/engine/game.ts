@@ -107,7 +107,7 @@ export async function playGame(
 async function playAtPage(
   family: TaskFamily,
   task: Task,
-  sandboxes: Sandboxes,
+  sandboxes: Partial<Sandboxes>,
   signal: AbortSignal,
   person: Parameters<Table['openPage']>[0],
 ): Promise<Game> {

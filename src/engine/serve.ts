@@ -1,5 +1,5 @@
 import type { LoadedConfiguration } from '../config/index.ts';
-import type { World } from '../episode/index.ts';
+import { createLocalWorld, type World } from '../episode/index.ts';
 import { createOffer, serveEnvironment, serveStdio } from '../interop/index.ts';
 import { openOnce } from '../soundness/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
@@ -31,8 +31,9 @@ export async function serve(
   assertReady(families);
   await using open = new AsyncDisposableStack();
   const machinery = open.use(openMachinery(configuration, notice));
-  const offer = createOffer(families, machinery.world, configuration.seed);
-  await assertOpens(families, configuration.seed, machinery.world);
+  const world = worldOf(families, machinery.world);
+  const offer = createOffer(families, world, configuration.seed);
+  await assertOpens(families, configuration.seed, world);
   const resources = open.move();
   return {
     environment: offer.environment.name,
@@ -40,6 +41,18 @@ export async function serve(
     listen: (options) => serveEnvironment(offer, options),
     speak: (signal) => serveStdio(offer, signal),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** Sessions that ask for no sandbox are in the server's own process: they would wait longer for another one than they work. */
+function worldOf(families: readonly TaskFamily[], elsewhere: World): World {
+  const here = new Map(
+    families
+      .filter(({ environment }) => environment.sandboxes.length === 0)
+      .map((family) => [family.name, createLocalWorld(family, {})]),
+  );
+  return {
+    open: (task, signal, options) => (here.get(task.family) ?? elsewhere).open(task, signal, options),
   };
 }
 

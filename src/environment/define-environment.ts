@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LamarckError, unknownMembers, type Json, type Random } from '../protocol/index.ts';
-import type { Sandboxes } from '../sandbox/index.ts';
+import { SANDBOX_NAMES, type SandboxName, type Sandboxes } from '../sandbox/index.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -26,7 +26,7 @@ export interface Feedback {
  */
 export type Repeatability = 'seeded' | 'reset' | 'none';
 
-export interface OpenContext<Params> {
+export interface OpenContext<Params, Needs extends SandboxName = SandboxName> {
   params: Params;
   /** What the agent was told to do. */
   instruction: string;
@@ -34,7 +34,8 @@ export interface OpenContext<Params> {
   random: Random;
   /** Aborted when the episode is cut off, and when its session is closed: work that is still under way has to end. */
   signal: AbortSignal;
-  sandboxes: Sandboxes;
+  /** Those that the environment asks for. */
+  sandboxes: Pick<Sandboxes, Needs>;
   /** Absent where a world is opened by itself. */
   preparing?: Preparing;
 }
@@ -117,6 +118,7 @@ export interface EnvironmentDefinition<
   Observation extends z.ZodType,
   Actions extends ActionSchemas,
   Evidence extends z.ZodType,
+  Needs extends SandboxName = SandboxName,
 > {
   name: string;
   /** One line for people. */
@@ -134,6 +136,8 @@ export interface EnvironmentDefinition<
   repeatability?: Repeatability;
   /** Its sessions would disturb each other, so that a run opens one at a time. Default false. */
   exclusive?: boolean;
+  /** What its sessions use of what Lamarck isolates: `['programs']`. Default: nothing. */
+  sandboxes?: readonly Needs[];
   /** Default: actions are written as they are. */
   notation?: ActionNotation<z.output<Observation>>;
   /** Throws where a task may not even be told of, before anything prints or records it. */
@@ -148,7 +152,7 @@ export interface EnvironmentDefinition<
    */
   assertReady?(): void;
   open(
-    context: OpenContext<z.output<Params>>,
+    context: OpenContext<z.output<Params>, Needs>,
   ): MaybePromise<SessionHooks<z.output<Observation>, Actions, z.output<Evidence>>>;
 }
 
@@ -184,6 +188,7 @@ const shape = {
   testimony: z.record(z.string(), z.string()).optional(),
   repeatability: z.enum(['seeded', 'reset', 'none']).optional(),
   exclusive: z.boolean().optional(),
+  sandboxes: z.array(z.enum(SANDBOX_NAMES)).optional(),
   notation: z.object({ write: func, read: func }).optional(),
   assertTask: func.optional(),
   assertReady: func.optional(),
@@ -218,8 +223,9 @@ export function defineEnvironment<
   Observation extends z.ZodType,
   const Actions extends ActionSchemas,
   Evidence extends z.ZodType,
+  const Needs extends SandboxName = never,
 >(
-  definition: EnvironmentDefinition<Params, Observation, Actions, Evidence>,
+  definition: EnvironmentDefinition<Params, Observation, Actions, Evidence, Needs>,
 ): Environment<Params, Observation, Actions, Evidence> {
   const checked = DefinitionSchema.safeParse(definition);
   if (!checked.success) {
@@ -243,6 +249,7 @@ export function defineEnvironment<
     description: '',
     repeatability: 'seeded',
     exclusive: false,
+    sandboxes: [],
     testimony: {},
     notation: asTheyAre,
     assertTask: () => undefined,

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createRandom } from '../protocol/index.ts';
-import type { Sandboxes } from '../sandbox/index.ts';
 import { defineEnvironment } from './define-environment.ts';
 import { openSession } from './session.ts';
 
@@ -26,7 +25,7 @@ const context = (isClosed: boolean) => ({
   instruction: '',
   random: createRandom('session'),
   signal: new AbortController().signal,
-  sandboxes: {} as Sandboxes,
+  sandboxes: {},
 });
 
 it('tells the work of a step that was given up to end, once its session is closed', async () => {
@@ -70,4 +69,44 @@ it('gives what was seen to the hook that lists actions, and observes once more o
   expect(await session.affordances(await session.observe())).toEqual([{ add: { amount: 1 } }]);
   expect(looks).toBe(1);
   expect(await session.affordances()).toEqual([{ add: { amount: 2 } }]);
+});
+
+/** Uses the programs, as far as it asks for them. */
+function running(sandboxes: 'programs'[]) {
+  return defineEnvironment({
+    name: 'running',
+    params: z.object({ isClosed: z.boolean() }),
+    observation: z.object({}),
+    actions: { wait: z.object({}) },
+    evidence: z.object({}),
+    sandboxes,
+    open: async ({ sandboxes: { programs } }) => {
+      await programs.run([]);
+      return { observe: () => ({}), act: { wait: () => undefined }, evidence: () => ({}) };
+    },
+  });
+}
+
+it.each([
+  [['programs'], {}, 'asks for the sandbox "programs", which there is not', 'hand this sandbox to the world'],
+  [
+    [],
+    { programs: {} as never },
+    'uses the sandbox "programs", which it does not ask for',
+    "Add sandboxes: ['programs']",
+  ],
+] as const)('names a sandbox that is missing: asked for %j', async (asked, sandboxes, says, remedy) => {
+  await expect(openSession(running([...asked]), { ...context(false), sandboxes })).rejects.toMatchObject({
+    code: 'LAMARCK_SANDBOX_MISSING',
+    boundary: 'environment',
+    message: expect.stringContaining(says) as string,
+    remedy: expect.stringContaining(remedy) as string,
+  });
+});
+
+it('gives an environment the sandboxes that it asks for', async () => {
+  let ran = 0;
+  const programs = { run: () => Promise.resolve(void ran++) } as never;
+  await openSession(running(['programs']), { ...context(false), sandboxes: { programs } });
+  expect(ran).toBe(1);
 });

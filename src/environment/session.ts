@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { guardedBy, jsonExcess, LamarckError, messageOf, type Json, type Random } from '../protocol/index.ts';
 import { settleWithin } from '../host/index.ts';
+import type { SandboxName, Sandboxes } from '../sandbox/index.ts';
 import type {
   Environment,
   Feedback,
@@ -18,6 +19,9 @@ const MOST_REJECTED = 1_000;
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
 const CLOSE_LIMIT = 10_000;
 
+/** Made once: a reason of its own for each session, with its stack, takes a tenth of the time that a small one lives. */
+const CLOSED = new DOMException('The session was closed.', 'AbortError');
+
 /** Asked of a world that explores itself; `isWin` ends the search. */
 interface Search {
   readonly tries: number;
@@ -26,7 +30,9 @@ interface Search {
   readonly isWin?: (evidence: Json) => Promise<boolean>;
 }
 
-type SessionContext = Omit<OpenContext<unknown>, 'preparing'> & {
+type SessionContext = Omit<OpenContext<unknown>, 'preparing' | 'sandboxes'> & {
+  /** Those of this world: what the environment asks for and is not among them fails when it is used. */
+  sandboxes: Partial<Sandboxes>;
   /**
    * What each hook may take, but those that explore or demonstrate, and `open`, which may have to wait for a page that others
    * use; without end where it is left out.
@@ -66,7 +72,7 @@ export interface Session {
  */
 export async function openSession(
   environment: Environment,
-  { hookMilliseconds, preparationMilliseconds, hold, ...context }: SessionContext,
+  { hookMilliseconds, preparationMilliseconds, hold, sandboxes: given, ...context }: SessionContext,
 ): Promise<Session> {
   const closing = new AbortController();
   const signal = AbortSignal.any([context.signal, closing.signal]);
@@ -93,6 +99,7 @@ export async function openSession(
             run,
           ),
     );
+  const sandboxes = new Granted(environment, given);
   const preparing: Preparing = {
     uncounted: async (work) => {
       hold?.(true);
@@ -107,11 +114,11 @@ export async function openSession(
       blame(hook, () => guardedBy(signal)(Promise.resolve(run())), preparationMilliseconds),
   };
   const hooks = await blameEnvironment(environmentName, 'open', async () => {
-    const opened = await environment.open({ ...context, signal, preparing, params: params.data });
+    const opened = await environment.open({ ...context, sandboxes, signal, preparing, params: params.data });
     assertHooks(environment, opened);
     return opened;
   }).catch((error: unknown) => {
-    closing.abort();
+    closing.abort(CLOSED);
     throw error;
   });
   const observe = (): Promise<Json> =>
@@ -174,7 +181,7 @@ export async function openSession(
         'close',
         async () => hooks.close?.(),
         hookMilliseconds && Math.min(hookMilliseconds, CLOSE_LIMIT),
-      ).finally(() => closing.abort()),
+      ).finally(() => closing.abort(CLOSED)),
   };
 }
 
@@ -274,6 +281,50 @@ async function blameEnvironment<T>(environment: string, hook: string, run: () =>
       remedy:
         "This is the environment's fault, not the agent's: mend the hook; the episode has no reward and is tried again.",
       cause: error,
+    });
+  }
+}
+
+/** The sandboxes of a world as one environment gets them. */
+class Granted implements Sandboxes {
+  readonly #environment: Environment;
+  readonly #given: Partial<Sandboxes>;
+
+  constructor(environment: Environment, given: Partial<Sandboxes>) {
+    this.#environment = environment;
+    this.#given = given;
+  }
+
+  get browser(): Sandboxes['browser'] {
+    return this.#of('browser');
+  }
+
+  get programs(): Sandboxes['programs'] {
+    return this.#of('programs');
+  }
+
+  get compiler(): Sandboxes['compiler'] {
+    return this.#of('compiler');
+  }
+
+  get trials(): Sandboxes['trials'] {
+    return this.#of('trials');
+  }
+
+  #of<Name extends SandboxName>(sandbox: Name): Sandboxes[Name] {
+    const { name, sandboxes } = this.#environment;
+    const isAsked = sandboxes.includes(sandbox);
+    const found = this.#given[sandbox];
+    if (isAsked && found !== undefined) return found as Sandboxes[Name];
+    throw new LamarckError({
+      code: 'LAMARCK_SANDBOX_MISSING',
+      boundary: 'environment',
+      message: isAsked
+        ? `The environment "${name}" asks for the sandbox "${sandbox}", which there is not where it was opened.`
+        : `The environment "${name}" uses the sandbox "${sandbox}", which it does not ask for.`,
+      remedy: isAsked
+        ? 'Play its tasks by the commands of Lamarck, or hand this sandbox to the world.'
+        : `Add sandboxes: ['${sandbox}'] to what defineEnvironment() is given.`,
     });
   }
 }

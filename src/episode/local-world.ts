@@ -14,7 +14,11 @@ const preparationMillisecondsOf = ({ timeLimit }: TaskFamily): number => 0.9 * t
 export function openTask(
   family: TaskFamily,
   task: Task,
-  { sandboxes, signal, hold }: { sandboxes: Sandboxes; signal: AbortSignal; hold?: HoldClock | undefined },
+  {
+    sandboxes,
+    signal,
+    hold,
+  }: { sandboxes: Partial<Sandboxes>; signal: AbortSignal; hold?: HoldClock | undefined },
 ): Promise<Session> {
   return openSession(family.environment, {
     params: task.params,
@@ -41,7 +45,7 @@ export async function beginningOf(session: Session): Promise<Pick<WorldSession, 
 }
 
 /** A world whose sessions live in this process: for tests and measurements. Whatever ends a session's process ends this one. */
-export function createLocalWorld(family: TaskFamily, sandboxes: Sandboxes): World {
+export function createLocalWorld(family: TaskFamily, sandboxes: Partial<Sandboxes>): World {
   return {
     async open({ seed, difficulty }: TaskReference, signal, { hold } = {}) {
       const session = await openTask(family, makeTask(family, seed, difficulty), { sandboxes, signal, hold });

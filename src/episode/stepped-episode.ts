@@ -30,6 +30,9 @@ export interface SteppedEpisode {
   close(): Promise<void>;
 }
 
+/** Made once: to make one takes longer than a step of a small world. */
+const CLOSED = new DOMException('The episode was closed.', 'AbortError');
+
 /**
  * Begins a task whose actor is somewhere else: the same episode as any other, except that the actor's time to think is
  * not limited. The family's time limit bounds each action instead.
@@ -45,8 +48,18 @@ export async function openEpisode(
   const closing = new AbortController();
   const cut = AbortSignal.any([signal, closing.signal]);
   const thinking = guardedBy(cut);
-  const bounded = <T>(work: Promise<T>): Promise<T> =>
-    guardedBy(AbortSignal.any([cut, AbortSignal.timeout(family.timeLimit)]))(work);
+  const bounded = async <T>(work: Promise<T>): Promise<T> => {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new DOMException('The action took longer than the task may.', 'TimeoutError')),
+      family.timeLimit,
+    );
+    try {
+      return await Promise.race([thinking(work), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   let session: WorldSession | undefined;
   let fault: { error: unknown } | undefined;
   let moment = Promise.withResolvers<Moment>();
@@ -99,7 +112,7 @@ export async function openEpisode(
       return moment.promise;
     },
     close: () => {
-      closing.abort();
+      closing.abort(CLOSED);
       return ended;
     },
   };

@@ -1,7 +1,7 @@
 import { createLocalWorld } from '../episode/index.ts';
 import { actorOf } from '../evaluation/index.ts';
 import type { Json, Trajectory } from '../protocol/index.ts';
-import type { GenomeFiles, Sandboxes, Trials } from '../sandbox/index.ts';
+import type { GenomeFiles, Trials } from '../sandbox/index.ts';
 import { splitSeed } from '../task/index.ts';
 import type { Genome } from '../genome/index.ts';
 import type { RunContext } from './run-context.ts';
@@ -39,7 +39,7 @@ export function mendItself(
     runs,
   });
   // Programs, pages and the compiler stay where they are: this world has none.
-  const world = createLocalWorld(family, { trials } as Sandboxes);
+  const world = createLocalWorld(family, { trials });
   const seed = splitSeed('train', run.seed, 0);
   return run.rollout.playAround(
     { actor: actorOf(run, genome), family, seed, difficulty: 1, repeat: 0 },

@@ -78,11 +78,11 @@ export function createHttpApp(pool: SessionPool, isAllowedHost: (host: string | 
   app.get('/schema', (context) => context.json(openEnvSchemas(environment)));
   app.get('/state', (context) => context.json({ episode_id: null, step_count: 0 }));
   app.post('/reset', async (context) => {
-    const options = await bodyOf(context.req.raw);
+    const options = await bodyOf(context.req);
     return context.json(await once(pool, (session) => session.reset(options)));
   });
   app.post('/step', async (context) => {
-    const parsed = StepSchema.safeParse(await bodyOf(context.req.raw));
+    const parsed = StepSchema.safeParse(await bodyOf(context.req));
     if (!parsed.success) throw new OpenEnvError('VALIDATION_ERROR', z.prettifyError(parsed.error));
     const { action, timeout_s: seconds, request_id: _request, ...options } = parsed.data;
     return context.json(
@@ -121,7 +121,7 @@ async function once<T>(pool: SessionPool, work: (session: TaskSession) => Promis
 }
 
 /** A request's JSON; without a body, no options. */
-async function bodyOf(request: Request): Promise<unknown> {
+async function bodyOf(request: { text(): Promise<string> }): Promise<unknown> {
   const text = await request.text();
   return text === '' ? {} : parseMessage(text);
 }

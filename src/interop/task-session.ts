@@ -8,6 +8,9 @@ import type { Offer } from './offer.ts';
 export type Result = Extract<OpenEnvReply, { type: 'observation' }>['data'];
 export type State = Extract<OpenEnvReply, { type: 'state' }>['data'];
 
+/** Made once: over HTTP each request has a session. */
+const CLOSED = new OpenEnvError('SESSION_ERROR', 'The session was closed.');
+
 interface Playing {
   readonly id: string;
   readonly family: TaskFamily;
@@ -89,7 +92,7 @@ export class TaskSession {
 
   /** Gives up what is under way, also what waits for a page. Nothing can be asked afterwards. */
   async close(): Promise<void> {
-    this.#closing.abort(new OpenEnvError('SESSION_ERROR', 'The session was closed.'));
+    this.#closing.abort(CLOSED);
     await this.#turn;
     await this.#playing?.episode.close();
     this.#events.closed();

@@ -12,7 +12,7 @@ import { genomeNamed } from '../run/index.ts';
 import { loadGenome } from '../genome/index.ts';
 import { pageFamily, scoutFolder, visitPage } from '../presets.ts';
 import type { Trajectory } from '../protocol/index.ts';
-import type { MindSandbox, Sandboxes } from '../sandbox/index.ts';
+import type { MindSandbox } from '../sandbox/index.ts';
 
 /** What an agent is to do at a page. */
 export interface PageTask {
@@ -61,8 +61,7 @@ export async function createTestedAgent(
       const start = new URL(task.start ?? page.url(), page.url()).href;
       const family = pageFamily({ ...task, start });
       // Only pages of applications are opened there, and no programs.
-      const sandboxes = { browser: visitPage(page) } as unknown as Sandboxes;
-      const world = createLocalWorld(family, sandboxes);
+      const world = createLocalWorld(family, { browser: visitPage(page) });
       const tries: Trajectory[] = [];
       for (let repeat = 0; repeat < repeats; repeat++) {
         const job = { actor, family, seed: 0, difficulty: 1, repeat };

@@ -26,5 +26,5 @@ export type {
   MindSandbox,
 } from './minds.ts';
 export type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from './programs.ts';
-export type { Sandboxes } from './sandboxes.ts';
+export { SANDBOX_NAMES, type SandboxName, type Sandboxes } from './sandboxes.ts';
 export type { Trials } from './trials.ts';

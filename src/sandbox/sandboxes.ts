@@ -3,11 +3,15 @@ import type { Compiler } from './compiler.ts';
 import type { ProgramSandbox } from './programs.ts';
 import type { Trials } from './trials.ts';
 
-/** What an environment's session may use. Each starts on first use. */
+/** What an environment may ask for, by name. Each starts on first use. */
 export interface Sandboxes {
-  readonly browser: BrowserSandbox;
+  readonly browser: Pick<BrowserSandbox, 'lease' | 'leaseApplication'>;
   readonly programs: ProgramSandbox;
   readonly compiler: Compiler;
-  /** Where an agent mends itself in a run; nowhere else. */
-  readonly trials?: Trials;
+  /** There only where an agent mends itself in a run. */
+  readonly trials: Trials;
 }
+
+export type SandboxName = keyof Sandboxes;
+
+export const SANDBOX_NAMES = ['browser', 'programs', 'compiler', 'trials'] as const satisfies SandboxName[];

@@ -25,7 +25,7 @@ interface Held {
  */
 export function serveWorld(options: {
   families: ReadonlyMap<string, TaskFamily>;
-  sandboxes: Sandboxes;
+  sandboxes: Partial<Sandboxes>;
   send(response: Response): void;
 }): (message: unknown) => Promise<void> {
   const sessions = new Map<number, Held>();

@@ -66,7 +66,7 @@ export function useDataFiles() {
     /** What the right solutions of three tasks earn. */
     async solved(families: readonly TaskFamily[]): Promise<(number | null)[]> {
       const [family] = families as [TaskFamily];
-      const world = createLocalWorld(family, { programs } as Sandboxes);
+      const world = createLocalWorld(family, { programs });
       const job = { actor: oracleActor, family, difficulty: 1, repeat: 0 };
       const signal = new AbortController().signal;
       const trajectories = await Promise.all(

@@ -7,7 +7,11 @@ import { expect } from 'vitest';
 import { checkFamily, type FamilyReport } from '../../src/soundness/index.ts';
 
 /** Checks a family in this process, with a memory of its own. */
-export function checkInProcess(family: TaskFamily, sandboxes: Sandboxes, seeds = 6): Promise<FamilyReport> {
+export function checkInProcess(
+  family: TaskFamily,
+  sandboxes: Partial<Sandboxes>,
+  seeds = 6,
+): Promise<FamilyReport> {
   const world = createLocalWorld(family, sandboxes);
   const played = new Map<string, Trajectory>();
   const rollout = createRollout({

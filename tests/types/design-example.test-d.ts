@@ -4,7 +4,9 @@ import {
   defineEnvironment,
   defineTask,
   type ActionOf,
+  type Compiler,
   type Environment,
+  type ProgramSandbox,
   type Random,
   type TaskFamily,
 } from 'lamarck';
@@ -70,6 +72,17 @@ defineEnvironment({
   },
 });
 
+// The sandboxes that it asks for, and no others.
+defineEnvironment({
+  ...schemas,
+  sandboxes: ['programs', 'compiler'],
+  open: ({ sandboxes: { programs, compiler } }) => {
+    expectTypeOf(programs).toEqualTypeOf<ProgramSandbox>();
+    expectTypeOf(compiler).toEqualTypeOf<Compiler>();
+    return hooks;
+  },
+});
+
 // What a task's author is handed.
 const family = defineTask({
   name: 'counter/typed',
@@ -131,6 +144,11 @@ defineEnvironment({
   ...schemas,
   // @ts-expect-error `total` is not a parameter
   open: ({ params: { total } }) => ({ ...hooks, observe: () => ({ value: 0, goal: total }) }),
+});
+defineEnvironment({
+  ...schemas,
+  // @ts-expect-error it does not ask for programs
+  open: ({ sandboxes: { programs: _programs } }) => hooks,
 });
 defineTask({
   ...withoutOracle(),

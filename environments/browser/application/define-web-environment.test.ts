@@ -75,7 +75,7 @@ describe('an environment of an application with secrets', () => {
       instruction: 'Use {{password}}.',
       random: createRandom('seed'),
       signal: new AbortController().signal,
-      sandboxes: { browser: sandbox } as Sandboxes,
+      sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
     });
     const { elements } = await session.observe();
     const covered = elements.find(({ name }) => name === 'Covered');

@@ -125,6 +125,7 @@ export function defineWebEnvironment<Params extends z.ZodType, Evidence extends 
     notation: browserNotation,
     repeatability,
     exclusive: isolation === 'shared',
+    sandboxes: ['browser'],
     assertReady: () => void premises.secrets(),
     assertTask: (task) => assertSecret(premises.secretsAtHand(), task),
     open: async (context) =>
@@ -152,7 +153,14 @@ const unwatched: Preparing = { uncounted: (work) => work(), hook: async (_, run)
 async function openApplication<Params extends z.ZodType, Evidence extends z.ZodType>(
   definition: WebEnvironmentDefinition<Params, Evidence>,
   premises: Premises,
-  { params, instruction, random, sandboxes, signal, preparing = unwatched }: OpenContext<z.output<Params>>,
+  {
+    params,
+    instruction,
+    random,
+    sandboxes,
+    signal,
+    preparing = unwatched,
+  }: OpenContext<z.output<Params>, 'browser'>,
 ) {
   const secrets = premises.secrets();
   const seed = String(random.int(0, 2 ** 31 - 1));

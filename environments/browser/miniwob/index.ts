@@ -41,6 +41,7 @@ export function defineMiniwobEnvironment(folder: string) {
     actions: browserActions,
     evidence: EvidenceSchema,
     testimony: { url: "the page's own script", state: "the page's own script" },
+    sandboxes: ['browser'],
     open: async ({ params, sandboxes, signal }) => {
       const path = `/miniwob/${params.page}.html`;
       const html = await readFile(join(folder, path), 'utf8').catch((error: unknown) => {

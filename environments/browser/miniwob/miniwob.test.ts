@@ -19,7 +19,7 @@ async function open(page: string, seed = 1) {
     instruction: 'Do what the page asks.',
     random: createRandom(String(seed)),
     signal: new AbortController().signal,
-    sandboxes: { browser: sandbox } as Sandboxes,
+    sandboxes: { browser: sandbox } as Partial<Sandboxes> as Sandboxes,
   });
   return {
     ...session,
