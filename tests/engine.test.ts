@@ -24,6 +24,7 @@ describe('the engine', () => {
     const page = await readFile(join(import.meta.dirname, '../docs/engine.md'), 'utf8');
     const [, example = ''] = /```ts\n(.*?)```/s.exec(page) ?? [];
     expect(example.trim().split('\n')).toHaveLength(14);
+    expect(await readFile(join(import.meta.dirname, '../README.md'), 'utf8')).toContain(example);
     await writeFile(
       join(folder.folder, 'experiment.mts'),
       example.replace('{ seed: 1 }', '{ seed: 1, budget: 204, unchecked: true }'),
