@@ -100,6 +100,13 @@ const kinds: Readonly<Record<string, { html?: (n: number) => string; script?: st
   'fetch, read bit by bit': {
     script: `fetch('/answer' + n + '.txt').then(async ({ body }) => { for await (const bytes of body) tell(new TextDecoder().decode(bytes)); });`,
   },
+  'fetch, read by a reader of one of two copies': {
+    script: `fetch('/answer' + n + '.txt').then(async ({ body }) => { const reader = body.tee()[0].pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) tell(part.value); });`,
+  },
+  'a stream of a script that has no end': {
+    script: `tell('asked ' + n); new ReadableStream({}).getReader().read().then(() => tell('never'));`,
+  },
   XMLHttpRequest: {
     script: `const request = new XMLHttpRequest(); request.onload = () => tell(request.response);
       request.open('GET', '/answer' + n + '.txt'); request.send();`,

@@ -12,6 +12,7 @@ import type { InPage } from './in-page.ts';
 import { installListening } from './listening.ts';
 import { installObserving } from './observing.ts';
 import { installOffering } from './offering.ts';
+import { installBodies } from './bodies.ts';
 import { installPending } from './pending.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
@@ -33,6 +34,7 @@ const acting: readonly Part[] = [
   installTabs,
   installContainment,
   installPending,
+  installBodies,
   installSettling,
   installListening,
   installElements,
