@@ -4,7 +4,7 @@ import { loadGenome, type Genome } from '../genome/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import { openRunRecord, startRun } from '../run/index.ts';
 import { boundedFamily } from '../soundness/index.ts';
-import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
+import { actorMeant, seedGenomeFolder } from './agent-reference.ts';
 import type { Notice } from './events.ts';
 import { familyAt } from './families-named.ts';
 import { openMachinery } from './machinery.ts';
@@ -40,7 +40,7 @@ export async function play(
   const family = boundedFamily(familyAt(configuration, name, difficulty));
   assertReady([family]);
   await using machinery = openMachinery(configuration, (text) => tell({ type: 'notice', text }));
-  const { actor, genome } = await actorNamed(agent, configuration, machinery.minds);
+  const { actor, genome } = await actorMeant(agent, configuration, machinery.minds);
   const job = { actor, family, seed, difficulty, repeat: 0 };
   const trajectory = await runEpisode(job, machinery.world, signal);
   return { ...(await keepEpisode(configuration, 'run', trajectory, seed, genome)), trajectory };

@@ -8,7 +8,7 @@ import { createRollout } from '../rollout/index.ts';
 import { openRunRecord, startRun } from '../run/index.ts';
 import { scoreOf, type Outcome, type Score } from '../statistics/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../task/index.ts';
-import { actorNamed, seedGenomeFolder } from './agent-reference.ts';
+import { actorMeant, seedGenomeFolder } from './agent-reference.ts';
 import { refuseBroken } from './broken-families.ts';
 import type { EpisodesEnded, Notice } from './events.ts';
 import { openMachinery } from './machinery.ts';
@@ -61,7 +61,7 @@ export async function evaluate(
   for (const { name, why } of configuration.broken)
     tell({ type: 'notice', text: `${name} is left out: ${why.message}` });
   await using machinery = openMachinery(configuration, (text) => tell({ type: 'notice', text }));
-  const { actor, genome } = await actorNamed(agent, configuration, machinery.minds);
+  const { actor, genome } = await actorMeant(agent, configuration, machinery.minds);
   const { families, withoutOracle } = playable(configuration, actor);
   const jobs = families.flatMap((family) =>
     Array.from({ length: tasks }, (_, index) => ({

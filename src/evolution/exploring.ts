@@ -1,9 +1,10 @@
-import { createRandom, EVENT_VERSION, RECORD_VERSION, type ImprovementRecord } from '../protocol/index.ts';
+import { createRandom, EVENT_VERSION } from '../protocol/index.ts';
 import { devScore, playRounds, type Round } from '../evaluation/index.ts';
 import type { Tally } from '../rollout/index.ts';
 import { admit } from './birth.ts';
 import { expand } from './expanding.ts';
 import type { Expansion } from './expansion-machine.ts';
+import { improvementRecord } from './improvement.ts';
 import { recordEvent, tallied, type RunContext } from './run-context.ts';
 import { chooseParent, chooseToEvaluate } from './parents.ts';
 import { lessonsFor, nodesOf, raceOfMember, type Member, type Refusal } from './population.ts';
@@ -144,18 +145,10 @@ export async function explore(run: RunContext, seed: Member): Promise<Population
     const isKnown = child !== undefined && members.some(({ genome }) => genome.id === child.id);
     const refusal = isKnown ? 'it is the same code as a genome that was born meanwhile' : outcome.refusal;
     const mate = mates.find((_, at) => improvement.mate === `mate-${at + 1}`)?.genome.id;
-    const record: ImprovementRecord = {
-      type: 'improvement',
-      version: RECORD_VERSION,
-      index,
-      parent: parent.genome.id,
-      ...(mate === undefined ? {} : { mate }),
-      child: refusal === undefined && child ? child.id : null,
-      kind,
-      rationale,
-      episodes: improvement.episodes,
-      ...(refusal === undefined ? {} : { refusal }),
-    };
+    const record = improvementRecord(
+      { ...improvement, ...(child && { child }) },
+      { index, parent: parent.genome.id, mate, refusal },
+    );
     await run.log.record(record);
     if (refusal !== undefined || child === undefined) {
       fruitless++;

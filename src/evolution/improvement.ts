@@ -1,6 +1,6 @@
 import type { ImproverInput, Lesson, Mate, TrajectoryView } from '../agent/index.ts';
 import { hashOf } from '../host/index.ts';
-import type { Json } from '../protocol/index.ts';
+import { RECORD_VERSION, type ImprovementRecord, type Json } from '../protocol/index.ts';
 import type { GuestAnswer, GuestLimits, GuestReply } from '../sandbox/index.ts';
 import { applyPatch, genomeOf, type Genome } from '../genome/index.ts';
 import { blamingGuest } from './guest-blame.ts';
@@ -97,6 +97,35 @@ async function write(run: RunContext, request: ImprovementRequest, training: Tra
 
 /** The refusal of an improver that came to its end without a patch: it may have found nothing to improve. */
 export const NO_PATCH = 'the improver ended without a patch';
+
+/**
+ * What is recorded of an improvement once the gate has judged its child.
+ *
+ * @param outcome.refusal why there is no child, where there is none
+ */
+export function improvementRecord(
+  { kind, rationale, child, episodes }: Improvement,
+  outcome: Pick<ImprovementRecord, 'arm' | 'index' | 'parent' | 'mate'> & { refusal?: string | undefined },
+): ImprovementRecord {
+  const { arm, index, parent, mate } = outcome;
+  const refusal = outcome.refusal ?? (child === undefined ? NO_CHILD : undefined);
+  return {
+    type: 'improvement',
+    version: RECORD_VERSION,
+    ...(arm === undefined ? {} : { arm }),
+    index,
+    parent,
+    ...(mate === undefined ? {} : { mate }),
+    child: refusal === undefined && child ? child.id : null,
+    kind,
+    rationale,
+    episodes,
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
+/** Why there is no child, where nothing else is known. */
+const NO_CHILD = 'no child';
 
 const ENDINGS: Readonly<Record<Exclude<GuestAnswer['kind'], 'patch' | 'call'>, string>> = {
   end: NO_PATCH,

@@ -1,8 +1,7 @@
 import type { Lesson } from '../agent/index.ts';
-import { RECORD_VERSION } from '../protocol/index.ts';
 import { gate } from './gate.ts';
 import type { Genome } from '../genome/index.ts';
-import { improve } from './improvement.ts';
+import { improve, improvementRecord } from './improvement.ts';
 import { recordEvent, tallied, type RunContext } from './run-context.ts';
 import { profileOf } from './expanding.ts';
 import { expansionCost, explorationBudget } from './spending.ts';
@@ -35,25 +34,17 @@ export async function learnAlone(run: RunContext): Promise<Genome> {
       episodes: run.budget.improvement,
       name: `learner/${index}`,
     });
-    const { kind, rationale, child, episodes } = improvement;
+    const { kind, child } = improvement;
     const refusal =
       child?.id === genome.id
         ? 'it changes nothing'
         : child
           ? await gate(own, child, [], index)
           : (improvement.refusal ?? 'no child');
-    await recordEvent(run, {
-      type: 'improvement',
-      version: RECORD_VERSION,
-      arm: 'learner',
-      index,
-      parent: genome.id,
-      child: refusal === undefined && child ? child.id : null,
-      kind,
-      rationale,
-      episodes,
-      ...(refusal === undefined ? {} : { refusal }),
-    });
+    await recordEvent(
+      run,
+      improvementRecord(improvement, { arm: 'learner', index, parent: genome.id, refusal }),
+    );
     lessons.push({ kind, verdict: refusal === undefined ? 'undecided' : 'refused', gain: null });
     fruitless = refusal === undefined ? 0 : fruitless + 1;
     if (refusal === undefined && child) genome = child;

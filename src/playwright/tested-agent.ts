@@ -1,15 +1,8 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright';
-import {
-  createGenomeActor,
-  createLocalWorld,
-  randomActor,
-  runEpisode,
-  type Actor,
-} from '../episode/index.ts';
+import { createLocalWorld, runEpisode } from '../episode/index.ts';
 import { scoreOf } from '../statistics/index.ts';
-import { genomeNamed } from '../run/index.ts';
-import { loadGenome } from '../genome/index.ts';
+import { actorNamed } from '../run/index.ts';
 import { pageFamily, scoutFolder, visitPage } from '../presets.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { MindSandbox } from '../sandbox/index.ts';
@@ -55,7 +48,7 @@ export async function createTestedAgent(
   minds: MindSandbox,
   attach: (name: string, trajectory: Trajectory) => Promise<void>,
 ): Promise<TestedAgent> {
-  const actor = await actorNamed(name, minds);
+  const { actor } = await actorNamed(name, { runs: resolve('runs'), scout: scoutFolder }, minds);
   return {
     expectToSolve: async (page, task, { atLeast = 1, repeats = 5 } = {}) => {
       const start = new URL(task.start ?? page.url(), page.url()).href;
@@ -74,12 +67,6 @@ export async function createTestedAgent(
       throw new Error(complaintOf(name, task, tries, atLeast));
     },
   };
-}
-
-async function actorNamed(name: string, minds: MindSandbox): Promise<Actor> {
-  if (name === 'random') return randomActor;
-  const genome = name === 'scout' ? await loadGenome(scoutFolder) : await genomeNamed(name, resolve('runs'));
-  return createGenomeActor(genome, minds);
 }
 
 /** Lost tries that a failure tells of. */

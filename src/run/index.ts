@@ -11,7 +11,7 @@ export {
   type ListedRun,
   type RunManifest,
 } from './folder.ts';
-export { genomeNamed } from './genome-named.ts';
+export { actorNamed } from './actor-named.ts';
 export type { RunLog } from './log.ts';
 export { openRunRecord, type Recovery, type RunRecord } from './record.ts';
 export { seedGenomeOf } from './seed-genome.ts';
