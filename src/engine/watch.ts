@@ -9,9 +9,12 @@ import {
   type RunState,
   type Summary,
 } from '../protocol/index.ts';
-import { findRunFolder, readSummary, runReference } from '../run/index.ts';
+import { findRunFolder, readManifest, readSummary, runReference } from '../run/index.ts';
 import { writerOf } from '../store/index.ts';
 import { followFrames, toTrajectory, type FrameRecords } from '../trajectory/index.ts';
+
+/** Time in ms from the folder of a run to its first record. */
+const START_LIMIT = 60_000;
 
 export interface WatchOptions {
   /** Ends the watching; the run goes on. */
@@ -43,8 +46,10 @@ export async function watch(
   tell: (event: RunEvent) => void,
 ): Promise<WatchedRun> {
   const folder = findRunFolder(runsFolder(configuration), name);
-  const isOver = async (): Promise<boolean> => (await writerOf(folder)) === undefined;
   let state = EMPTY_RUN;
+  const until = await beginsUntil(folder);
+  const isOver = async (): Promise<boolean> =>
+    (await writerOf(folder)) === undefined && (state !== EMPTY_RUN || Date.now() > until);
   const eventOf = episodeCounter();
   for await (const { records } of followFrames(join(folder, 'trajectories'), { isOver, signal })) {
     const event = eventOf(records);
@@ -59,6 +64,12 @@ export async function watch(
     ...(summary && { summary }),
     reference: runReference(folder, configuration),
   };
+}
+
+/** How long a run of which nothing is recorded may still be about to begin: its folder is made before its process takes it. Unix ms. */
+async function beginsUntil(folder: string): Promise<number> {
+  const made = await readManifest(folder).catch(() => undefined);
+  return made === undefined ? 0 : Date.parse(made.createdAt) + START_LIMIT;
 }
 
 /** Makes the event of each frame; undefined for games that people played, and for an episode that is known. */
