@@ -287,7 +287,7 @@ export const workspace = defineEnvironment({
           ran = (await bench.trace?.(files, tests)) ?? null;
         },
         typecheck: async () => {
-          types = await typesOf(files, params.subject === 'agent' ? undefined : sandboxes.compiler, signal);
+          types = await typesOf(files, sandboxes, signal);
         },
         submit: () => {
           if (submitted) throw rejectAction('It was submitted already.');

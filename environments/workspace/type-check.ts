@@ -1,4 +1,4 @@
-import { LamarckError, rejectAction, type Diagnostic, type Compiler } from 'lamarck';
+import { LamarckError, rejectAction, type Diagnostic, type Compiler, type Sandboxes } from 'lamarck';
 import type { Tree } from './bench.ts';
 
 /**
@@ -8,14 +8,15 @@ import type { Tree } from './bench.ts';
  */
 export async function typesOf(
   files: Tree,
-  // A world in which an agent edits its own code has none.
-  compiler: Compiler | undefined,
+  sandboxes: Pick<Sandboxes, 'compiler'>,
   signal: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
-  if (!compiler) throw rejectAction('There is no compiler here.');
   try {
-    return await compiler.check(files, { signal });
+    return await sandboxes.compiler.check(files, { signal });
   } catch (error) {
+    // A world in which an agent edits its own code has none.
+    if (LamarckError.isInstance(error) && error.code === 'LAMARCK_SANDBOX_MISSING')
+      throw rejectAction('There is no compiler here.');
     throw isTooMuch(error) ? rejectAction(error.message) : error;
   }
 }

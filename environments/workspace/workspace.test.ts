@@ -1,4 +1,4 @@
-import { createRandom, type Json, type ProgramSandbox, type Sandboxes } from 'lamarck';
+import { createRandom, LamarckError, type Json, type ProgramSandbox, type Sandboxes } from 'lamarck';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCompiler } from '../../sandboxes/compiler/index.ts';
 import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
@@ -271,7 +271,17 @@ describe('types that take the compiler too much', () => {
   }, 120_000);
 
   it('cannot be checked where there is no compiler, which is no fault of the world', async () => {
-    const session = await open({}, { programs } as Sandboxes);
+    const session = await open({}, {
+      programs,
+      // As a session has it of a world without one.
+      get compiler(): never {
+        throw new LamarckError({
+          code: 'LAMARCK_SANDBOX_MISSING',
+          boundary: 'environment',
+          message: 'There is none.',
+        });
+      },
+    } as Partial<Sandboxes> as Sandboxes);
     await expect(async () => session.act.typecheck({})).rejects.toMatchObject({
       code: 'LAMARCK_ACTION_REJECTED',
     });
