@@ -173,7 +173,7 @@ function page(thrown: readonly Thrown[]): string {
   return `# Errors
 
 Every error is a \`LamarckError\`: a \`code\`, the \`boundary\` on whose side it is (\`agent\`, \`environment\`, \`sandbox\`, \`model\`, \`task\`,
-\`verifier\`, \`store\`, \`user\`), what happened, and what to do. Codes stand below in the order of the alphabet, with what is said at each place;
+\`verifier\`, \`store\`, \`user\`), what happened, and what to do. The codes are in alphabetical order, each with the message of every place that throws it;
 \`…\` stands for what only the moment knows. This page is made from the code (\`npm run errors\`), and \`npm run check\` compares it.
 
 ${entries.join('\n')}`;

@@ -51,7 +51,7 @@ describe('a task file that is malformed', () => {
       'no environment',
       'environment: door,',
       '',
-      /broken\.ts:\d+:\d+: .*"door\/knock" is not one:\n.*environment: make it with defineEnvironment\(\)\n.*at environment/s,
+      /broken\.ts:\d+:\d+: .*"door\/knock" is not valid:\n.*environment: make it with defineEnvironment\(\)\n.*at environment/s,
     ],
     [
       'a verifier that is none',
@@ -70,25 +70,25 @@ describe('a task file that is malformed', () => {
       'members that nobody knows',
       'environment: door,',
       'environment: door, maxStep: 5, difficulty: 3,',
-      /"door\/knock" is not one:\n.*no member "maxStep"; did you mean "maxSteps"\? has no member "difficulty"; did you mean "difficulties"/,
+      /"door\/knock" is not valid:\n.*no member "maxStep"; did you mean "maxSteps"\? has no member "difficulty"; did you mean "difficulties"/,
     ],
     [
       'members of an environment that nobody knows',
       "name: 'door',",
       "name: 'door', exklusive: true,",
-      /"door" is not one:\n.*no member "exklusive"; did you mean "exclusive"/,
+      /"door" is not valid:\n.*no member "exklusive"; did you mean "exclusive"/,
     ],
     [
       'a repeatability that is none',
       "name: 'door',",
       "name: 'door', repeatability: 'maybe' as never,",
-      /"door" is not one:\n.*at repeatability/s,
+      /"door" is not valid:\n.*at repeatability/s,
     ],
     [
       'an episode of months',
       'environment: door,',
       'environment: door, timeLimit: 2e10,',
-      /"door\/knock" is not one:\n.*86400000\n.*at timeLimit/s,
+      /"door\/knock" is not valid:\n.*86400000\n.*at timeLimit/s,
     ],
     [
       'an environment that nobody defined',
@@ -96,7 +96,7 @@ describe('a task file that is malformed', () => {
       'environment: { open() {}, evidence: 1 } as never,',
       /make it with defineEnvironment\(\)\n.*at environment/s,
     ],
-    ['a name that is a number', "name: 'door/knock'", 'name: 7 as never', /"7" is not one:\n.*at name/s],
+    ['a name that is a number', "name: 'door/knock'", 'name: 7 as never', /"7" is not valid:\n.*at name/s],
     [
       'a name of two lines',
       "name: 'door/knock'",
@@ -128,7 +128,7 @@ describe('a task file that is malformed', () => {
       'no actions',
       'actions: { knock: z.object({}), leave: z.object({}) },',
       'actions: {},',
-      /broken\.ts:3:\d+: The environment "door" is not one:\n.*name at least one\n.*at actions/s,
+      /broken\.ts:3:\d+: The environment "door" is not valid:\n.*name at least one\n.*at actions/s,
     ],
     [
       'an action that is no schema',

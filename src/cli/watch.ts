@@ -24,9 +24,10 @@ export async function watchCommand(
   }
   const { state, isRunning, summary, reference } = await operation;
   if (json || isRunning) return;
-  const { phase = 'before its first phase', sitting, episodes } = state;
+  const { phase = 'without phases', sitting, episodes } = state;
   if (summary && (sitting?.end ?? 'finished') === 'finished') return print(outcomeTable(summary));
-  print(
-    `${sitting?.end === undefined ? 'No process works on it any more' : `It was stopped (${sitting.end})`}: ${phase}, ${episodes} episodes. Go on with \`npx lamarck evolve --resume ${reference}\`.`,
-  );
+  const how = sitting?.end === undefined ? 'No process works on this run' : `It was stopped (${sitting.end})`;
+  // Evaluations and games have no sittings, and cannot be resumed.
+  const next = sitting && ` Go on with \`npx lamarck evolve --resume ${reference}\`.`;
+  print(`${how}: ${phase}, ${episodes} episodes.${next ?? ''}`);
 }

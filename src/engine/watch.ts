@@ -60,7 +60,7 @@ export async function watch(
   const { summary } = await readSummary(folder);
   return {
     state,
-    isRunning: !(await isOver()),
+    isRunning: (await writerOf(folder)) !== undefined,
     ...(summary && { summary }),
     reference: runReference(folder, configuration),
   };
@@ -72,7 +72,7 @@ async function beginsUntil(folder: string): Promise<number> {
   return made === undefined ? 0 : Date.parse(made.createdAt) + START_LIMIT;
 }
 
-/** Makes the event of each frame; undefined for games that people played, and for an episode that is known. */
+/** Makes of each frame its event; undefined for games that people played, and for an episode that is known. */
 function episodeCounter(): (records: FrameRecords) => RunEvent | undefined {
   const known = new Set<string>();
   let played = 0;

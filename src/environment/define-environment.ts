@@ -232,8 +232,8 @@ export function defineEnvironment<
     throw new LamarckError({
       code: 'LAMARCK_ENVIRONMENT_INVALID',
       boundary: 'user',
-      message: `The environment ${JSON.stringify(String(definition.name))} is not one:\n${z.prettifyError(checked.error)}`,
-      remedy: 'Mend what is named there.',
+      message: `The environment ${JSON.stringify(String(definition.name))} is not valid:\n${z.prettifyError(checked.error)}`,
+      remedy: 'Correct the members that are named in the message.',
     });
   }
   const inherited = Object.keys(definition.actions).find((name) => name in Object.prototype);

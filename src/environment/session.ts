@@ -19,7 +19,7 @@ const MOST_REJECTED = 1_000;
 /** What closing may take in ms, where hooks are limited: nothing is owed to anyone any more. */
 const CLOSE_LIMIT = 10_000;
 
-/** Made once: a reason of its own for each session, with its stack, takes a tenth of the time that a small one lives. */
+/** The reason of every session's end. Made once, because making one captures a stack: some 30 µs. */
 const CLOSED = new DOMException('The session was closed.', 'AbortError');
 
 /** Asked of a world that explores itself; `isWin` ends the search. */
@@ -193,7 +193,7 @@ function fitting(environment: Environment, what: 'observation' | 'evidence', val
     code: 'LAMARCK_ENVIRONMENT_FAILED',
     boundary: 'environment',
     message: `The ${what} of the environment "${environment.name}" does not fit its schema:\n${z.prettifyError(parsed.error)}`,
-    remedy: `Mend what is named there, or the schema ${what}; the episode has no reward and is tried again.`,
+    remedy: `Correct the members that are named in the message, or the schema ${what}; the episode has no reward and is tried again.`,
   });
 }
 

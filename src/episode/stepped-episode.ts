@@ -30,7 +30,7 @@ export interface SteppedEpisode {
   close(): Promise<void>;
 }
 
-/** Made once: to make one takes longer than a step of a small world. */
+/** The reason of every closed episode. Made once, because making one captures a stack. */
 const CLOSED = new DOMException('The episode was closed.', 'AbortError');
 
 /**

@@ -152,7 +152,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, call: string, request: 
   const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw guestError(`asked for ${call} with what is none: ${issue?.message} at ${issue?.path.join('.')}`);
+  throw guestError(`asked for ${call} with invalid arguments: ${issue?.message} at ${issue?.path.join('.')}`);
 }
 
 function guestError(what: string): LamarckError {

@@ -157,8 +157,8 @@ export function defineTask<
     throw new LamarckError({
       code: 'LAMARCK_FAMILY_INVALID',
       boundary: 'task',
-      message: `The task family ${JSON.stringify(String(definition.name))} is not one:\n${z.prettifyError(checked.error)}`,
-      remedy: 'Mend what is named there.',
+      message: `The task family ${JSON.stringify(String(definition.name))} is not valid:\n${z.prettifyError(checked.error)}`,
+      remedy: 'Correct the members that are named in the message.',
     });
   }
   const { instances, ...rest } = definition;

@@ -8,7 +8,7 @@ const faults: [string, Partial<WebServer>, string][] = [
   [
     'a whole url',
     { command: 'npm start', url: 'localhost' },
-    'has a webServer whose url is none: "localhost".',
+    'has a webServer whose url is no URL: "localhost".',
   ],
   ['a command', { url: baseURL }, 'has a webServer without a command.'],
 ];

@@ -94,7 +94,7 @@ export class Premises {
         this.#definition.name,
         baseURL === undefined
           ? 'does not say where its application is'
-          : `has a baseURL that is none: "${baseURL}"`,
+          : `has a baseURL that is no URL: "${baseURL}"`,
         'Give it a `baseURL`, or a `playwrightConfig` that has one.',
       );
     }
@@ -145,7 +145,7 @@ function assertServer(name: string, { command, url }: Partial<WebServer>): void 
   if (url === undefined || !URL.canParse(url))
     throw invalid(
       name,
-      url === undefined ? 'has a webServer without a url' : `has a webServer whose url is none: "${url}"`,
+      url === undefined ? 'has a webServer without a url' : `has a webServer whose url is no URL: "${url}"`,
       'Give it the `url` that answers once the server is ready, with its http://.',
     );
 }
