@@ -9,7 +9,7 @@ import type { ExploreRequest, ImproverInput, PlayRequest, TrajectoryView } from 
 import { web } from 'lamarck/tasks';
 import { parseArgs } from 'node:util';
 import { studyPolicy } from '../agents/scout/improve/policy.ts';
-import type { Policy } from '../agents/scout/weighing.ts';
+import type { Policy } from '../agents/scout/pages/action-choice.ts';
 import { createSandboxes } from '../src/presets.ts';
 import type { Sandboxes } from '../src/sandbox/index.ts';
 import { makeTask, splitSeed, type TaskFamily } from '../src/task/index.ts';

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packLessons, peopleLessons, unpackLessons } from '../agents/scout/improve/people-lessons.ts';
-import { learnOrder, noOrder, type Choice } from '../agents/scout/mend-order.ts';
+import { learnOrder, noOrder, type Choice } from '../agents/scout/repairs/mend-order.ts';
 import { estimate } from '../src/protocol/index.ts';
 import { table } from './table.ts';
 import { clusteredInterval } from '../src/statistics/index.ts';

@@ -9,7 +9,7 @@ import {
 import { createActor } from 'xstate';
 import costs from '../agents/scout/costs.json' with { type: 'json' };
 import { createScout } from '../agents/scout/scout.ts';
-import type { Policy } from '../agents/scout/weighing.ts';
+import type { Policy } from '../agents/scout/pages/action-choice.ts';
 import { affordancesOf } from '../environments/browser/affordances.ts';
 import type { BrowserObservation } from '../environments/browser/observation.ts';
 import { openSession, type Session } from '../src/environment/index.ts';

@@ -15,8 +15,8 @@ import { createRandom, estimate } from '../src/protocol/index.ts';
 import { programs as families } from '../tasks/programs/index.ts';
 import { learnCosts, type Verified } from '../agents/scout/improve/costs.ts';
 import { compress, operatorsOf } from '../agents/scout/improve/library.ts';
-import type { Vocabulary } from '../agents/scout/search.ts';
-import { THINKING_CANDIDATES } from '../agents/scout/thinking-budget.ts';
+import type { Vocabulary } from '../agents/scout/programs/search.ts';
+import { THINKING_CANDIDATES } from '../agents/scout/programs/thinking-budget.ts';
 import { openSolving, type Attempt, type ProgramTask } from './program-learning/solving.ts';
 import { relativeGain } from './program-learning/relative-gain.ts';
 

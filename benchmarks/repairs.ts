@@ -13,8 +13,8 @@
  */
 import { parseArgs } from 'node:util';
 import type { Action, TrajectoryView } from '../src/agent/index.ts';
-import { noOrder, type MendOrder } from '../agents/scout/mend-order.ts';
-import { editsAmong, type Edit, type MendTask } from '../agents/scout/mend-task.ts';
+import { noOrder, type MendOrder } from '../agents/scout/repairs/mend-order.ts';
+import { editsAmong, type Edit, type MendTask } from '../agents/scout/repairs/mend-task.ts';
 import { createProgramSandbox } from '../sandboxes/isolate/index.ts';
 import { estimate, type Json } from '../src/protocol/index.ts';
 import { table } from './table.ts';

@@ -12,7 +12,7 @@
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/agent/index.ts';
 import { playingModules } from '../agents/scout/improve/genome-reach.ts';
-import { noOrder } from '../agents/scout/mend-order.ts';
+import { noOrder } from '../agents/scout/repairs/mend-order.ts';
 import { createMindSandbox, createProgramSandbox } from '../sandboxes/isolate/index.ts';
 import { estimate } from '../src/protocol/index.ts';
 import { table } from './table.ts';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { libraryFiles, helperNames } from './improve/library-files.ts';
 import { compress, operatorsOf } from './improve/library.ts';
 import { studyLibrary } from './improve/library-study.ts';
-import * as helpers from './operators/helper.ts';
-import { think } from './search.ts';
+import * as helpers from './programs/operators/helper.ts';
+import { think } from './programs/search.ts';
 
 const term = (operator: string, type: string, ...args: Term[]): Term => ({ operator, type, arguments: args });
 const xs = term('argument 1', 'number[]');
@@ -130,7 +130,7 @@ describe('the files of a library', () => {
   it('hold a readable function for each helper, in the order of definition', () => {
     expect([...helperNames(files).keys()]).toEqual(found.map(({ name }) => name));
     expect(files['skills/library/sum-of-filter-of-greater-than.ts'])
-      .toBe(`import { call, defineHelper } from '../../operators/helper.ts';
+      .toBe(`import { call, defineHelper } from '../../programs/operators/helper.ts';
 
 /** Found 4 times in verified programs, which it shortens by 5 operators. */
 export default defineHelper({

@@ -14,17 +14,24 @@ import {
   type Skill,
 } from 'lamarck/agent';
 import { assign, emit, setup } from 'xstate';
-import { beginOne, followingNone, nextOf, seeNext, stopFollowing, type Following } from './following.ts';
-import type { Costs } from './cost-model.ts';
-import { emptyMemory, remember, type Memory } from './memory.ts';
-import type { MendOrder } from './mend-order.ts';
-import { isMendTask } from './mend-task.ts';
-import { mend, mendingNothing, seeMending, type Mending } from './mending.ts';
-import { isProgramTask } from './program-task.ts';
-import { pageOf } from './reading.ts';
-import { think, type Vocabulary } from './search.ts';
-import { THINKING_CANDIDATES } from './thinking-budget.ts';
-import { weigh, type Policy } from './weighing.ts';
+import {
+  beginOne,
+  followingNone,
+  nextOf,
+  seeNext,
+  stopFollowing,
+  type Following,
+} from './pages/skill-following.ts';
+import type { Costs } from './programs/cost-model.ts';
+import { emptyMemory, remember, type Memory } from './pages/memory.ts';
+import type { MendOrder } from './repairs/mend-order.ts';
+import { isMendTask } from './repairs/mend-task.ts';
+import { mend, mendingNothing, seeMending, type Mending } from './repairs/mending.ts';
+import { isProgramTask } from './programs/program-task.ts';
+import { pageOf } from './pages/page-reading.ts';
+import { think, type Vocabulary } from './programs/search.ts';
+import { THINKING_CANDIDATES } from './programs/thinking-budget.ts';
+import { weigh, type Policy } from './pages/action-choice.ts';
 
 /** What scouts learn and hand down. */
 export interface Learned {

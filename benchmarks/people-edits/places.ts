@@ -1,4 +1,4 @@
-import type { Choice } from '../../agents/scout/mend-order.ts';
+import type { Choice } from '../../agents/scout/repairs/mend-order.ts';
 
 /** Where an order puts the edit that was made, in the mean over orders of edits that it cannot tell apart. */
 export function placesOf(

@@ -1,6 +1,6 @@
 /** Faults planted in the modules of the repairs whose mend is one edit, as lessons: what planted faults teach without running anything. */
-import { tryingFacts } from '../../agents/scout/mend-facts.ts';
-import type { Choice } from '../../agents/scout/mend-order.ts';
+import { tryingFacts } from '../../agents/scout/repairs/mend-facts.ts';
+import type { Choice } from '../../agents/scout/repairs/mend-order.ts';
 import { createRandom, isModuleText, mutationsOf } from '../../src/agent/index.ts';
 import { makeTask, splitSeed } from '../../src/task/index.ts';
 import { repairs } from '../../tasks/repairs/index.ts';

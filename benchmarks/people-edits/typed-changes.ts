@@ -1,6 +1,6 @@
 /** Changes of a module that are one typed edit: hunks of a diff, each alone, and the edits that could have been made near it. */
-import { tryingFacts } from '../../agents/scout/mend-facts.ts';
-import type { Choice } from '../../agents/scout/mend-order.ts';
+import { tryingFacts } from '../../agents/scout/repairs/mend-facts.ts';
+import type { Choice } from '../../agents/scout/repairs/mend-order.ts';
 import { isModuleText, mutationsOf, type Mutation } from '../../src/agent/index.ts';
 
 export interface Change {

@@ -2,8 +2,8 @@ import { canonicalJson, makeTask, type Json, type TaskFamily } from '../../src/i
 import type { Term } from '../../src/agent/index.ts';
 import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
 import { splitSeed } from '../../src/task/index.ts';
-import type { ProgramTask as ShownTask } from '../../agents/scout/program-task.ts';
-import { think, type Vocabulary } from '../../agents/scout/search.ts';
+import type { ProgramTask as ShownTask } from '../../agents/scout/programs/program-task.ts';
+import { think, type Vocabulary } from '../../agents/scout/programs/search.ts';
 
 /** A program task with its hidden tests. */
 export interface ProgramTask extends ShownTask {

@@ -1,7 +1,7 @@
 /** One repair by scout in this process: without mind processes, worlds or a record. */
 import { createActor } from 'xstate';
 import type { AgentEmitted, TrajectoryView } from '../../src/agent/index.ts';
-import { noOrder, type MendOrder } from '../../agents/scout/mend-order.ts';
+import { noOrder, type MendOrder } from '../../agents/scout/repairs/mend-order.ts';
 import { taughtBy } from '../../agents/scout/improve/mending-study.ts';
 import { learnFromMending } from '../../agents/scout/improve/people-lessons.ts';
 import { createScout } from '../../agents/scout/scout.ts';

@@ -1,7 +1,7 @@
 /** Faulty scouts mend themselves: episodes of `workspace` on their own code, whose tests are program tasks that they play. */
 import { applyEdit, chanceOfWins, gainSpan, type Mutation, type Random } from '../../src/agent/index.ts';
 import { playingModules } from '../../agents/scout/improve/genome-reach.ts';
-import type { MendOrder } from '../../agents/scout/mend-order.ts';
+import type { MendOrder } from '../../agents/scout/repairs/mend-order.ts';
 import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
 import { genomeOf } from '../../src/genome/genome.ts';
 import type { GenomeFiles, MindSandbox, Sandboxes } from '../../src/sandbox/index.ts';

@@ -1,8 +1,8 @@
 /** Where, among all edits of a faulty module, is the one that takes the fault back? Nothing is played. */
 import { applyEdit, mutationsOf, type Mutation, type Random } from '../../src/agent/index.ts';
-import { tryingFacts } from '../../agents/scout/mend-facts.ts';
-import { inOrder, type MendOrder } from '../../agents/scout/mend-order.ts';
-import type { Edit, MendTask } from '../../agents/scout/mend-task.ts';
+import { tryingFacts } from '../../agents/scout/repairs/mend-facts.ts';
+import { inOrder, type MendOrder } from '../../agents/scout/repairs/mend-order.ts';
+import type { Edit, MendTask } from '../../agents/scout/repairs/mend-task.ts';
 import { drawFault, RUNS } from './planted.ts';
 
 export interface Placed {

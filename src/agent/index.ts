@@ -45,7 +45,7 @@ export {
   pageSignature,
   rowOf,
   type PageView,
-} from './page.ts';
+} from './page/page.ts';
 export { linearScore, sampleIndex, softmax, type Features, type Weights } from '../optimization/index.ts';
 export {
   isSameWord,
@@ -56,9 +56,9 @@ export {
   wordsAround,
   wordsOf,
   type Span,
-} from './spans.ts';
-export { abstracted, findAbstraction, HOLE, holesOf, type Abstraction } from './compression.ts';
-export { enumerate, type Leaf, type ProgramFinding, type ProgramSearch } from './enumeration.ts';
+} from './page/spans.ts';
+export { abstracted, findAbstraction, HOLE, holesOf, type Abstraction } from './programs/compression.ts';
+export { enumerate, type Leaf, type ProgramFinding, type ProgramSearch } from './programs/enumeration.ts';
 export {
   renderExpression,
   termOf,
@@ -66,11 +66,11 @@ export {
   type Operator,
   type Rendered,
   type Term,
-} from './expression.ts';
-export { isSound } from './observed-values.ts';
-export type { Place } from './place-costs.ts';
-export { readArguments, type Instruction } from './instruction-arguments.ts';
-export { lookAt, type Page, type Selector } from './page-query.ts';
+} from './programs/expression.ts';
+export { isSound } from './programs/observed-values.ts';
+export type { Place } from './programs/place-costs.ts';
+export { readArguments, type Instruction } from './page/instruction-arguments.ts';
+export { lookAt, type Page, type Selector } from './page/page-query.ts';
 export {
   accept,
   back,
@@ -90,15 +90,15 @@ export {
   type Course,
   type Skill,
   type SkillContext,
-} from './skill.ts';
-export { withoutDetours, type Demonstration } from './demonstration.ts';
-export { induceSkills, type CounterEvidence } from './induction.ts';
-export { factorSkills } from './factoring.ts';
-export { skillOf, type Helper, type InducedSkill } from './skill-program.ts';
-export { helpersIn, helperSource, skillSource } from './skill-source.ts';
-export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './source-edits.ts';
-export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './mutations.ts';
+} from './skills/skill.ts';
+export { withoutDetours, type Demonstration } from './induction/demonstration.ts';
+export { induceSkills, type CounterEvidence } from './induction/induction.ts';
+export { factorSkills } from './skills/factoring.ts';
+export { skillOf, type Helper, type InducedSkill } from './skills/skill-program.ts';
+export { helpersIn, helperSource, skillSource } from './skills/skill-source.ts';
+export { EDIT_KINDS, editsOf, type EditKind, type SourceEdit } from './edits/source-edits.ts';
+export { MUTATION_KINDS, mutationsOf, type Mutation, type MutationKind } from './edits/mutations.ts';
 export { chanceOfWins } from '../statistics/index.ts';
-export { applyEdit } from './splice.ts';
-export { isModuleText, namesIn, readSource, type SyntaxNode } from './syntax.ts';
-export { traced, type Traced } from './tracing.ts';
+export { applyEdit } from './edits/splice.ts';
+export { isModuleText, namesIn, readSource, type SyntaxNode } from './edits/syntax.ts';
+export { traced, type Traced } from './edits/tracing.ts';

@@ -7,8 +7,8 @@ import {
   type Random,
   type TrajectoryView,
 } from 'lamarck/agent';
-import { isMendTask } from '../mend-task.ts';
-import { isProgramTask } from '../program-task.ts';
+import { isMendTask } from '../repairs/mend-task.ts';
+import { isProgramTask } from '../programs/program-task.ts';
 
 /** What is learned from episodes; the rest changes code. */
 export type LearningKind = 'policy' | 'skills' | 'costs' | 'library' | 'mending';

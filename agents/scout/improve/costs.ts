@@ -1,10 +1,10 @@
 /** What using an operator costs is learned from where it stood in programs that were verified: the dearer, the rarer. */
 import type { ImproverInput, Term } from 'lamarck/agent';
-import { placeName, type Costs } from '../cost-model.ts';
-import { isLeafOfTask } from '../leaves.ts';
-import type { ProgramTask } from '../program-task.ts';
-import { propertiesOf } from '../properties.ts';
-import { tallyWith } from '../property-tally.ts';
+import { placeName, type Costs } from '../programs/cost-model.ts';
+import { isLeafOfTask } from '../programs/task-leaves.ts';
+import type { ProgramTask } from '../programs/program-task.ts';
+import { propertiesOf } from '../programs/properties.ts';
+import { tallyWith } from '../programs/property-tally.ts';
 
 /** The costs that a genome has. */
 export function readCosts(files: ImproverInput['files']): Costs {

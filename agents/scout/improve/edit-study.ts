@@ -3,7 +3,7 @@
  * on repairs. Tests are tasks at which it sometimes fails; what it hands in must be clearly better on fresh ones.
  */
 import { createRandom, type ImproverInput, type MendRequest, type TrajectoryView } from 'lamarck/agent';
-import { editsAmong, isMendTask, textOf, type Edit } from '../mend-task.ts';
+import { editsAmong, isMendTask, textOf, type Edit } from '../repairs/mend-task.ts';
 import { firstTaskOf } from './curriculum.ts';
 import { drawModule, readPriors, recordRepair, type EditPriors } from './edit-priors.ts';
 import { playingModules } from './genome-reach.ts';

@@ -2,7 +2,7 @@
 import type { ImproverInput } from 'lamarck/agent';
 
 /** Its means of thinking: a child is to think better with them, not longer (see the file). And what helpers, once there are some, call. */
-const SPARED = ['thinking-budget.ts', 'operators/helper.ts'];
+const SPARED = ['programs/thinking-budget.ts', 'programs/operators/helper.ts'];
 
 /** TypeScript modules that an entry imports, directly or not, itself among them. */
 export function modulesReached(files: ImproverInput['files'], entry: string): string[] {

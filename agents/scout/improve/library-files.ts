@@ -63,7 +63,7 @@ function helperSource({ name, body, uses, utility }: Helper, modules: ReadonlyMa
     ...(/^number \d/m.test(namesIn(body).join('\n')) ? ['number'] : []),
   ];
   const imports = used.map((module) => `import ${variable(module)} from './${module}.ts';\n`).join('');
-  return `import { ${functions.join(', ')} } from '../../operators/helper.ts';
+  return `import { ${functions.join(', ')} } from '../../programs/operators/helper.ts';
 ${imports}
 /** Found ${uses} times in verified programs, which it shortens by ${utility} operators. */
 export default defineHelper({

@@ -8,8 +8,8 @@ import {
   type Operator,
   type Term,
 } from 'lamarck/agent';
-import { isLeafOfTask } from '../leaves.ts';
-import { call, parameterPart, typedHelpers, type Part } from '../operators/helper.ts';
+import { isLeafOfTask } from '../programs/task-leaves.ts';
+import { call, parameterPart, typedHelpers, type Part } from '../programs/operators/helper.ts';
 
 export interface Helper extends Abstraction {
   readonly name: string;

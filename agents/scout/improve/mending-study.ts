@@ -1,9 +1,9 @@
 /** Learning which edits to try first: the genome mends faults, and what mended them is set against what did not. */
 import { createRandom, type ImproverInput, type TrajectoryView } from 'lamarck/agent';
-import { choosingFacts, tryingFacts } from '../mend-facts.ts';
-import { noOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
-import { editName, editsAmong, isMendTask, type Edit } from '../mend-task.ts';
-import { mendingNothing, seeMending } from '../mending.ts';
+import { choosingFacts, tryingFacts } from '../repairs/mend-facts.ts';
+import { noOrder, type Choice, type MendOrder, type Taught } from '../repairs/mend-order.ts';
+import { editName, editsAmong, isMendTask, type Edit } from '../repairs/mend-task.ts';
+import { mendingNothing, seeMending } from '../repairs/mending.ts';
 import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
 import { learnFromMending } from './people-lessons.ts';
 import { finished, jsonFile, successRate, type Study } from './study.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { learnOrder, noOrder, type Choice } from '../mend-order.ts';
+import { learnOrder, noOrder, type Choice } from '../repairs/mend-order.ts';
 import { learnFromMending, packLessons, peopleLessons, unpackLessons } from './people-lessons.ts';
 
 const choice = (facts: string[][], made: number): Choice => ({ facts, chosen: [made], isRight: true });

@@ -2,7 +2,7 @@
  * Edits that people made to their own code, as lessons about which edits of a module are worth trying. Planted faults alone teach that
  * the kinds of edits which take something away never mend anything, because planting never adds what they could take away.
  */
-import { learnOrder, type Choice, type MendOrder, type Taught } from '../mend-order.ts';
+import { learnOrder, type Choice, type MendOrder, type Taught } from '../repairs/mend-order.ts';
 import packed from '../people-lessons.json' with { type: 'json' };
 
 /** Lessons with each fact's name written once, and equal edits of a lesson counted. */

@@ -1,6 +1,6 @@
 import type { Action, ImproverInput, PlayRequest, TrajectoryView } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../weighing.ts';
+import type { Policy } from '../pages/action-choice.ts';
 import { studyPolicy } from './policy.ts';
 import type { Study } from './study.ts';
 

@@ -13,7 +13,7 @@ import {
   type TrajectoryView,
   type Weights,
 } from 'lamarck/agent';
-import type { Policy } from '../weighing.ts';
+import type { Policy } from '../pages/action-choice.ts';
 import {
   armName,
   beginCurriculum,

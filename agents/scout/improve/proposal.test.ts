@@ -39,7 +39,7 @@ describe('an edit on trust', () => {
   it('of the features adds the conjunction of two', () => {
     const patch = proposeFeature(inputWith('feature')).patch();
     const [[path, text]] = Object.entries(patch?.files ?? {}) as [[string, string]];
-    expect(path).toMatch(/^features\//);
+    expect(path).toMatch(/^pages\/features\//);
     expect(text).toMatch(/note\(['"].+ & .+['"], Number\(/);
     expect(text.length).toBeGreaterThan((files[path] ?? '').length);
   });
@@ -53,12 +53,12 @@ describe('an edit on trust', () => {
 
 describe('the modules of a genome', () => {
   it('are those that play and those that only write children; the means of thinking are left alone', () => {
-    expect(playingModules(files)).toContain('features/clicking.ts');
-    expect(modulesReached(files, 'agent.ts')).toContain('thinking-budget.ts');
-    expect(playingModules(files)).not.toContain('thinking-budget.ts');
+    expect(playingModules(files)).toContain('pages/features/clicking.ts');
+    expect(modulesReached(files, 'agent.ts')).toContain('programs/thinking-budget.ts');
+    expect(playingModules(files)).not.toContain('programs/thinking-budget.ts');
     expect(improvingModules(files)).toContain('improve/choice.ts');
     expect(improvingModules(files).filter((path) => playingModules(files).includes(path))).toEqual([]);
-    expect(improvingModules(files)).not.toContain('thinking-budget.ts');
+    expect(improvingModules(files)).not.toContain('programs/thinking-budget.ts');
   });
 });
 

@@ -11,9 +11,9 @@ import {
   type StepView,
   type TrajectoryView,
 } from 'lamarck/agent';
-import { emptyMemory, remember } from '../memory.ts';
-import { pageOf } from '../reading.ts';
-import { candidatesOf, chancesOf, type Policy } from '../weighing.ts';
+import { emptyMemory, remember } from '../pages/memory.ts';
+import { pageOf } from '../pages/page-reading.ts';
+import { candidatesOf, chancesOf, type Policy } from '../pages/action-choice.ts';
 
 /**
  * An episode that was won is lived again without its detours: what led back to where it began did not win it, and is

@@ -1,7 +1,7 @@
 /** Solving program tasks in order to learn from them: round by round, with costs from what was verified so far. */
 import { createRandom, type ImproverInput, type Term, type TrajectoryView } from 'lamarck/agent';
-import type { Costs } from '../cost-model.ts';
-import { isProgramTask } from '../program-task.ts';
+import type { Costs } from '../programs/cost-model.ts';
+import { isProgramTask } from '../programs/program-task.ts';
 import { learnCosts, readCosts, type Verified } from './costs.ts';
 import { beginCurriculum, drawTasks, openArms, recordRates, type Curriculum } from './curriculum.ts';
 import { jsonFile, successRate, type Study } from './study.ts';

@@ -1,25 +1,25 @@
 import type { Application } from 'lamarck';
-import { installActing } from './acting.ts';
-import { installAiming } from './aiming.ts';
-import { installAnswering } from './answering.ts';
+import { installRealInput } from './real-input.ts';
+import { installClickPoints } from './click-points.ts';
+import { installUnattended } from './unattended.ts';
 import { installClock } from './clock.ts';
 import { installColors } from './colors.ts';
 import { installContainment } from './containment.ts';
 import { installElements } from './elements.ts';
-import { installForbidding } from './forbidding.ts';
+import { installForbiddenElements } from './forbidden-elements.ts';
 import { installFrames } from './frames.ts';
 import type { InPage } from './in-page.ts';
-import { installListening } from './listening.ts';
+import { installListenedEvents } from './listened-events.ts';
 import { installObserving } from './observing.ts';
-import { installOffering } from './offering.ts';
-import { installBodies } from './bodies.ts';
-import { installPending } from './pending.ts';
+import { installPlayableActions } from './playable-actions.ts';
+import { installBodyReads } from './body-reads.ts';
+import { installPendingWork } from './pending-work.ts';
 import { installPlaying } from './playing.ts';
 import { installRandom } from './random.ts';
-import { installReacting } from './reacting.ts';
+import { installGestures } from './gestures.ts';
 import { installRealTime } from './real-time.ts';
 import { installRecording } from './recording.ts';
-import { installRefusing } from './refusing.ts';
+import { installForbiddenInput } from './forbidden-input.ts';
 import { installResetting } from './resetting.ts';
 import { installSettling } from './settling.ts';
 import { installSyntheticInput } from './synthetic-input.ts';
@@ -33,24 +33,24 @@ type Part = (page: InPage) => void;
 const acting: readonly Part[] = [
   installTabs,
   installContainment,
-  installPending,
-  installBodies,
+  installPendingWork,
+  installBodyReads,
   installSettling,
-  installListening,
+  installListenedEvents,
   installElements,
   installColors,
-  installReacting,
-  installAiming,
+  installGestures,
+  installClickPoints,
   installObserving,
-  installActing,
+  installRealInput,
   installFrames,
-  installAnswering,
+  installUnattended,
   installRecording,
 ];
 const playing: readonly Part[] = [
   installSyntheticPointer,
   installSyntheticInput,
-  installOffering,
+  installPlayableActions,
   installPlaying,
   // Remembers what the window was like, hence comes last.
   installResetting,
@@ -104,5 +104,5 @@ export const siteScript = scriptOf([installTurns, installRandom, installClock, .
 /** For an application that somebody else serves. With a clock of its own it also has its own randomness: what it draws may be kept there. */
 export function applicationScript(clock: Application['clock'], rules: PageRules): string {
   const time = clock === 'real' ? [installRealTime] : [installRandom, installClock];
-  return scriptOf([installTurns, ...time, ...acting, installForbidding, installRefusing], rules);
+  return scriptOf([installTurns, ...time, ...acting, installForbiddenElements, installForbiddenInput], rules);
 }
