@@ -1,4 +1,4 @@
-/** Episodes in this process, with a real browser but without mind processes, worlds or a record: for fast curves. */
+/** Episodes in this process, with a real browser but without agent processes, worlds or a record: for fast curves. */
 import {
   createRandom,
   type Action,

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { createRandom } from '../src/agent/index.ts';
 import { playingModules } from '../agents/scout/improve/genome-reach.ts';
 import { noOrder } from '../agents/scout/repairs/mend-order.ts';
-import { createMindSandbox, createProgramSandbox } from '../sandboxes/isolate/index.ts';
+import { createGuestSandbox, createProgramSandbox } from '../sandboxes/isolate/index.ts';
 import { estimate } from '../src/protocol/index.ts';
 import { table } from './table.ts';
 import { clusteredInterval } from '../src/statistics/index.ts';
@@ -42,7 +42,7 @@ const QUICK = 10;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 await using programs = createProgramSandbox();
-await using minds = createMindSandbox({ processes: 2 });
+await using guests = createGuestSandbox({ processes: 2 });
 const sandboxes = { programs } as unknown as Sandboxes;
 const { files: scout } = await loadGenome(scoutFolder);
 
@@ -65,7 +65,7 @@ const mended =
     ? await mendByPlaying(
         { scout, count: repairs, seed },
         { uniform: noOrder, learned },
-        { minds, sandboxes, random: random.fork('repairs'), say },
+        { guests, sandboxes, random: random.fork('repairs'), say },
       )
     : [];
 

@@ -105,7 +105,7 @@ async function playSeed(seed: number): Promise<void> {
       demonstrations: [],
       seedGenome,
       rollout,
-      minds: machinery.minds,
+      guests: machinery.guests,
       selfMending,
       archive: await openArchive(join(folder, `${name.replaceAll(' ', '-')}.git`)),
       log: { record: () => Promise.resolve() },
@@ -225,7 +225,7 @@ async function scoresOf(
   families: RunContext['families'],
   genome: Genome,
 ): Promise<Scored[]> {
-  const actor = createGenomeActor(genome, run.minds);
+  const actor = createGenomeActor(genome, run.guests);
   const played = await run.rollout.play(
     families.flatMap(({ family }) =>
       Array.from({ length: tasks }, (_, index) => ({

@@ -8,7 +8,7 @@ const FREE = [
   /^src\/engine\/authoring\/template\//,
 ];
 /** Files that are started by name, as a process, or compiled into an isolate. */
-const STARTED = [/^src\/cli\/main\.ts$/, /-(process|runtime)\.ts$/];
+const STARTED = [/^src\/cli\/main\.ts$/, /-(process|entry|runtime)\.ts$/];
 
 /** Files that nothing imports, and exported names that nothing imports, as `path:line sentence`. */
 export function unusedCode(modules: readonly Module[], manifest: Manifest): string[] {

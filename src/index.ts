@@ -53,7 +53,7 @@ export {
   type StateChange,
   type TaskReference,
 } from './protocol/index.ts';
-export { hashOf, sha256 } from './host/index.ts';
+export { createPermits, hashOf, sha256, type Permits } from './host/index.ts';
 export { all, any, gate, weighted } from './reward/index.ts';
 export type {
   Application,
@@ -74,8 +74,8 @@ export type {
   GuestFault,
   GuestLimits,
   GuestReply,
-  Mind,
-  MindSandbox,
+  GuestSandbox,
+  GuestSource,
   PageLease,
   ProgramCandidate,
   ProgramLimits,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { pageFamily } from '../environments/index.ts';
 import { createBrowserSandbox, resolveChromium, visitPage } from '../sandboxes/browser/index.ts';
 import { createCompiler } from '../sandboxes/compiler/index.ts';
-import { createMindSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
+import { createGuestSandbox, createProgramSandbox, probeIsolate } from '../sandboxes/isolate/index.ts';
 import { SELF_MENDING, selfMending } from '../tasks/self-mending/index.ts';
 import { packageRoot } from './package-root.ts';
 import type { BrowserSandbox, Compiler, ProgramSandbox } from './sandbox/index.ts';
@@ -12,7 +12,7 @@ import type { WorldProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
 export {
-  createMindSandbox,
+  createGuestSandbox,
   createProgramSandbox,
   pageFamily,
   probeIsolate,

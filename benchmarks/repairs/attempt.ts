@@ -1,4 +1,4 @@
-/** One repair by scout in this process: without mind processes, worlds or a record. */
+/** One repair by scout in this process: without agent processes, worlds or a record. */
 import { createActor } from 'xstate';
 import type { AgentEmitted, TrajectoryView } from '../../src/agent/index.ts';
 import { noOrder, type MendOrder } from '../../agents/scout/repairs/mend-order.ts';

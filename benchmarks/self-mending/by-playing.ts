@@ -4,7 +4,7 @@ import { playingModules } from '../../agents/scout/improve/genome-reach.ts';
 import type { MendOrder } from '../../agents/scout/repairs/mend-order.ts';
 import { createGenomeActor, createLocalWorld, runEpisode } from '../../src/episode/index.ts';
 import { genomeOf } from '../../src/genome/genome.ts';
-import type { GenomeFiles, MindSandbox, Sandboxes } from '../../src/sandbox/index.ts';
+import type { GenomeFiles, GuestSandbox, Sandboxes } from '../../src/sandbox/index.ts';
 import { splitSeed } from '../../src/task/index.ts';
 import { programs as programFamilies } from '../../tasks/programs/index.ts';
 import { selfMending } from '../../tasks/self-mending/index.ts';
@@ -44,11 +44,11 @@ export interface Mended {
 export async function mendByPlaying(
   { scout, count, seed }: { scout: GenomeFiles; count: number; seed: number },
   orders: Readonly<Record<string, MendOrder>>,
-  using: { minds: MindSandbox; sandboxes: Sandboxes; random: Random; say: (text: string) => void },
+  using: { guests: GuestSandbox; sandboxes: Sandboxes; random: Random; say: (text: string) => void },
 ): Promise<Mended[]> {
-  const { minds, sandboxes, random, say } = using;
+  const { guests, sandboxes, random, say } = using;
   const play = async (files: GenomeFiles, tasks: readonly NumberedTask[]): Promise<Reward[]> => {
-    const actor = createGenomeActor(genomeOf(files), minds);
+    const actor = createGenomeActor(genomeOf(files), guests);
     const rewards: Reward[] = [];
     for (const [name, index, difficulty] of tasks) {
       const family = programFamilies.find((each) => each.name === name);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createLocalWorld, createGenomeActor, runEpisode } from '../../src/episode/index.ts';
-import { createMindSandbox } from '../../src/presets.ts';
+import { createGuestSandbox } from '../../src/presets.ts';
 import type { EpisodeRecord } from '../../src/protocol/index.ts';
 import { defineEnvironment } from '../../src/environment/index.ts';
 import { defineTask } from '../../src/task/index.ts';
@@ -43,17 +43,17 @@ const WAITING_AGENT = `
     }),
   });`;
 
-/** What the machinery costs beside environment and agent: the statechart, the way to the mind process, the record. */
+/** What the machinery costs beside environment and agent: the statechart, the way to the agent process, the record. */
 export const step: Benchmark = {
   name: 'step',
-  title: 'a do-nothing agent in its mind process, in a do-nothing environment, recorded durably',
+  title: 'a do-nothing agent in its agent process, in a do-nothing environment, recorded durably',
   piece: 'step',
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'lamarck-benchmark-'));
-    await using minds = createMindSandbox({ processes: 1 });
+    await using guests = createGuestSandbox({ processes: 1 });
     try {
       await using writer = await openSegmentWriter(folder);
-      const actor = createGenomeActor({ id: 'waiting', files: { 'agent.ts': WAITING_AGENT } }, minds);
+      const actor = createGenomeActor({ id: 'waiting', files: { 'agent.ts': WAITING_AGENT } }, guests);
       const world = createLocalWorld(idle, {});
       const { signal } = new AbortController();
       const play = async (): Promise<void> => {

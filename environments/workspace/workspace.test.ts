@@ -5,7 +5,8 @@ import { createProgramSandbox } from '../../sandboxes/isolate/index.ts';
 import { TYPE_BOMB } from '../../tests/fixtures/kinds/type-bomb.ts';
 import { workspace } from './index.ts';
 
-const compiler = createCompiler();
+// What has no end meets any limit.
+const compiler = createCompiler({ cpuSeconds: 2, megabytes: 512 });
 let programs: ProgramSandbox;
 beforeAll(() => {
   programs = createProgramSandbox();

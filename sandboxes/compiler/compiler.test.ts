@@ -7,6 +7,8 @@ import { descendants, survivors, until } from '../../tests/support/processes.ts'
 import { createCompiler } from './index.ts';
 
 const { check } = createCompiler();
+/** Shorter than those of users: what has no end meets any limit. */
+const LIMITS = { cpuSeconds: 2, megabytes: 512 };
 
 describe('the compiler', () => {
   it('says what is wrong, where, across files, and nothing of what is right', async () => {
@@ -75,7 +77,7 @@ describe('the compiler', () => {
   });
 
   it('is ended where types have no end, which is the fault of the files, once and for all', async () => {
-    const { check, statistics } = createCompiler();
+    const { check, statistics } = createCompiler(LIMITS);
     const files = { 'a.ts': TYPE_BOMB };
     const checking = check(files);
     checking.catch(() => undefined);
@@ -86,7 +88,7 @@ describe('the compiler', () => {
       await expect(time === 0 ? checking : check(files)).rejects.toMatchObject({
         code: 'LAMARCK_TYPES_EXCESSIVE',
         boundary: 'agent',
-        message: expect.stringContaining('more than 5 s of processor time or 1024 MiB of memory'),
+        message: expect.stringContaining('more than 2 s of processor time or 512 MiB of memory'),
       });
     expect(statistics).toMatchObject({ compiled: 1, remembered: 1 });
     expect(survivors(compilers)).toEqual([]);
@@ -94,7 +96,7 @@ describe('the compiler', () => {
   }, 120_000);
 
   it('is nobody’s fault where something else kills it: it is asked again', async () => {
-    const { check } = createCompiler();
+    const { check } = createCompiler(LIMITS);
     const files = { 'a.ts': `${TYPE_BOMB}\nexport const killed = true;` };
     const checking = check(files);
     checking.catch(() => undefined);

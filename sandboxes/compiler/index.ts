@@ -21,6 +21,7 @@ const MOST_REMEMBERED = 500;
  * a second of processor time, in less than 0.1 GiB. Wall time ends only what stands still.
  */
 const LIMITS = { megabytes: 1024, cpuSeconds: 5, seconds: 600 };
+type CompilerLimits = typeof LIMITS;
 
 const OPTIONS = {
   strict: true,
@@ -38,7 +39,8 @@ const OPTIONS = {
 };
 
 /** The real `tsc`, in a process of its own for each new set of files: some tenths of a second, of which most is its start. */
-export function createCompiler(): Compiler {
+export function createCompiler(options: Partial<CompilerLimits> = {}): Compiler {
+  const limits = { ...LIMITS, ...options };
   const known = new Map<string, Promise<readonly Diagnostic[]>>();
   const statistics = { compiled: 0, remembered: 0, milliseconds: 0 };
 
@@ -58,7 +60,7 @@ export function createCompiler(): Compiler {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       }
-      return [...findSilencers(files), ...(await runCompiler(folder, given))];
+      return [...findSilencers(files), ...(await runCompiler(folder, given, limits))];
     } finally {
       await rm(folder, { recursive: true, force: true });
       statistics.compiled++;
@@ -95,9 +97,13 @@ function isData(path: string): boolean {
   return path.endsWith('.json') && path !== 'tsconfig.json' && path !== 'package.json';
 }
 
-async function runCompiler(folder: string, paths: readonly string[]): Promise<Diagnostic[]> {
-  const ran = await startCompiler(folder);
-  if (ran.exceeded !== undefined) throw tooMuch();
+async function runCompiler(
+  folder: string,
+  paths: readonly string[],
+  limits: CompilerLimits,
+): Promise<Diagnostic[]> {
+  const ran = await startCompiler(folder, limits);
+  if (ran.exceeded !== undefined) throw tooMuch(limits);
   const found = diagnosticsIn(ran.output, paths);
   // 1 and 2: there are diagnostics. Where they are of none of the files, it did not come to check those.
   if (ran.code === 0 || (found.length > 0 && (ran.code === 1 || ran.code === 2))) return found;
@@ -106,14 +112,14 @@ async function runCompiler(folder: string, paths: readonly string[]): Promise<Di
   );
 }
 
-async function startCompiler(folder: string): Promise<ChildResult> {
+async function startCompiler(folder: string, limits: CompilerLimits): Promise<ChildResult> {
   try {
     const manifest = createRequire(import.meta.url).resolve('typescript7/package.json');
     const program = join(dirname(manifest), 'bin', 'tsc');
     return await runChild(process.execPath, [program, '-p', folder, '--pretty', 'false'], {
       cwd: folder,
       env: {},
-      limits: LIMITS,
+      limits,
     });
   } catch (error) {
     throw failed(messageOf(error), error);
@@ -121,11 +127,11 @@ async function startCompiler(folder: string): Promise<ChildResult> {
 }
 
 /** Which of the limits was met first may differ from time to time, so the message names them all. */
-function tooMuch(): LamarckError {
+function tooMuch({ cpuSeconds, megabytes }: CompilerLimits): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_TYPES_EXCESSIVE',
     boundary: 'agent',
-    message: `The compiler was ended: to check the types of these files it needs more than ${LIMITS.cpuSeconds} s of processor time or ${LIMITS.megabytes} MiB of memory.`,
+    message: `The compiler was ended: to check the types of these files it needs more than ${cpuSeconds} s of processor time or ${megabytes} MiB of memory.`,
     remedy: 'Make the types simpler: recursive types may have no end.',
   });
 }

@@ -1,7 +1,7 @@
 import ivm from 'isolated-vm';
 import { rehearsedCache, unrunCache, type CodeCache } from './code-cache.ts';
 import { isolateFaultOf } from './isolate-faults.ts';
-import type { MindReply, MindRequest } from './isolate-messages.ts';
+import type { AgentProcessReply, AgentProcessRequest } from './isolate-messages.ts';
 import { callGuest, evaluateGuest } from './predictable-v8.ts';
 import { rehearseGuest } from './rehearsed-guest.ts';
 
@@ -28,13 +28,13 @@ interface KnownGenome {
   readonly cache: CodeCache;
 }
 
-type Boot = Extract<MindRequest, { type: 'boot' }>;
+type Boot = Extract<AgentProcessRequest, { type: 'boot' }>;
 type Answer =
   | { type: 'answer'; text: string }
   | { type: 'fault'; fault: 'compile' | 'memory' | 'timeout' | 'throw'; message: string };
 
 /**
- * The isolates of a mind process: one for each guest, thrown away with it. Guests that shared one would read what others left
+ * The isolates of an agent process: one for each guest, thrown away with it. Guests that shared one would read what others left
  * behind: registered symbols outlive a context, and so does the memory that they take.
  */
 export class GuestIsolates {
@@ -48,7 +48,7 @@ export class GuestIsolates {
   /** Of the guest that was booted last: the next is likely to get as much. */
   #memoryMegabytes: number | undefined;
 
-  serve(request: MindRequest): MindReply {
+  serve(request: AgentProcessRequest): AgentProcessReply {
     const { id } = request;
     switch (request.type) {
       case 'prelude':

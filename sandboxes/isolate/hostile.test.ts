@@ -1,8 +1,8 @@
-import type { GenomeFiles, GuestLimits, Mind } from 'lamarck';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GenomeFiles, GuestLimits } from 'lamarck';
+import { afterAll, describe, expect, it } from 'vitest';
 import { agentThat, PROMPT_AGENT } from './good-genomes.fixture.ts';
 import { isCampaign, shareOf } from '../../tests/support/campaign.ts';
-import { createMindSandbox } from './index.ts';
+import { createGuestSandbox } from './index.ts';
 
 const LIMITS: Partial<GuestLimits> = {
   fuel: 200_000,
@@ -14,20 +14,13 @@ const LIMITS: Partial<GuestLimits> = {
 const OBSERVE = { type: 'observe', step: 0, observation: { secret: 1 } };
 const DECISION = `return { type: 'decision', action: { a: {} } };`;
 
-const minds = createMindSandbox({ processes: 1 });
-let mind: Mind;
-beforeAll(async () => {
-  mind = await minds.lease();
-});
-afterAll(async () => {
-  mind.release();
-  await minds[Symbol.asyncDispose]();
-});
+const guests = createGuestSandbox({ processes: 1 });
+afterAll(() => guests[Symbol.asyncDispose]());
 
 /** What becomes of a genome: the code of its failure, or its first decision. */
 async function fateOf(files: GenomeFiles): Promise<unknown> {
   try {
-    const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits: LIMITS });
+    const guest = await guests.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits: LIMITS });
     const { answer } = await guest.deliver(OBSERVE);
     await guest.dispose();
     return answer;
@@ -109,7 +102,7 @@ const HOSTILE: [name: string, files: GenomeFiles, ...fates: string[]][] = [
   [
     'fills the memory at once',
     agentThat(
-      `const all = new Array(200_000_000).fill(0.5); return { type: 'decision', action: { a: { n: all.length } } };`,
+      `const all = new Array(30_000_000).fill(0.5); return { type: 'decision', action: { a: { n: all.length } } };`,
     ),
     'MEMORY',
     'THROW',
@@ -342,7 +335,7 @@ describe('a hostile genome', () => {
     'that %s comes to its own end, and the next one is served',
     async (_, files, ...fates) => {
       expect(
-        fates.map((fate) => (fate === 'DIED' ? 'LAMARCK_MIND_DIED' : `LAMARCK_GUEST_${fate}`)),
+        fates.map((fate) => (fate === 'DIED' ? 'LAMARCK_ISOLATES_DIED' : `LAMARCK_GUEST_${fate}`)),
       ).toContain(await fateOf(files));
       expect(await fateOf(PROMPT_AGENT)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
     },
@@ -364,7 +357,7 @@ describe('a hostile genome', () => {
       ],
       ['holds no text', `{ 'a.ts': 5 }`],
     ])('cannot patch a file whose path %s', async (_, files) => {
-      const booting = mind.boot({
+      const booting = guests.boot({
         files: emitsPatch(files),
         entry: 'improve.ts',
         input: {},
@@ -400,7 +393,7 @@ describe('a hostile genome', () => {
     });
 
     it('that failed stays failed', async () => {
-      const guest = await mind.boot({
+      const guest = await guests.boot({
         files: agentThat(`throw new Error('no');`),
         entry: 'agent.ts',
         input: {},
@@ -418,7 +411,7 @@ describe('a hostile genome', () => {
 
     it('that breaks a rule of guest code is refused with the file and the line of it', async () => {
       const files = { 'agent.ts': `import './skills/a.ts';`, 'skills/a.ts': `\nimport 'node:fs';` };
-      await expect(mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a' })).rejects.toThrow(
+      await expect(guests.boot({ files, entry: 'agent.ts', input: {}, seed: 'a' })).rejects.toThrow(
         /skills\/a\.ts: line 2: it imports "node:fs"/,
       );
     });

@@ -1,3 +1,3 @@
-export { createMindSandbox } from './mind-sandbox.ts';
+export { createGuestSandbox } from './guest-sandbox.ts';
 export { probeIsolate } from './probe-isolate.ts';
 export { createProgramSandbox } from './program-sandbox.ts';

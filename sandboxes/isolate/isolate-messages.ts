@@ -6,7 +6,7 @@ import { z } from 'zod';
 const id = z.number().int().nonnegative();
 const milliseconds = z.number().positive();
 
-export const MindRequestSchema = z.discriminatedUnion('type', [
+export const AgentProcessRequestSchema = z.discriminatedUnion('type', [
   /** First of all: what each context begins with. */
   z.object({ id, type: z.literal('prelude'), code: z.string() }),
   z.object({
@@ -26,11 +26,11 @@ export const MindRequestSchema = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('deliver'), guest: id, event: z.string(), milliseconds }),
   z.object({ id, type: z.literal('dispose'), guest: id }),
 ]);
-export type MindRequest = z.infer<typeof MindRequestSchema>;
+export type AgentProcessRequest = z.infer<typeof AgentProcessRequestSchema>;
 
 const GuestFaultSchema = z.enum(['compile', 'throw', 'fuel', 'memory', 'timeout', 'protocol']);
 
-export const MindReplySchema = z.discriminatedUnion('type', [
+export const AgentProcessReplySchema = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('done') }),
   /** The genome of this hash is not (or no longer) loaded. */
   z.object({ id, type: z.literal('missing') }),
@@ -38,7 +38,7 @@ export const MindReplySchema = z.discriminatedUnion('type', [
   z.object({ id, type: z.literal('answer'), text: z.string() }),
   z.object({ id, type: z.literal('fault'), fault: GuestFaultSchema, message: z.string() }),
 ]);
-export type MindReply = z.infer<typeof MindReplySchema>;
+export type AgentProcessReply = z.infer<typeof AgentProcessReplySchema>;
 
 const ProgramLimitsSchema = z.object({
   fuel: z.number().int().positive(),

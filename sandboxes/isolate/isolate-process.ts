@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { PREDICTABLE_V8 } from './predictable-v8.ts';
-import { EXTENSION, FOLDER, IS_DEVELOPMENT } from './prelude.ts';
+import { EXTENSION, FOLDER, IS_DEVELOPMENT, type IsolateProgram } from './prelude.ts';
 
 /** Time beyond a request's own limit before the process is held to be stuck, in ms. Generous: a busy machine is no fault. */
 const GRACE_MILLISECONDS = 3_000;
-/** Memory of the whole process in MiB: a guest's own limit is far less. */
-const MOST_MEMORY = 2048;
+/** Memory of the whole process in MiB: guests' own limits together are less. */
+export const MOST_MEMORY = 2048;
 /** For the first request, which waits for the process to start. */
 export const START_MILLISECONDS = 60_000;
 
@@ -31,7 +31,7 @@ interface Pending {
 
 /**
  * A child process that owns isolates and nothing else: nothing of this one's environment, no files but the code it
- * runs, no right to spawn. It may die of what runs in it; then what was asked of it fails with `LAMARCK_MIND_DIED`.
+ * runs, no right to spawn. It may die of what runs in it; then what was asked of it fails with `LAMARCK_ISOLATES_DIED`.
  */
 export class IsolateProcess {
   readonly #child: Child;
@@ -44,10 +44,14 @@ export class IsolateProcess {
   #death: string | undefined;
   #wasKilled = false;
 
-  /** @param onDeath told once, with the reason, unless {@link close} ended it. */
-  constructor(entry: 'mind-process' | 'program-process', onDeath: (reason: string) => void) {
+  /**
+   * @param program names it
+   * @param code of it
+   * @param onDeath told once, with the reason, unless {@link close} ended it
+   */
+  constructor(program: IsolateProgram, code: string, onDeath: (reason: string) => void) {
     this.#onDeath = onDeath;
-    this.#child = startNodeChild(join(FOLDER, `${entry}${EXTENSION}`), [], {
+    this.#child = startNodeChild(join(FOLDER, `isolate-entry${EXTENSION}`), [program], {
       // A constant time zone, and whose family it is: dates must not depend on the machine.
       env: { TZ: 'UTC' },
       execArgv: [
@@ -73,6 +77,7 @@ export class IsolateProcess {
       if (!this.isDead) this.#wasKilled = signal !== null && SIGNALS_FROM_OUTSIDE.has(signal);
       this.#die(`ended with ${signal ?? `code ${code}`}`);
     });
+    child.send({ code }, () => undefined);
   }
 
   get isDead(): boolean {
@@ -84,7 +89,7 @@ export class IsolateProcess {
    * refuses ends the process: it is no longer ours.
    *
    * @param milliseconds that the work may take inside, once its turn has come; past them and a grace the process is killed.
-   * @throws LamarckError `LAMARCK_MIND_DIED`; `LAMARCK_MIND_KILLED` where a signal from outside ended it.
+   * @throws LamarckError `LAMARCK_ISOLATES_DIED`; `LAMARCK_ISOLATES_KILLED` where a signal from outside ended it.
    */
   async request<Reply>(
     body: Readonly<Record<string, unknown>>,
@@ -156,7 +161,7 @@ export class IsolateProcess {
 
   #deathError(): LamarckError {
     return new LamarckError({
-      code: this.#wasKilled ? 'LAMARCK_MIND_KILLED' : 'LAMARCK_MIND_DIED',
+      code: this.#wasKilled ? 'LAMARCK_ISOLATES_KILLED' : 'LAMARCK_ISOLATES_DIED',
       boundary: 'sandbox',
       message: `${this.#describeDeath()}.`,
       remedy:
@@ -172,10 +177,8 @@ export class IsolateProcess {
 const PERMISSIONS: readonly string[] = (() => {
   const require = createRequire(import.meta.url);
   const readable = new Set([packageRoot(FOLDER)]);
-  for (const name of ['isolated-vm', 'zod']) {
-    const file = require.resolve(name);
-    readable.add(file.slice(0, file.lastIndexOf('node_modules') + 'node_modules'.length));
-  }
+  const addon = require.resolve('isolated-vm');
+  readable.add(addon.slice(0, addon.lastIndexOf('node_modules') + 'node_modules'.length));
   // isolated-vm looks for Alpine's release file to choose its binary.
   readable.add('/etc/alpine-release');
   return ['--permission', '--allow-addons', ...[...readable].map((path) => `--allow-fs-read=${path}`)];

@@ -72,8 +72,8 @@ describe('a text that is kept between runs', () => {
     expect(made).toBe(2);
   });
 
-  it('is one of sixteen at most', async () => {
-    for (let index = 0; index < 18; index++) await asked(`text-${index}`);
-    expect(await readdir(kept())).toHaveLength(16);
+  it('is one of thirty-two at most', async () => {
+    for (let index = 0; index < 34; index++) await asked(`text-${index}`);
+    expect(await readdir(kept())).toHaveLength(32);
   });
 });

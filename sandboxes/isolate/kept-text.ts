@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Texts that are kept: of so many versions and checkouts of Lamarck, two each. */
-const MOST_KEPT = 16;
+/** Texts that are kept: of so many versions and checkouts of Lamarck, four each. */
+const MOST_KEPT = 32;
 
 /** A text, and the files whose contents decide what it is. */
 export interface MadeText {

@@ -23,7 +23,7 @@ let programPrelude: Promise<string> | undefined;
  * is first called: few guests read source, and all of them boot.
  */
 export function buildGuestPrelude(): Promise<string> {
-  return (guestPrelude ??= keptPrelude('guest', async (bundle) => {
+  return (guestPrelude ??= keptBundle('guest', async (bundle) => {
     const runtime = await bundle(`export * from './guest-runtime${EXTENSION}'`);
     const parser = meterSource(readScript(await bundle(`export { parse } from '@babel/parser'`)));
     const libraries = meterSource(
@@ -47,7 +47,7 @@ return function(genome,options){return runtime.createGuest(makeLibraries,genome,
  * Each candidate pays for it anew, hence nothing is exported: making a module's exports would be half of it.
  */
 export function buildProgramPrelude(): Promise<string> {
-  return (programPrelude ??= keptPrelude('program', async (bundle) => {
+  return (programPrelude ??= keptBundle('program', async (bundle) => {
     const runtime = await bundle(
       `import { createProgram } from './program-runtime${EXTENSION}'; give(createProgram);`,
     );
@@ -55,10 +55,30 @@ export function buildProgramPrelude(): Promise<string> {
   }));
 }
 
+/** What the processes of isolates run. */
+export type IsolateProgram = 'agent-process' | 'program-process';
+
+const programs = new Map<IsolateProgram, Promise<string>>();
+
+/**
+ * The code of a process of isolates, as an expression whose value takes Node's `require`. Reading and compiling its modules one by one
+ * takes a process more than half of the time in which it starts.
+ */
+export function buildIsolateProgram(name: IsolateProgram): Promise<string> {
+  const known = programs.get(name);
+  if (known) return known;
+  const made = keptBundle(name, async (bundle) => {
+    const text = await bundle(`import { serve } from './${name}${EXTENSION}'; serve();`);
+    return `(function(require){"use strict";${text}\n})`;
+  });
+  programs.set(name, made);
+  return made;
+}
+
 type Bundle = (contents: string, plugins?: Plugin[]) => Promise<string>;
 
-/** A prelude takes about a second to make, which every command that plays episodes would wait for. */
-function keptPrelude(name: string, make: (bundle: Bundle) => Promise<string>): Promise<string> {
+/** Such a text takes up to a second to make, which every command that plays episodes would wait for. */
+function keptBundle(name: string, make: (bundle: Bundle) => Promise<string>): Promise<string> {
   return keptText(`${name}-${sha256(FOLDER).slice(0, 16)}`, async (): Promise<MadeText> => {
     const files = new Set(MAKERS);
     const text = await make(async (contents, plugins) => {
@@ -75,7 +95,7 @@ const MAKERS: readonly string[] = (() => {
   const require = createRequire(import.meta.url);
   return [
     ...['prelude', 'meter-source', 'read-source'].map((name) => join(FOLDER, `${name}${EXTENSION}`)),
-    ...['esbuild', '@babel/parser', 'xstate'].map((name) => require.resolve(`${name}/package.json`)),
+    ...['esbuild', '@babel/parser', 'xstate', 'zod'].map((name) => require.resolve(`${name}/package.json`)),
   ];
 })();
 
@@ -112,7 +132,7 @@ async function bundle(contents: string, plugins: Plugin[] = []): Promise<MadeTex
       {
         name: 'without-node',
         setup: (builder) => {
-          builder.onResolve({ filter: /^node:/ }, ({ path }) => ({
+          builder.onResolve({ filter: /^(?:node:|isolated-vm$)/ }, ({ path }) => ({
             path,
             external: true,
             sideEffects: false,

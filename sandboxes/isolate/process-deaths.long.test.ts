@@ -1,23 +1,23 @@
 import type { LamarckError } from 'lamarck';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentThat } from './good-genomes.fixture.ts';
-import { createMindSandbox } from './index.ts';
+import { createGuestSandbox } from './index.ts';
 import { improveTwice } from './killed-improvement.fixture.ts';
 
 const OBSERVE = { type: 'observe', step: 0, observation: {} };
 
 describe.skipIf(process.platform !== 'linux')('a guest whose process ends', () => {
-  let minds: ReturnType<typeof createMindSandbox>;
+  let guests: ReturnType<typeof createGuestSandbox>;
   beforeEach(() => {
-    minds = createMindSandbox({ processes: 1 });
+    guests = createGuestSandbox({ processes: 1 });
   });
-  afterEach(() => minds[Symbol.asyncDispose]());
+  afterEach(() => guests[Symbol.asyncDispose]());
 
   it.each(['SIGTERM', 'SIGABRT'] as const)(
     'by %s from outside, twice in one improvement, comes to what it came to without',
     async (signal) => {
-      const { undisturbed, disturbed } = await improveTwice(minds, signal);
-      expect(minds.statistics.died).toBe(2);
+      const { undisturbed, disturbed } = await improveTwice(guests, signal);
+      expect(guests.statistics.died).toBe(2);
       expect(disturbed).toEqual(undisturbed);
       expect(undisturbed).toMatchObject({ result: [{ kind: 'call' }, { kind: 'call' }, { kind: 'patch' }] });
     },
@@ -29,18 +29,15 @@ describe.skipIf(process.platform !== 'linux')('a guest whose process ends', () =
     );
     const limits = { deliveryMilliseconds: 200 };
     const attempt = async (): Promise<unknown> => {
-      const mind = await minds.lease();
       try {
-        const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits });
+        const guest = await guests.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits });
         await guest.deliver(OBSERVE);
         return 'survived';
       } catch (error) {
         return (error as LamarckError).code;
-      } finally {
-        mind.release();
       }
     };
     const codes = [await attempt(), await attempt(), await attempt()];
-    expect(codes).toEqual(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_DIED', 'LAMARCK_GUEST_CRASH']);
+    expect(codes).toEqual(['LAMARCK_ISOLATES_DIED', 'LAMARCK_ISOLATES_DIED', 'LAMARCK_GUEST_CRASH']);
   });
 });

@@ -3,18 +3,18 @@ import { LamarckError, type Guest, type Json } from 'lamarck';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { processesBelow } from './child-processes.fixture.ts';
 import { PROMPT_AGENT } from './good-genomes.fixture.ts';
-import { createMindSandbox, createProgramSandbox } from './index.ts';
+import { createGuestSandbox, createProgramSandbox } from './index.ts';
 import { endAll, improveTwice } from './killed-improvement.fixture.ts';
 import { ProcessDeaths } from './process-deaths.ts';
 
 const OBSERVE = { type: 'observe', step: 0, observation: {} };
 
-const endOf = (code: 'LAMARCK_MIND_DIED' | 'LAMARCK_MIND_KILLED'): LamarckError =>
+const endOf = (code: 'LAMARCK_ISOLATES_DIED' | 'LAMARCK_ISOLATES_KILLED'): LamarckError =>
   new LamarckError({ code, boundary: 'sandbox', message: '' });
 
 describe('ends of processes', () => {
   it('are held against work only where they repeat themselves while it was alone', () => {
-    const crash = endOf('LAMARCK_MIND_DIED');
+    const crash = endOf('LAMARCK_ISOLATES_DIED');
     const shared = new ProcessDeaths();
     expect(Array.from({ length: 9 }, () => shared.note(crash, false))).not.toContain(true);
     const alone = new ProcessDeaths();
@@ -23,45 +23,44 @@ describe('ends of processes', () => {
 
   it('from outside are borne longer, and not for ever', () => {
     const deaths = new ProcessDeaths();
-    const killed = endOf('LAMARCK_MIND_KILLED');
+    const killed = endOf('LAMARCK_ISOLATES_KILLED');
     expect([1, 2, 3, 4].map(() => deaths.note(killed, true))).toEqual([false, false, false, true]);
   });
 });
 
 describe.skipIf(process.platform !== 'linux')('a guest whose process ends', () => {
-  let minds: ReturnType<typeof createMindSandbox>;
+  let guests: ReturnType<typeof createGuestSandbox>;
   beforeEach(() => {
-    minds = createMindSandbox({ processes: 1 });
+    guests = createGuestSandbox({ processes: 1 });
   });
-  afterEach(() => minds[Symbol.asyncDispose]());
+  afterEach(() => guests[Symbol.asyncDispose]());
 
   // Other signals, and what ends its process by itself, are in process-deaths.long.test.ts.
   it('by SIGKILL from outside, twice in one improvement, comes to what it came to without', async () => {
-    const { undisturbed, disturbed } = await improveTwice(minds, 'SIGKILL');
-    expect(minds.statistics.died).toBe(2);
+    const { undisturbed, disturbed } = await improveTwice(guests, 'SIGKILL');
+    expect(guests.statistics.died).toBe(2);
     expect(disturbed).toEqual(undisturbed);
     expect(undisturbed).toMatchObject({ result: [{ kind: 'call' }, { kind: 'call' }, { kind: 'patch' }] });
   }, 120_000);
 
   it('together with others is tried again by itself, and so are they', async () => {
-    const mind = await minds.lease();
-    const start = (seed: string) => mind.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: {}, seed });
+    const start = (seed: string) => guests.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: {}, seed });
     const ask = async (guest: Guest): Promise<Json> =>
       (await guest.deliver(OBSERVE)).answer as unknown as Json;
     const seeds = ['a', 'b', 'c'];
-    const guests = await Promise.all(seeds.map(start));
-    expect(processesBelow('mind-process')).toHaveLength(1);
-    endAll('mind-process', 'SIGKILL');
-    for (const guest of guests)
-      await expect(ask(guest)).rejects.toMatchObject({ code: 'LAMARCK_MIND_KILLED' });
+    const together = await Promise.all(seeds.map(start));
+    expect(processesBelow('agent-process')).toHaveLength(1);
+    endAll('agent-process', 'SIGKILL');
+    for (const guest of together)
+      await expect(ask(guest)).rejects.toMatchObject({ code: 'LAMARCK_ISOLATES_KILLED' });
     const again = await Promise.all(seeds.map(start));
-    expect(processesBelow('mind-process')).toHaveLength(seeds.length);
+    expect(processesBelow('agent-process')).toHaveLength(seeds.length);
     for (const guest of again)
       expect(await ask(guest)).toEqual({ kind: 'decision', action: { echo: { step: 0 } } });
     await Promise.all(again.map((guest) => guest.dispose()));
     // They have shown that it was not them.
     await Promise.all((await Promise.all(seeds.map(start))).map((guest) => guest.dispose()));
-    expect(processesBelow('mind-process')).toHaveLength(1);
+    expect(processesBelow('agent-process')).toHaveLength(1);
   }, 120_000);
 });
 

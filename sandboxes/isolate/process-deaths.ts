@@ -9,7 +9,7 @@ const MOST_KILLS = 4;
 export function isProcessEnd(error: unknown): error is LamarckError {
   return (
     LamarckError.isInstance(error) &&
-    (error.code === 'LAMARCK_MIND_DIED' || error.code === 'LAMARCK_MIND_KILLED')
+    (error.code === 'LAMARCK_ISOLATES_DIED' || error.code === 'LAMARCK_ISOLATES_KILLED')
   );
 }
 
@@ -24,7 +24,7 @@ export class ProcessDeaths {
   /** Notes one end. @returns whether the work is to blame by now. */
   note(error: LamarckError, wasAlone: boolean): boolean {
     if (!wasAlone) return false;
-    if (error.code === 'LAMARCK_MIND_KILLED') this.#kills += 1;
+    if (error.code === 'LAMARCK_ISOLATES_KILLED') this.#kills += 1;
     else this.#crashes += 1;
     return this.#crashes >= MOST_CRASHES || this.#kills >= MOST_KILLS;
   }

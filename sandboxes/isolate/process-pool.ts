@@ -1,9 +1,13 @@
-import { IsolateProcess, START_MILLISECONDS } from './isolate-process.ts';
+import { createPermits, type Permits } from 'lamarck';
+import { IsolateProcess, MOST_MEMORY, START_MILLISECONDS } from './isolate-process.ts';
+import { buildIsolateProgram, type IsolateProgram } from './prelude.ts';
 import { isProcessEnd } from './process-deaths.ts';
 import type { z } from 'zod';
 
 /** Starts that end before anything was asked, before that is an error. */
 const MOST_STARTS = 4;
+/** Of the memory of a process, for all guests in it: it needs some itself. */
+const MOST_GUESTS_MEGABYTES = 0.75 * MOST_MEMORY;
 
 /** A place for one process: the process in it is started when first needed, and again after a death. */
 export interface ProcessSlot {
@@ -16,7 +20,8 @@ export interface ProcessSlot {
 }
 
 export interface ProcessPoolOptions {
-  readonly entry: 'mind-process' | 'program-process';
+  readonly program: IsolateProgram;
+  /** Places, as long as their memory is enough for those who share them. */
   readonly processes: number;
   /** What each context begins with; sent once to each process. */
   readonly prelude: () => Promise<string>;
@@ -24,64 +29,84 @@ export interface ProcessPoolOptions {
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
-/** A fixed number of places, handed out first come, first served; processes stay warm between leases. */
+interface Place {
+  process?: Promise<IsolateProcess>;
+  users: number;
+  /** That the process may need for them. */
+  megabytes: number;
+}
+const newPlace = (): Place => ({ users: 0, megabytes: 0 });
+
+/** A number of places for processes, which stay warm from one user to the next. */
 export class ProcessPool {
   readonly statistics = { started: 0, died: 0 };
   readonly #options: ProcessPoolOptions;
-  /** By place. */
-  readonly #processes = new Map<number, Promise<IsolateProcess>>();
   readonly #separate = new Set<IsolateProcess>();
-  readonly #free: number[];
-  readonly #waiting = new Set<{
-    readonly take: (place: number) => void;
-    readonly refuse: (reason: unknown) => void;
-  }>();
-  #isClosed = false;
+  readonly #permits: Permits;
+  readonly #places: Place[];
+  readonly #closing = new AbortController();
 
   constructor(options: ProcessPoolOptions) {
     this.#options = options;
-    this.#free = Array.from({ length: options.processes }, (_, place) => options.processes - 1 - place);
+    this.#permits = createPermits(options.processes);
+    this.#places = Array.from({ length: options.processes }, newPlace);
   }
 
-  /** Waits for a free place; rejects with the signal's reason, or if the pool is closed meanwhile. */
+  /**
+   * A place to oneself, once one is free: first come, first served.
+   *
+   * @throws the signal's reason where it is aborted meanwhile; that the pool is closed.
+   */
   async lease(signal?: AbortSignal): Promise<ProcessSlot> {
-    signal?.throwIfAborted();
-    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
-    const place = this.#free.pop() ?? (await this.#wait(signal));
-    let isLeased = true;
+    const giveBack = await this.#permits.take(
+      signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal,
+    );
+    return this.#take(0, giveBack);
+  }
+
+  /**
+   * The place that fewest have, at once. What several of them ask of its process is done in the order in which they ask.
+   *
+   * @param megabytes that the process may need for it: where none has as much left, there is one place more
+   */
+  share(megabytes: number): ProcessSlot {
+    this.#closing.signal.throwIfAborted();
+    return this.#take(megabytes, () => undefined);
+  }
+
+  #take(megabytes: number, onRelease: () => void): ProcessSlot {
+    const place = this.#roomyPlace(megabytes);
+    place.users += 1;
+    place.megabytes += megabytes;
+    let isHeld = true;
     return {
       process: () => this.#processOf(place),
       separateProcess: () => this.#startSeparate(),
       release: () => {
-        if (!isLeased) return;
-        isLeased = false;
-        const [next] = this.#waiting;
-        if (next) next.take(place);
-        else this.#free.push(place);
+        if (!isHeld) return;
+        isHeld = false;
+        place.users -= 1;
+        place.megabytes -= megabytes;
+        onRelease();
       },
     };
   }
 
-  #wait(signal: AbortSignal | undefined): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const settle = <T>(then: (value: T) => void) => {
-        return (value: T): void => {
-          this.#waiting.delete(waiter);
-          signal?.removeEventListener('abort', abort);
-          then(value);
-        };
-      };
-      const waiter = { take: settle(resolve), refuse: settle(reject) };
-      const abort = (): void => waiter.refuse(signal?.reason);
-      signal?.addEventListener('abort', abort);
-      this.#waiting.add(waiter);
-    });
+  #roomyPlace(megabytes: number): Place {
+    const roomy = this.#places.filter(
+      (place) => place.users === 0 || place.megabytes + megabytes <= MOST_GUESTS_MEGABYTES,
+    );
+    const [fewest] = roomy.sort((one, other) => one.users - other.users);
+    if (fewest) return fewest;
+    const added = newPlace();
+    this.#places.push(added);
+    return added;
   }
 
-  #processOf(place: number): Promise<IsolateProcess> {
+  #processOf(place: Place): Promise<IsolateProcess> {
     // Kept at once: whoever asks meanwhile waits for the same process.
-    const process = this.#livingOrNew(this.#processes.get(place));
-    this.#processes.set(place, process);
+    const process = this.#livingOrNew(place.process);
+    place.process = process;
     return process;
   }
 
@@ -109,21 +134,21 @@ export class ProcessPool {
   }
 
   async #startOnce(): Promise<IsolateProcess> {
-    const code = await this.#options.prelude();
-    if (this.#isClosed) throw new Error('The pool of isolate processes is closed.');
+    const { program, prelude } = this.#options;
+    const [code, shared] = await Promise.all([buildIsolateProgram(program), prelude()]);
+    this.#closing.signal.throwIfAborted();
     this.statistics.started += 1;
-    const process = new IsolateProcess(this.#options.entry, (reason) => {
+    const process = new IsolateProcess(program, code, (reason) => {
       this.statistics.died += 1;
       this.#options.onNotice?.(`${reason}; it is replaced.`);
     });
-    await process.request({ type: 'prelude', code }, this.#options.replySchema, START_MILLISECONDS);
+    await process.request({ type: 'prelude', code: shared }, this.#options.replySchema, START_MILLISECONDS);
     return process;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true;
-    for (const waiter of this.#waiting) waiter.refuse(new Error('The pool of isolate processes is closed.'));
-    const processes = await Promise.allSettled(this.#processes.values());
+    this.#closing.abort(new Error('The pool of isolate processes is closed.'));
+    const processes = await Promise.allSettled(this.#places.flatMap(({ process }) => process ?? []));
     for (const process of processes) if (process.status === 'fulfilled') process.value.close();
     for (const process of this.#separate) process.close();
   }

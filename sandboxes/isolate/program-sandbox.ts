@@ -31,7 +31,7 @@ type Prepared =
   | { readonly program?: never; readonly refused: ProgramOutcome[] };
 
 /**
- * Programs run in isolates of processes apart from the agents' minds.
+ * Programs run in isolates of processes apart from the agents' guests.
  *
  * @param options.processes how many work at once (default 1); @param options.onNotice told of each that died.
  */
@@ -39,7 +39,7 @@ export function createProgramSandbox(
   options: { processes?: number; onNotice?: (notice: string) => void } = {},
 ): ProgramSandbox & { readonly statistics: { readonly started: number; readonly died: number } } {
   const pool = new ProcessPool({
-    entry: 'program-process',
+    program: 'program-process',
     prelude: buildProgramPrelude,
     replySchema: ProgramReplySchema,
     processes: options.processes ?? 1,
@@ -159,7 +159,7 @@ async function textsOf(
       options.signal?.throwIfAborted();
       if (!isProcessEnd(error)) throw error;
       await Promise.allSettled(others.map((other) => other.texts));
-      if (error.code === 'LAMARCK_MIND_DIED' && ran.length > 1) return await oneByOne(slot, ran, options);
+      if (error.code === 'LAMARCK_ISOLATES_DIED' && ran.length > 1) return await oneByOne(slot, ran, options);
       if (deaths.note(error, isAlone)) {
         const killed: ProgramOutcome = { ok: false, kind: 'killed', message: error.message };
         return ran.map(({ inputs }) => inputs.map(() => JSON.stringify(killed)));

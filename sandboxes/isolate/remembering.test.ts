@@ -1,7 +1,7 @@
-import type { Json, Mind } from 'lamarck';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GuestSandbox, Json } from 'lamarck';
+import { afterAll, describe, expect, it } from 'vitest';
 import { agentThat, PATIENT_AGENT } from './good-genomes.fixture.ts';
-import { createMindSandbox, createProgramSandbox } from './index.ts';
+import { createGuestSandbox, createProgramSandbox } from './index.ts';
 import { REMEMBERER, WAYS_TO_REMEMBER } from './rememberer.fixture.ts';
 
 const OBSERVE = { type: 'observe', step: 0 };
@@ -10,8 +10,13 @@ const limits = { deliveryMilliseconds: 120_000 };
 
 type Told = Record<string, string>;
 
-async function play(mind: Mind, files: typeof REMEMBERER, observation: Json, steps = 1): Promise<unknown> {
-  const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits });
+async function play(
+  guests: GuestSandbox,
+  files: typeof REMEMBERER,
+  observation: Json,
+  steps = 1,
+): Promise<unknown> {
+  const guest = await guests.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits });
   try {
     let action: unknown;
     for (let step = 0; step < steps; step++) {
@@ -25,27 +30,23 @@ async function play(mind: Mind, files: typeof REMEMBERER, observation: Json, ste
 }
 
 describe('a guest that tries to remember', () => {
-  const minds = createMindSandbox({ processes: 2 });
-  let mind: Mind;
-  beforeAll(async () => {
-    mind = await minds.lease();
-  });
-  afterAll(() => minds[Symbol.asyncDispose]());
+  const guests = createGuestSandbox({ processes: 1 });
+  afterAll(() => guests[Symbol.asyncDispose]());
 
-  const recall = async (by: Mind): Promise<Told> =>
+  const recall = async (by: GuestSandbox): Promise<Told> =>
     ((await play(by, REMEMBERER, { amount: 0, tag: '' })) as { tell: { seen: Told } }).tell.seen;
 
   it('reads the same in every episode, whatever earlier ones left, and in a process that never had any', async () => {
-    const first = await recall(mind);
+    const first = await recall(guests);
     expect(Object.keys(first)).toEqual(WAYS_TO_REMEMBER);
     for (const [episode, amount] of [2, 12, 1, 5].entries()) {
-      await play(mind, REMEMBERER, { amount, tag: `t${episode}` });
-      expect(await recall(mind), `after ${amount} left behind`).toEqual(first);
+      await play(guests, REMEMBERER, { amount, tag: `t${episode}` });
+      expect(await recall(guests), `after ${amount} left behind`).toEqual(first);
       // Other guests' work makes the process older, and its own functions hotter.
-      await play(mind, PATIENT_AGENT, {}, 100 * episode);
+      await play(guests, PATIENT_AGENT, {}, 100 * episode);
     }
-    const other = await minds.lease();
-    expect(await recall(other), 'in another process').toEqual(first);
+    await using others = createGuestSandbox({ processes: 1 });
+    expect(await recall(others), 'in another process').toEqual(first);
   }, 300_000);
 
   it('reaches as far with its heap as the guest before it', async () => {
@@ -55,18 +56,19 @@ describe('a guest that tries to remember', () => {
       `const kept: unknown[] = [];`,
     );
     const stepsOf = async (): Promise<string> => {
-      const guest = await mind.boot({ files: hoarder, entry: 'agent.ts', input: {}, seed: 'a', limits });
+      const guest = await guests.boot({ files: hoarder, entry: 'agent.ts', input: {}, seed: 'a', limits });
       for (let step = 0; ; step++)
         try {
           await guest.deliver({ ...OBSERVE, step, observation: {} });
         } catch (error) {
+          await guest.dispose();
           return `${(error as { code?: string }).code} at step ${step}`;
         }
     };
     const first = await stepsOf();
     expect(first).toMatch(/^LAMARCK_GUEST_MEMORY at step \d\d/);
     expect(await stepsOf()).toBe(first);
-    await play(mind, REMEMBERER, { amount: 12, tag: 'between' });
+    await play(guests, REMEMBERER, { amount: 12, tag: 'between' });
     expect(await stepsOf()).toBe(first);
   }, 300_000);
 });

@@ -72,7 +72,7 @@ export async function ablate(
   });
   await using record = await openRunRecord(folder);
   tell({ type: 'started', run: manifest.run, folder });
-  const { world, minds, workers } = machinery;
+  const { world, guests, workers } = machinery;
   let done = 0;
   const rollout = createRollout({
     world,
@@ -83,7 +83,7 @@ export async function ablate(
   });
   const families = [...configuration.families.values()].map((family) => ({ family }));
   const ablation = await ablateParts(
-    { seed: configuration.seed, families, rollout, minds },
+    { seed: configuration.seed, families, rollout, guests },
     { parent, child, parts, tasks },
     (part, index) => tell({ type: 'part', part, index, of: parts.length }),
   );

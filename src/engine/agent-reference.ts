@@ -4,7 +4,7 @@ import { createGenomeActor, type Actor } from '../episode/index.ts';
 import { loadGenome, type Genome } from '../genome/index.ts';
 import { scoutFolder } from '../presets.ts';
 import { actorNamed } from '../run/index.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 
 /** The folder of the genome that runs begin with. */
 export function seedGenomeFolder({ agent, folder }: Pick<LoadedConfiguration, 'agent' | 'folder'>): string {
@@ -15,10 +15,10 @@ export function seedGenomeFolder({ agent, folder }: Pick<LoadedConfiguration, 'a
 export async function actorMeant(
   name: string | undefined,
   configuration: LoadedConfiguration,
-  minds: MindSandbox,
+  guests: GuestSandbox,
 ): Promise<{ actor: Actor; genome?: Genome }> {
   if (name !== undefined)
-    return actorNamed(name, { runs: runsFolder(configuration), scout: scoutFolder }, minds);
+    return actorNamed(name, { runs: runsFolder(configuration), scout: scoutFolder }, guests);
   const genome = await loadGenome(seedGenomeFolder(configuration));
-  return { actor: createGenomeActor(genome, minds), genome };
+  return { actor: createGenomeActor(genome, guests), genome };
 }

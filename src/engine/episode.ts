@@ -40,7 +40,7 @@ export async function play(
   const family = boundedFamily(familyAt(configuration, name, difficulty));
   assertReady([family]);
   await using machinery = openMachinery(configuration, (text) => tell({ type: 'notice', text }));
-  const { actor, genome } = await actorMeant(agent, configuration, machinery.minds);
+  const { actor, genome } = await actorMeant(agent, configuration, machinery.guests);
   const job = { actor, family, seed, difficulty, repeat: 0 };
   const trajectory = await runEpisode(job, machinery.world, signal);
   return { ...(await keepEpisode(configuration, 'run', trajectory, seed, genome)), trajectory };

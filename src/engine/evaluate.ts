@@ -61,7 +61,7 @@ export async function evaluate(
   for (const { name, why } of configuration.broken)
     tell({ type: 'notice', text: `${name} is left out: ${why.message}` });
   await using machinery = openMachinery(configuration, (text) => tell({ type: 'notice', text }));
-  const { actor, genome } = await actorMeant(agent, configuration, machinery.minds);
+  const { actor, genome } = await actorMeant(agent, configuration, machinery.guests);
   const { families, withoutOracle } = playable(configuration, actor);
   const jobs = families.flatMap((family) =>
     Array.from({ length: tasks }, (_, index) => ({

@@ -111,7 +111,7 @@ export async function evolve(
       const lines = await takeUp(folder, manifest, record);
       if (lines.length > 0) tell({ type: 'recovered', lines });
     }
-    const { workers, minds, world } = machinery;
+    const { workers, guests, world } = machinery;
     const recorded = plan.resumed ? await record.store.allEpisodes() : [];
     for (const { family, wall_ms: wall } of recorded) timings.add({ family, seconds: wall / 1000 });
     const share = Math.max(0, 1 - recorded.length / manifest.budget.episodes);
@@ -127,7 +127,7 @@ export async function evolve(
       families: configuration.families,
       record,
       origin: () => loadGenome(seedGenomeFolder(configuration)),
-      minds,
+      guests,
       selfMending,
       world,
       workers,

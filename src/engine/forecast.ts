@@ -5,6 +5,7 @@ import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { createGenomeActor, oracleActor, randomActor, runEpisode, type Actor } from '../episode/index.ts';
 import { listRuns, type RunPlan } from '../run/index.ts';
 import type { PlannedEpisodes } from '../evolution/index.ts';
+import { createPermits, mapWithPermits } from '../host/index.ts';
 import { LamarckError, SummarySchema } from '../protocol/index.ts';
 import { splitSeed, type TaskFamily } from '../task/index.ts';
 import type { Machinery } from './machinery.ts';
@@ -39,7 +40,7 @@ export async function timeEpisodes(
   const timings = createTimings();
   await playAll(all, reference, machinery, plan.seed, 0);
   if (!isKnown) return timings;
-  const seedAgent = createGenomeActor(plan.agent, machinery.minds);
+  const seedAgent = createGenomeActor(plan.agent, machinery.guests);
   await playAll(all, () => seedAgent, machinery, plan.seed, 0);
   for (let round = 1; round <= ROUNDS; round++)
     await playAll(all, () => seedAgent, machinery, plan.seed, round, timings);
@@ -108,24 +109,16 @@ async function playAll(
   task: number,
   timings?: Timings,
 ): Promise<void> {
-  const waiting = [...families];
-  const work = async (): Promise<void> => {
-    for (let family = waiting.shift(); family !== undefined; family = waiting.shift()) {
-      const seed = splitSeed('train', runSeed, task);
-      const difficulty = Math.ceil(family.difficulties / 2);
-      const job = { actor: actorFor(family), family, seed, difficulty, repeat: 0 };
-      const began = performance.now();
-      const { end } = await runEpisode(job, world, new AbortController().signal);
-      timings?.add({ family: family.name, seconds: (performance.now() - began) / 1000 });
-      if (!end.error || end.stop === 'agent-error') continue;
-      waiting.length = 0;
-      throw notStarted(end.error);
-    }
-  };
   // All are waited for: one that went on would open worlds in machinery that is closed by then.
-  const ended = await Promise.allSettled(Array.from({ length: workers }, work));
-  const failure = ended.find((outcome) => outcome.status === 'rejected');
-  if (failure) throw failure.reason;
+  await mapWithPermits(families, createPermits(workers), async (family) => {
+    const seed = splitSeed('train', runSeed, task);
+    const difficulty = Math.ceil(family.difficulties / 2);
+    const job = { actor: actorFor(family), family, seed, difficulty, repeat: 0 };
+    const began = performance.now();
+    const { end } = await runEpisode(job, world, new AbortController().signal);
+    timings?.add({ family: family.name, seconds: (performance.now() - began) / 1000 });
+    if (end.error && end.stop !== 'agent-error') throw notStarted(end.error);
+  });
 }
 
 function notStarted({ code, message }: { code: string; message: string }): LamarckError {

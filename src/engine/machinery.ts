@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LoadedConfiguration } from '../config/index.ts';
-import { createMindSandbox, worldProgram } from '../presets.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import { createGuestSandbox, worldProgram } from '../presets.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 import { createWorldPool, type WorldPool } from '../world/index.ts';
 
 /** Pages of one Chromium: more of them wait for each other. */
@@ -9,7 +9,7 @@ const PAGES = 2;
 
 /** The processes that episodes are played in. They start when they are first needed. */
 export interface Machinery extends AsyncDisposable {
-  readonly minds: MindSandbox;
+  readonly guests: GuestSandbox;
   readonly world: WorldPool;
   /** The same in a process of its own, whose clock shows another day. */
   readonly elsewhere: WorldPool;
@@ -27,8 +27,8 @@ export function openMachinery(
   improvers = 0,
 ): Machinery {
   const workers = configuration.workers ?? Math.min(4, availableParallelism());
-  // An improver keeps its mind while its drafts play, and so does an agent that mends itself for one.
-  const minds = createMindSandbox({ processes: workers + 2 * improvers, onNotice });
+  const computing = Math.min(workers, availableParallelism()) + improvers;
+  const guests = createGuestSandbox({ processes: computing, onNotice });
   const { file: config, chromium } = configuration;
   const processes = Math.ceil(workers / PAGES);
   const program = { config, pages: PAGES, ...(chromium === undefined ? {} : { chromium }) };
@@ -40,12 +40,12 @@ export function openMachinery(
     onNotice,
   });
   return {
-    minds,
+    guests,
     world,
     elsewhere,
     workers,
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([minds, world, elsewhere].map((each) => each[Symbol.asyncDispose]()));
+      await Promise.allSettled([guests, world, elsewhere].map((each) => each[Symbol.asyncDispose]()));
     },
   };
 }

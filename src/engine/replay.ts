@@ -1,5 +1,6 @@
 import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { isRepeatable, verifyTrajectory } from '../episode/index.ts';
+import { createPermits, mapWithPermits } from '../host/index.ts';
 import { SELF_MENDING } from '../presets.ts';
 import type { RunChange } from '../protocol/index.ts';
 import { findRunFolder, readSummary, runReference } from '../run/index.ts';
@@ -82,21 +83,18 @@ async function playAgain(
   const problems: { episode: string; problem: string }[] = [];
   let checked = 0;
   let unrepeatable = 0;
-  const queue = [...keys];
-  const work = async (): Promise<void> => {
-    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-      const trajectory = await store.trajectory(key);
-      if (trajectory) {
-        const problem = await verifyTrajectory(trajectory, configuration.families, machinery.world);
-        if (problem) problems.push({ episode: key, problem });
-        else if (!isRepeatable(trajectory, configuration.families)) unrepeatable++;
-        tell({ type: 'episodes', done: ++checked, of: keys.length });
-      }
-      if (signal?.aborted) return;
-    }
-  };
-  await Promise.all(Array.from({ length: machinery.workers }, work));
-  return { checked, unrepeatable, problems, mending: rows.length - keys.length, left: queue.length };
+  let left = keys.length;
+  await mapWithPermits(keys, createPermits(machinery.workers), async (key) => {
+    if (signal?.aborted) return;
+    left--;
+    const trajectory = await store.trajectory(key);
+    if (!trajectory) return;
+    const problem = await verifyTrajectory(trajectory, configuration.families, machinery.world);
+    if (problem) problems.push({ episode: key, problem });
+    else if (!isRepeatable(trajectory, configuration.families)) unrepeatable++;
+    tell({ type: 'episodes', done: ++checked, of: keys.length });
+  });
+  return { checked, unrepeatable, problems, mending: rows.length - keys.length, left };
 }
 
 /** What the run had, and its record has no more. */

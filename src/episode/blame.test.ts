@@ -180,7 +180,7 @@ describe('a failure that may be ours', () => {
     });
   });
 
-  it.each(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED'] as const)(
+  it.each(['LAMARCK_ISOLATES_DIED', 'LAMARCK_ISOLATES_KILLED'] as const)(
     'is left to the sandbox where a process of isolates ended: %s',
     async (code) => {
       expect(await endOf(failing({}), unstartable(code))).toMatchObject({

@@ -46,7 +46,7 @@ function placeOf(
   during: EpisodePhase,
 ): string | undefined {
   // Who ended a process of isolates is found out by the sandbox: it gives the guest one to itself, and blames what repeats there.
-  if (during === 'opening' || code === 'LAMARCK_MIND_DIED' || code === 'LAMARCK_MIND_KILLED')
+  if (during === 'opening' || code === 'LAMARCK_ISOLATES_DIED' || code === 'LAMARCK_ISOLATES_KILLED')
     return undefined;
   if (isOfTime(code)) return 'time';
   if (during === 'starting' || during === 'deciding') return `${during} ${step}`;

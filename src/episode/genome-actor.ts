@@ -1,44 +1,35 @@
 import { LamarckError, type Json } from '../protocol/index.ts';
-import type { GenomeFiles, GuestReply, MindSandbox } from '../sandbox/index.ts';
+import type { GenomeFiles, GuestReply, GuestSandbox } from '../sandbox/index.ts';
 import type { Actor, Choice } from './actor.ts';
 
 /** JSON characters of everything that an agent may say in one episode: the record keeps it as one text. */
 const MOST_SAID = 50_000_000;
 
-/** A genome's `agent.ts`, in an isolate of a mind process that it has to itself for the episode. */
-export function createGenomeActor(genome: { id: string; files: GenomeFiles }, minds: MindSandbox): Actor {
+/** A genome's `agent.ts`, in an isolate of an agent process. */
+export function createGenomeActor(genome: { id: string; files: GenomeFiles }, guests: GuestSandbox): Actor {
   return {
     reference: { genome: genome.id },
-    start: async (input, _family, _task, signal) => {
-      const mind = await minds.lease(signal);
-      try {
-        const guest = await mind.boot({
-          files: genome.files,
-          entry: 'agent.ts',
-          input: { ...input },
-          seed: input.seed,
-        });
-        let pending = guest.started.changes;
-        let said = 0;
-        return {
-          decide: async (event) => {
-            const reply = await guest.deliver(event as unknown as Json);
-            said += JSON.stringify(reply).length;
-            if (said > MOST_SAID) throw saidTooMuch();
-            const { changes, ...choice } = choiceOf(reply);
-            const all = [...pending, ...changes];
-            pending = [];
-            return { ...choice, changes: all };
-          },
-          dispose: async () => {
-            await guest.dispose();
-            mind.release();
-          },
-        };
-      } catch (error) {
-        mind.release();
-        throw error;
-      }
+    start: async (input) => {
+      const guest = await guests.boot({
+        files: genome.files,
+        entry: 'agent.ts',
+        input: { ...input },
+        seed: input.seed,
+      });
+      let pending = guest.started.changes;
+      let said = 0;
+      return {
+        decide: async (event) => {
+          const reply = await guest.deliver(event as unknown as Json);
+          said += JSON.stringify(reply).length;
+          if (said > MOST_SAID) throw saidTooMuch();
+          const { changes, ...choice } = choiceOf(reply);
+          const all = [...pending, ...changes];
+          pending = [];
+          return { ...choice, changes: all };
+        },
+        dispose: () => guest.dispose(),
+      };
     },
   };
 }

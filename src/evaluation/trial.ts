@@ -2,7 +2,7 @@ import { createGenomeActor, type Actor, type EpisodeJob } from '../episode/index
 import type { Genome } from '../genome/index.ts';
 import type { Trajectory } from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 import { splitSeed, type TaskFamily } from '../task/index.ts';
 
 /** What agents are tried with: the tasks are a function of `seed` and `families`, and `rollout` plays them. */
@@ -10,12 +10,12 @@ export interface Trial {
   readonly seed: number;
   readonly families: readonly { readonly family: TaskFamily }[];
   readonly rollout: Rollout;
-  readonly minds: MindSandbox;
+  readonly guests: GuestSandbox;
 }
 
 /** An agent whose code is a genome. */
-export function actorOf({ minds }: Pick<Trial, 'minds'>, genome: Genome): Actor {
-  return createGenomeActor(genome, minds);
+export function actorOf({ guests }: Pick<Trial, 'guests'>, genome: Genome): Actor {
+  return createGenomeActor(genome, guests);
 }
 
 /** Episodes of an actor at numbered tasks of each family; the same numbers are the same tasks for every actor. */

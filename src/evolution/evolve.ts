@@ -11,7 +11,7 @@ import {
   type Trajectory,
 } from '../protocol/index.ts';
 import { createRollout } from '../rollout/index.ts';
-import type { GenomeFiles, MindSandbox } from '../sandbox/index.ts';
+import type { GenomeFiles, GuestSandbox } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import { openArchive, type Genome } from '../genome/index.ts';
 import { beginPhase, evolutionMachine, type EvolutionOutput } from './evolution-machine.ts';
@@ -49,7 +49,7 @@ export async function evolve(options: {
   record: RunRecord;
   /** Loads the genome of the configuration: what the run began with, unless it was changed since. */
   origin: () => Promise<Genome>;
-  minds: MindSandbox;
+  guests: GuestSandbox;
   selfMending: SelfMending;
   world: World;
   workers: number;
@@ -95,7 +95,7 @@ export async function evolve(options: {
     demonstrations: viewsOf(known, games),
     seedGenome: await seedGenomeOf(manifest, record, archive, options.origin),
     rollout,
-    minds: options.minds,
+    guests: options.guests,
     selfMending: options.selfMending,
     archive,
     log: record.log,

@@ -4,7 +4,8 @@ import { chartFault } from './chart-check.ts';
 import type { Genome } from '../genome/index.ts';
 import { blamingGuest } from './guest-blame.ts';
 import { improve, NO_PATCH } from './improvement.ts';
-import { leaseMind, type RunContext } from './run-context.ts';
+import { drained } from '../rollout/index.ts';
+import type { RunContext } from './run-context.ts';
 import type { Member } from './population.ts';
 
 /** Train episodes that a child may play to show that it can write a child. */
@@ -40,17 +41,17 @@ export async function gate(
 const fingerprints = new WeakMap<Genome, Promise<string>>();
 
 async function duplicateOf(
-  { minds }: RunContext,
+  { guests }: RunContext,
   child: Genome,
   members: readonly Member[],
 ): Promise<string | undefined> {
   if (members.some(({ genome }) => genome.id === child.id))
     return 'it is the same code as a genome that is in the archive';
-  const own = await blamingGuest(() => minds.fingerprint(child.files));
+  const own = await blamingGuest(() => guests.fingerprint(child.files));
   if ('fault' in own) return own.fault;
   for (const { genome } of members) {
     let known = fingerprints.get(genome);
-    if (known === undefined) fingerprints.set(genome, (known = minds.fingerprint(genome.files)));
+    if (known === undefined) fingerprints.set(genome, (known = guests.fingerprint(genome.files)));
     if ((await known) === own.result)
       return 'it does the same as a genome that is in the archive: only comments, layout or unused code differ';
   }
@@ -62,10 +63,8 @@ async function faultyChartOf(run: RunContext, child: Genome): Promise<string | u
     ['agent', 'agent.ts'],
     ['improver', 'improve.ts'],
   ] as const) {
-    const chart = await blamingGuest(async () => {
-      const mind = await leaseMind(run);
-      return mind.chart(child.files, entry).finally(() => mind.release());
-    });
+    if (run.drain.aborted) throw drained();
+    const chart = await blamingGuest(() => run.guests.chart(child.files, entry));
     if ('fault' in chart) return `its ${kind} cannot be loaded: ${chart.fault}`;
     const fault = chartFault(chart.result, kind);
     if (fault !== undefined) return `the chart of its ${kind} is broken: ${fault}`;

@@ -8,7 +8,7 @@ export type Blamed<Result> = { readonly result: Result } | { readonly fault: str
 
 /** Tries at work whose process ends. What is to blame for that is found out before: this bounds what is not. */
 const TRIES = 8;
-const PROCESS_ENDS: ReadonlySet<string> = new Set(['LAMARCK_MIND_DIED', 'LAMARCK_MIND_KILLED']);
+const PROCESS_ENDS: ReadonlySet<string> = new Set(['LAMARCK_ISOLATES_DIED', 'LAMARCK_ISOLATES_KILLED']);
 
 /**
  * Does work that a guest takes part in, again where a process of isolates ended meanwhile. The sandbox gives the guest a

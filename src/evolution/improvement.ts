@@ -4,7 +4,8 @@ import { RECORD_VERSION, type ImprovementRecord, type Json } from '../protocol/i
 import type { GuestAnswer, GuestLimits, GuestReply } from '../sandbox/index.ts';
 import { applyPatch, genomeOf, type Genome } from '../genome/index.ts';
 import { blamingGuest } from './guest-blame.ts';
-import { leaseMind, type RunContext } from './run-context.ts';
+import { drained } from '../rollout/index.ts';
+import type { RunContext } from './run-context.ts';
 import { createTraining, type Training } from './training.ts';
 
 /** An improver thinks longer than an agent at one task: over a whole run's trajectories. */
@@ -68,30 +69,26 @@ async function write(run: RunContext, request: ImprovementRequest, training: Tra
     episodes: training.spent,
   });
   const input = inputOf(run, request);
-  const mind = await leaseMind(run);
+  if (run.drain.aborted) throw drained();
+  const guest = await run.guests.boot({
+    files: improver.files,
+    entry: 'improve.ts',
+    input: input as unknown as Json,
+    seed: input.seed,
+    limits: IMPROVER_LIMITS,
+  });
   try {
-    const guest = await mind.boot({
-      files: improver.files,
-      entry: 'improve.ts',
-      input: input as unknown as Json,
-      seed: input.seed,
-      limits: IMPROVER_LIMITS,
-    });
-    try {
-      let reply: GuestReply = guest.started;
-      for (let calls = 0; calls < CALLS; calls++) {
-        const { answer } = reply;
-        if (answer.kind === 'patch') return childOf(request, answer, training.spent);
-        if (answer.kind !== 'call') return refused(ENDINGS[answer.kind]);
-        const value = await training.answer(answer.name, answer.arguments);
-        reply = await guest.deliver({ type: 'reply', id: answer.id, value: value as unknown as Json });
-      }
-      return refused(`the improver made more than ${CALLS} calls`);
-    } finally {
-      await guest.dispose();
+    let reply: GuestReply = guest.started;
+    for (let calls = 0; calls < CALLS; calls++) {
+      const { answer } = reply;
+      if (answer.kind === 'patch') return childOf(request, answer, training.spent);
+      if (answer.kind !== 'call') return refused(ENDINGS[answer.kind]);
+      const value = await training.answer(answer.name, answer.arguments);
+      reply = await guest.deliver({ type: 'reply', id: answer.id, value: value as unknown as Json });
     }
+    return refused(`the improver made more than ${CALLS} calls`);
   } finally {
-    mind.release();
+    await guest.dispose();
   }
 }
 

@@ -2,8 +2,8 @@ import type { RunFamilies, RunLog } from '../run/index.ts';
 import type { TrajectoryView } from '../agent/index.ts';
 import type { Trial } from '../evaluation/index.ts';
 import type { Json, RunEvent, RunEventRecord, Search } from '../protocol/index.ts';
-import { drained, type Tally } from '../rollout/index.ts';
-import type { GenomeFiles, Mind } from '../sandbox/index.ts';
+import type { Tally } from '../rollout/index.ts';
+import type { GenomeFiles } from '../sandbox/index.ts';
 import type { TaskFamily } from '../task/index.ts';
 import type { Archive, Genome } from '../genome/index.ts';
 
@@ -60,13 +60,4 @@ export async function recordEvent(
 /** The same run, which also tells `tally` of every episode that is asked for. */
 export function tallied(run: RunContext, tally: Tally): RunContext {
   return { ...run, rollout: run.rollout.tallied(tally) };
-}
-
-/** @throws the reason of the run's end where that comes first. */
-export async function leaseMind({ minds, drain }: Pick<RunContext, 'minds' | 'drain'>): Promise<Mind> {
-  try {
-    return await minds.lease(drain);
-  } catch (error) {
-    throw drain.aborted ? drained() : error;
-  }
 }

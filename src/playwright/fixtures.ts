@@ -1,6 +1,6 @@
 import { test as playwrightTest, type Fixtures, type TestInfo } from 'playwright/test';
-import { createMindSandbox } from '../presets.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import { createGuestSandbox } from '../presets.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 import { createTestedAgent, type TestedAgent } from './tested-agent.ts';
 
 /** Set by `use` in a Playwright configuration, or by `test.use()`. */
@@ -14,27 +14,27 @@ export interface AgentFixtures extends AgentOptions {
 }
 
 /** The same fixtures for a `test` of your own: `base.extend(agentFixtures)`. */
-export const agentFixtures: Fixtures<AgentFixtures, { agentMinds: MindSandbox }> = {
+export const agentFixtures: Fixtures<AgentFixtures, { agentGuests: GuestSandbox }> = {
   agentName: ['scout', { option: true }],
   // Processes that isolate the agent's code: one pool for each worker of the runner. Playwright reads the braces.
-  agentMinds: [
-    async ({}, use: (minds: MindSandbox) => Promise<void>) => {
-      await using minds = createMindSandbox({ processes: 1 });
-      await use(minds);
+  agentGuests: [
+    async ({}, use: (guests: GuestSandbox) => Promise<void>) => {
+      await using guests = createGuestSandbox({ processes: 1 });
+      await use(guests);
     },
     { scope: 'worker' },
   ],
   agent: async (
-    { agentName, agentMinds }: { agentName: string; agentMinds: MindSandbox },
+    { agentName, agentGuests }: { agentName: string; agentGuests: GuestSandbox },
     use: (agent: TestedAgent) => Promise<void>,
     info: TestInfo,
   ) => {
     await use(
-      await createTestedAgent(agentName, agentMinds, (name, trajectory) =>
+      await createTestedAgent(agentName, agentGuests, (name, trajectory) =>
         info.attach(name, { body: JSON.stringify(trajectory, null, 2), contentType: 'application/json' }),
       ),
     );
   },
 };
 
-export const test = playwrightTest.extend<AgentFixtures, { agentMinds: MindSandbox }>(agentFixtures);
+export const test = playwrightTest.extend<AgentFixtures, { agentGuests: GuestSandbox }>(agentFixtures);

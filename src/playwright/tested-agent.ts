@@ -5,7 +5,7 @@ import { scoreOf } from '../statistics/index.ts';
 import { actorNamed } from '../run/index.ts';
 import { pageFamily, scoutFolder, visitPage } from '../presets.ts';
 import type { Trajectory } from '../protocol/index.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 
 /** What an agent is to do at a page. */
 export interface PageTask {
@@ -45,10 +45,10 @@ export interface TestedAgent {
 /** @param attach keeps the trajectory of a try that was lost */
 export async function createTestedAgent(
   name: string,
-  minds: MindSandbox,
+  guests: GuestSandbox,
   attach: (name: string, trajectory: Trajectory) => Promise<void>,
 ): Promise<TestedAgent> {
-  const { actor } = await actorNamed(name, { runs: resolve('runs'), scout: scoutFolder }, minds);
+  const { actor } = await actorNamed(name, { runs: resolve('runs'), scout: scoutFolder }, guests);
   return {
     expectToSolve: async (page, task, { atLeast = 1, repeats = 5 } = {}) => {
       const start = new URL(task.start ?? page.url(), page.url()).href;

@@ -5,7 +5,7 @@ import {
   type EpisodeJob,
   type World,
 } from '../episode/index.ts';
-import { hashOf } from '../host/index.ts';
+import { createPermits, hashOf, mapWithPermits } from '../host/index.ts';
 import { LamarckError, type Json, type Trajectory } from '../protocol/index.ts';
 import { makeTask } from '../task/index.ts';
 import { findWin, type ExploreJob } from './find-win.ts';
@@ -68,7 +68,7 @@ export function createRollout(options: {
   const counted = new Set<string>();
   const inFlight = new Map<string, Promise<Trajectory>>();
   const cancel = new AbortController();
-  const turns = createTurns(workers);
+  const permits = createPermits(workers);
   let played = 0;
 
   async function playAround(job: EpisodeJob, around: World, tally: Tally | undefined): Promise<Trajectory> {
@@ -109,39 +109,22 @@ export function createRollout(options: {
     }
   }
 
-  async function play(jobs: readonly EpisodeJob[], tally: Tally | undefined): Promise<Trajectory[]> {
-    const trajectories = new Array<Trajectory>(jobs.length);
-    let next = 0;
-    let failed = false;
-    const work = async (): Promise<void> => {
-      while (next < jobs.length && !failed) {
-        const place = next++;
-        await turns.take();
-        try {
-          if (drain.aborted) throw drained();
-          trajectories[place] = await playOne(jobs[place] as EpisodeJob, tally);
-        } catch (error) {
-          failed = true;
-          throw error;
-        } finally {
-          turns.giveBack();
-        }
-      }
-    };
-    await allEnded(Array.from({ length: Math.min(workers, jobs.length) }, work));
-    return trajectories;
-  }
+  const play = (jobs: readonly EpisodeJob[], tally: Tally | undefined): Promise<Trajectory[]> =>
+    mapWithPermits(jobs, permits, async (job) => {
+      if (drain.aborted) throw drained();
+      return playOne(job, tally);
+    });
 
   async function exploreOne(job: ExploreJob, tally: Tally | undefined): Promise<Trajectory | undefined> {
     const { family, seed, difficulty, tries } = job;
     tally?.add(hashOf({ search: makeTask(family, seed, difficulty).hash, tries }));
-    await turns.take();
+    const giveBack = await permits.take();
     let script: readonly Json[] | undefined;
     try {
       if (drain.aborted) throw drained();
       script = await findWin(job, world, cancel.signal);
     } finally {
-      turns.giveBack();
+      giveBack();
     }
     if (!script) return undefined;
     const [played] = await play(
@@ -174,24 +157,6 @@ function keyOf({ actor, family, seed, difficulty, repeat }: EpisodeJob): string 
 async function allEnded<Result>(works: readonly Promise<Result>[]): Promise<Result[]> {
   await Promise.allSettled(works);
   return Promise.all(works);
-}
-
-/** So many at once; the others in the order in which they came. */
-function createTurns(count: number): { take(): Promise<void>; giveBack(): void } {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return {
-    take: () => {
-      if (free === 0) return new Promise((resolve) => waiting.push(resolve));
-      free--;
-      return Promise.resolve();
-    },
-    giveBack: () => {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    },
-  };
 }
 
 /** What is thrown where a run was asked to stop. */

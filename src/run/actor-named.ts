@@ -1,6 +1,6 @@
 import { createGenomeActor, oracleActor, randomActor, type Actor } from '../episode/index.ts';
 import { loadGenome, type Genome } from '../genome/index.ts';
-import type { MindSandbox } from '../sandbox/index.ts';
+import type { GuestSandbox } from '../sandbox/index.ts';
 import { genomeNamed } from './genome-named.ts';
 
 /**
@@ -13,10 +13,10 @@ import { genomeNamed } from './genome-named.ts';
 export async function actorNamed(
   name: string,
   places: { readonly runs: string; readonly scout: string },
-  minds: MindSandbox,
+  guests: GuestSandbox,
 ): Promise<{ actor: Actor; genome?: Genome }> {
   if (name === 'random') return { actor: randomActor };
   if (name === 'oracle') return { actor: oracleActor };
   const genome = await (name === 'scout' ? loadGenome(places.scout) : genomeNamed(name, places.runs));
-  return { actor: createGenomeActor(genome, minds), genome };
+  return { actor: createGenomeActor(genome, guests), genome };
 }

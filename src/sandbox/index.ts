@@ -22,9 +22,9 @@ export type {
   GuestFault,
   GuestLimits,
   GuestReply,
-  Mind,
-  MindSandbox,
-} from './minds.ts';
+  GuestSandbox,
+  GuestSource,
+} from './guests.ts';
 export type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } from './programs.ts';
 export { SANDBOX_NAMES, type SandboxName, type Sandboxes } from './sandboxes.ts';
 export type { Trials } from './trials.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../protocol/index.ts';
-import type { GenomeFiles } from './minds.ts';
+import type { GenomeFiles } from './guests.ts';
 
 /** Tasks at which drafts of an agent's own code are tried. */
 export interface Trials {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { HoldClock } from '../environment/index.ts';
 import type { World, WorldOptions, WorldSession } from '../episode/index.ts';
 import { startNodeChild, type Child } from '../processes/index.ts';
+import { createPermits } from '../host/index.ts';
 import { guardedBy, LamarckError, type Boundary, type Json, type TaskReference } from '../protocol/index.ts';
 import {
   ActReplySchema,
@@ -156,8 +157,8 @@ export function createWorldPool(options: {
   let nextSession = 0;
   let started = 0;
   let isClosed = false;
-  /** Resolves when the last session that asked to be alone is closed. */
-  let lastAlone: Promise<unknown> = Promise.resolve();
+  /** Of the session that is alone. */
+  const permits = createPermits(1);
   /** The process of those sessions. */
   let alone: WorldProcess | undefined;
 
@@ -188,20 +189,17 @@ export function createWorldPool(options: {
     signal: AbortSignal,
     hold?: HoldClock,
   ): Promise<WorldSession> {
-    const before = lastAlone;
-    const turn = Promise.withResolvers<void>();
-    lastAlone = before.then(() => turn.promise);
+    hold?.(true);
+    const giveBack = await permits.take(signal);
     try {
-      hold?.(true);
-      await guardedBy(signal)(before);
       // The place behind those of the pool, whose pages have other numbers.
       if (!alone?.isAlive) alone = start(pool.length);
       await guardedBy(signal)(alone.ready);
       hold?.(false);
       const session = await openIn(alone, task, signal, hold);
-      return { ...session, close: () => session.close().finally(turn.resolve) };
+      return { ...session, close: () => session.close().finally(giveBack) };
     } catch (error) {
-      turn.resolve();
+      giveBack();
       throw error;
     }
   }

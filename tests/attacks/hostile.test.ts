@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processesBelow } from '../../sandboxes/isolate/child-processes.fixture.ts';
-import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../../src/config/index.ts';
 import { createGenomeActor, runEpisode } from '../../src/episode/index.ts';
 import { openArchive } from '../../src/genome/archive.ts';
@@ -15,7 +15,7 @@ import { openRunRecord, type RunRecord } from '../../src/run/record.ts';
 import { selfMending, worldProgram } from '../../src/presets.ts';
 import type { Trajectory } from '../../src/protocol/index.ts';
 import { createRollout } from '../../src/rollout/index.ts';
-import type { GenomeFiles, MindSandbox } from '../../src/sandbox/index.ts';
+import type { GenomeFiles, GuestSandbox } from '../../src/sandbox/index.ts';
 import { createWorldPool, type WorldPool } from '../../src/world/index.ts';
 import { CLAIMING_AGENTS, FAILING_AGENTS } from '../fixtures/hostile/agents.ts';
 import { REFUSED_CHILDREN } from '../fixtures/hostile/children.ts';
@@ -28,7 +28,7 @@ const counters = join(root, 'tests', 'fixtures', 'counters');
 
 describe('a run with hostile guests', () => {
   let folder: string;
-  let minds: MindSandbox;
+  let guests: GuestSandbox;
   let world: WorldPool;
   let record: RunRecord;
   let run: RunContext;
@@ -41,7 +41,7 @@ describe('a run with hostile guests', () => {
     folder = await mkdtemp(join(root, '.lamarck', 'hostile-'));
     const { file, families } = await loadConfiguration('lamarck.config.ts', counters);
     good = await loadGenome(join(counters, 'agent'));
-    minds = createMindSandbox({ processes: 2 });
+    guests = createGuestSandbox({ processes: 2 });
     world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
     record = await openRunRecord(folder);
     const drain = new AbortController().signal;
@@ -58,7 +58,7 @@ describe('a run with hostile guests', () => {
       demonstrations: [],
       seedGenome: good,
       rollout: createRollout({ world, memory: record.memory, workers: 2, drain }),
-      minds,
+      guests,
       selfMending,
       archive: await openArchive(join(folder, 'archive.git')),
       log: record.log,
@@ -71,7 +71,7 @@ describe('a run with hostile guests', () => {
   });
   afterAll(async () => {
     await Promise.all([
-      minds[Symbol.asyncDispose](),
+      guests[Symbol.asyncDispose](),
       world[Symbol.asyncDispose](),
       record[Symbol.asyncDispose](),
     ]);
@@ -80,7 +80,7 @@ describe('a run with hostile guests', () => {
 
   async function playOnce(
     files: Readonly<Record<string, string>>,
-    playedIn: MindSandbox = minds,
+    playedIn: GuestSandbox = guests,
   ): Promise<Trajectory> {
     const [{ family } = {}] = run.families;
     if (!family) throw new Error('The fixture has no families.');
@@ -88,17 +88,10 @@ describe('a run with hostile guests', () => {
     return runEpisode({ actor, family, seed: 1, difficulty: 1, repeat: 0 }, world, run.drain);
   }
 
-  /** The same minds, for what never ends: a delivery may take 2 s. */
-  const impatient = (): MindSandbox => ({
-    ...minds,
-    lease: async (signal) => {
-      const mind = await minds.lease(signal);
-      return {
-        boot: (guest) => mind.boot({ ...guest, limits: { ...guest.limits, deliveryMilliseconds: 2_000 } }),
-        chart: (...given) => mind.chart(...given),
-        release: () => mind.release(),
-      };
-    },
+  /** The same guests, for what never ends: a delivery may take 2 s. */
+  const impatient = (): GuestSandbox => ({
+    ...guests,
+    boot: (guest) => guests.boot({ ...guest, limits: { ...guest.limits, deliveryMilliseconds: 2_000 } }),
   });
 
   function improveBy(
@@ -123,7 +116,7 @@ describe('a run with hostile guests', () => {
   it.each(shareOf(FAILING_AGENTS, ([, reason]) => reason))(
     "scores %s 0, as the agent's own failure",
     async (_name, reason, code) => {
-      const { end } = await playOnce({ 'agent.ts': code }, reason.test('in time') ? impatient() : minds);
+      const { end } = await playOnce({ 'agent.ts': code }, reason.test('in time') ? impatient() : guests);
       expect([end.stop, end.reward], end.error?.message).toEqual(['agent-error', 0]);
       expect(end.error?.message).toMatch(reason);
     },
@@ -209,7 +202,7 @@ describe('a run with hostile guests', () => {
         const undisturbed = await improveBy(parent);
         let kills = 0;
         const play: RunContext['rollout']['play'] = (jobs) => {
-          if (kills++ < 2) for (const pid of processesBelow('mind-process')) process.kill(pid, 'SIGKILL');
+          if (kills++ < 2) for (const pid of processesBelow('agent-process')) process.kill(pid, 'SIGKILL');
           return run.rollout.play(jobs);
         };
         const disturbed = await improveBy(parent, 'everything', {
@@ -227,9 +220,8 @@ describe('a run with hostile guests', () => {
       const { files } = await loadGenome(join(root, 'agents', 'scout'));
       const lifted = `${files['programs/thinking-budget.ts']}`.replace(/= [\d_]+;/, '= 1e9;');
       expect(lifted).toContain('= 1e9;');
-      const mind = await minds.lease();
       const input = { instruction: '', environment: 'program', maxSteps: 10, seed: 'a' };
-      const guest = await mind.boot({
+      const guest = await guests.boot({
         files: { ...files, 'programs/thinking-budget.ts': lifted },
         entry: 'agent.ts',
         input,
@@ -245,7 +237,7 @@ describe('a run with hostile guests', () => {
       await expect(guest.deliver({ type: 'observe', step: 0, observation, affordances: [] })).rejects.toThrow(
         /fuel|memory|in time/,
       );
-      mind.release();
+      await guest.dispose();
     });
   }
 

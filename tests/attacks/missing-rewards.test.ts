@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { loadConfiguration } from '../../src/config/index.ts';
 import {
   createGenomeActor,
@@ -19,7 +19,7 @@ import { createSandboxes, selfMending, worldProgram } from '../../src/presets.ts
 import { hashOf } from '../../src/host/index.ts';
 import type { Json, Trajectory } from '../../src/protocol/index.ts';
 import { createRollout } from '../../src/rollout/index.ts';
-import type { GenomeFiles, MindSandbox } from '../../src/sandbox/index.ts';
+import type { GenomeFiles, GuestSandbox } from '../../src/sandbox/index.ts';
 import type { TaskFamily } from '../../src/task/index.ts';
 import { createWorldPool } from '../../src/world/index.ts';
 import { browserWays, brittlePage } from '../fixtures/missing-rewards/browser-ways.ts';
@@ -42,17 +42,17 @@ import { createProject } from '../support/project.ts';
 const GENEROUS = 900_000;
 
 describe('an agent that tries to end without a reward', () => {
-  let minds: MindSandbox;
+  let guests: GuestSandbox;
   let sandboxes: ReturnType<typeof createSandboxes>;
   beforeAll(() => {
-    minds = createMindSandbox({ processes: 2 });
+    guests = createGuestSandbox({ processes: 2 });
     // One of the ways is a page that loops.
     sandboxes = createSandboxes({ pages: 2, hungAfterMilliseconds: 5_000 });
   });
-  afterAll(() => Promise.all([minds, sandboxes].map((each) => each[Symbol.asyncDispose]())));
+  afterAll(() => Promise.all([guests, sandboxes].map((each) => each[Symbol.asyncDispose]())));
 
   function play(family: TaskFamily, files: GenomeFiles): Promise<Trajectory> {
-    const actor = createGenomeActor(genomeOf(files), minds);
+    const actor = createGenomeActor(genomeOf(files), guests);
     const { compiler: _none, ...others } = sandboxes;
     // As where an agent works on its own code.
     const world = createLocalWorld(family, family === typedFiles ? sandboxes : others);
@@ -89,11 +89,11 @@ describe('an agent that tries to end without a reward', () => {
 });
 
 describe('an improver that tries to have played what leaves no reward', () => {
-  let minds: MindSandbox;
+  let guests: GuestSandbox;
   beforeAll(() => {
-    minds = createMindSandbox({ processes: 2 });
+    guests = createGuestSandbox({ processes: 2 });
   });
-  afterAll(() => minds[Symbol.asyncDispose]());
+  afterAll(() => guests[Symbol.asyncDispose]());
 
   it.each(shareOf(improverWays, (_, place) => place >> 1))(
     'that $way is refused, or sees 0',
@@ -110,7 +110,7 @@ describe('an improver that tries to have played what leaves no reward', () => {
       const run = {
         seed: 1,
         families: named,
-        minds,
+        guests,
         rollout,
         selfMending,
         demonstrations: [],

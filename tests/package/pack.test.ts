@@ -71,7 +71,7 @@ describe('the package', () => {
     expect(await lamarck('tasks', 'test')).toMatch(/pass [1-9]/);
   });
 
-  it('boots a genome of that project in a mind process', async () => {
+  it('boots a genome of that project in an agent process', async () => {
     await mkdir(join(installed.folder, 'genome'));
     await writeFile(join(installed.folder, 'genome/agent.ts'), GENOME);
     await writeFile(join(installed.folder, 'genome/improve.ts'), GENOME.replaceAll('Agent', 'Improver'));

@@ -50,7 +50,7 @@ describe('lamarck evolve, on counters with an agent of three files', () => {
 
   // What comes of the same seed and budget where nothing stops a run is seen in evolve.long.test.ts.
   it('ends the same when it was stopped, a process of each kind is killed, and it is resumed', async () => {
-    const victims = ['mind', 'run', 'world', 'bundler', 'group', 'watchdog'] as const;
+    const victims = ['agents', 'run', 'world', 'bundler', 'group', 'watchdog'] as const;
     const random = createRandom('moments of death');
     const { runs, killed } = await killWhileRunning(project, BUDGET, victims, random, 500, stopped);
     expect(runs[0]).toBe(stopped);

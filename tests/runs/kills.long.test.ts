@@ -34,14 +34,14 @@ describe('a run whose processes are killed at random moments', () => {
       'on counters',
       'counters',
       ['--seed', '7', '--budget', '560'],
-      between(['mind', 'world', 'bundler', 'watchdog'], 3),
+      between(['agents', 'world', 'bundler', 'watchdog'], 3),
       1500,
     ],
     [
       'on pages and programs',
       'night',
       ['--seed', '4', '--budget', '400'],
-      between(['browser', 'page', 'program', 'world', 'mind', 'bundler', 'watchdog', 'browser'], 1),
+      between(['browser', 'page', 'program', 'world', 'agents', 'bundler', 'watchdog', 'browser'], 1),
       8000,
     ],
   ] as const)(

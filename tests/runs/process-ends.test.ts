@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** What each kind of process has in its command line. */
 const KINDS = {
-  mind: /mind-process/,
+  agents: /agent-process/,
   world: /world-process/,
   program: /program-process/,
   compiler: /tsc .*lamarck-process-.*types-/,
@@ -101,7 +101,7 @@ describe('a process that has started others, of every kind', { timeout: 240_000 
     process.kill(pidOf(world), 'SIGKILL');
     await until(() => survivors(own).length === 0);
     expect(child.exitCode).toBe(null);
-    expect(kindsOf(descendants(child.pid ?? 0))).toEqual(expect.arrayContaining(['mind', 'browser']));
+    expect(kindsOf(descendants(child.pid ?? 0))).toEqual(expect.arrayContaining(['agents', 'browser']));
     // Stopped, it starts no other watchdog.
     child.kill('SIGSTOP');
     for (const { pid } of watchdogs()) process.kill(pid, 'SIGKILL');

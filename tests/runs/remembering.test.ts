@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { afterAll, describe, expect, it } from 'vitest';
 import { REMEMBERER, WAYS_TO_REMEMBER } from '../../sandboxes/isolate/rememberer.fixture.ts';
 import { agentThat } from '../../sandboxes/isolate/good-genomes.fixture.ts';
-import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { defineEnvironment } from '../../src/environment/index.ts';
 import { createGenomeActor, createLocalWorld, type EpisodeJob } from '../../src/episode/index.ts';
 import type { Trajectory } from '../../src/protocol/index.ts';
@@ -46,8 +46,8 @@ const HONEST = agentThat(
 const forgetful: EpisodeMemory = { find: async () => undefined, keep: async () => undefined };
 
 describe('episodes of guests that try to remember', () => {
-  const open: ReturnType<typeof createMindSandbox>[] = [];
-  afterAll(() => Promise.all(open.map((minds) => minds[Symbol.asyncDispose]())));
+  const open: ReturnType<typeof createGuestSandbox>[] = [];
+  afterAll(() => Promise.all(open.map((guests) => guests[Symbol.asyncDispose]())));
 
   /** The trajectories of genomes over all tasks, by genome and in the order of {@link TASKS}, whichever order they are played in. */
   async function played(
@@ -55,14 +55,14 @@ describe('episodes of guests that try to remember', () => {
     workers: number,
     tasks: readonly number[] = TASKS,
   ) {
-    const minds = createMindSandbox({ processes: workers });
-    open.push(minds);
+    const guests = createGuestSandbox({ processes: workers });
+    open.push(guests);
     const drain = new AbortController().signal;
     const world = createLocalWorld(family, {} as never);
     const rollout = createRollout({ world, memory: forgetful, workers, drain });
     const jobs = tasks.flatMap((seed) =>
       Object.entries(genomes).map(([id, files]): EpisodeJob => {
-        const actor = createGenomeActor({ id, files }, minds);
+        const actor = createGenomeActor({ id, files }, guests);
         return { actor, family, seed, difficulty: 1, repeat: 0 };
       }),
     );

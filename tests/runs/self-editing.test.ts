@@ -2,22 +2,22 @@ import { join } from 'node:path';
 import type { GenomeFiles } from 'lamarck';
 import type { Lesson } from 'lamarck/agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { applyPatch, loadGenome } from '../../src/genome/genome.ts';
 import { descend, reach } from '../fixtures/counters/counter.ts';
 import { createPlayground, type Plan } from '../support/improving.ts';
 
 // Hundreds of episodes an improvement.
-const minds = createMindSandbox({ processes: 3 });
-afterAll(() => minds[Symbol.asyncDispose]());
-const { play, improve, record } = createPlayground([reach, descend], minds);
+const guests = createGuestSandbox({ processes: 3 });
+afterAll(() => guests[Symbol.asyncDispose]());
+const { play, improve, record } = createPlayground([reach, descend], guests);
 
 /** An agent that would count to its goal, were a comparison not the wrong way round, and mends as scout does. Its improver is scout's. */
 const AGENT = `import { assign, emit, setup } from 'xstate';
 import { defineAgent, type AgentEmitted, type AgentEvent } from 'lamarck/agent';
 import order from './mend-order.json';
-import { mend, mendingNothing, seeMending } from './mending.ts';
-import { isMendTask } from './mend-task.ts';
+import { mend, mendingNothing, seeMending } from './repairs/mending.ts';
+import { isMendTask } from './repairs/mend-task.ts';
 import { decide } from './steering.ts';
 
 export default defineAgent({
@@ -171,15 +171,14 @@ export default defineImprover({
 `;
 
   it('can all be listed inside an isolate, for a small part of the fuel of an improver', async () => {
-    const mind = await minds.lease();
-    const guest = await mind.boot({
+    const guest = await guests.boot({
       files: { 'improve.ts': COUNTING },
       entry: 'improve.ts',
       input: { files: { ...scout } },
       seed: 'counting',
       limits: { fuel: 200_000_000, memoryMegabytes: 256, deliveryMilliseconds: 60_000 },
     });
-    mind.release();
+    await guest.dispose();
     const { answer } = guest.started;
     expect(answer.kind === 'patch' && Number(answer.rationale)).toBeGreaterThan(3_000);
   });

@@ -1,4 +1,4 @@
-import { type GenomeFiles, type Json, type MindSandbox, type TaskFamily } from 'lamarck';
+import { type GenomeFiles, type Json, type GuestSandbox, type TaskFamily } from 'lamarck';
 import type { ImproverInput, TrajectoryView } from 'lamarck/agent';
 import { createGenomeActor, createLocalWorld, type World } from '../../src/episode/index.ts';
 import { genomeOf } from '../../src/genome/genome.ts';
@@ -23,10 +23,10 @@ const SEED = 1;
 
 /**
  * Plays genomes at tasks of families named `family-1`, `family-2`, …, and lets them write children. They run in isolates
- * (`minds` needs three processes: an improver waits while its drafts play, and so does an agent that mends itself), the world in
+ * the world in
  * this process. What was played is not played again.
  */
-export function createPlayground(families: readonly TaskFamily[], minds: MindSandbox) {
+export function createPlayground(families: readonly TaskFamily[], guests: GuestSandbox) {
   const named = families.map((family, at) => ({ family, suite: 'all', alias: `family-${at + 1}` }));
   const world: World = {
     open: (task, signal) => {
@@ -47,7 +47,7 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
     });
 
   async function play(files: GenomeFiles, plans: readonly Plan[], split: 'train' | 'dev' = 'train') {
-    const actor = createGenomeActor(genomeOf(files), minds);
+    const actor = createGenomeActor(genomeOf(files), guests);
     const trajectories = await rolloutOf().play(
       plans.map(({ family: alias, task, difficulty }) => ({
         actor,
@@ -80,18 +80,17 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       ...given,
     };
     const rollout = rolloutOf();
-    const run = { seed: SEED, families: named, minds, rollout, selfMending } as unknown as RunContext;
+    const run = { seed: SEED, families: named, guests, rollout, selfMending } as unknown as RunContext;
     const training = createTraining(run, genomeOf(files), input.budget.episodes);
     const states: string[] = [];
-    const mind = await minds.lease();
+    const guest = await guests.boot({
+      files,
+      entry: 'improve.ts',
+      input: input as unknown as Json,
+      seed: input.seed,
+      limits: LIMITS,
+    });
     try {
-      const guest = await mind.boot({
-        files,
-        entry: 'improve.ts',
-        input: input as unknown as Json,
-        seed: input.seed,
-        limits: LIMITS,
-      });
       let { answer, changes } = guest.started;
       for (;;) {
         states.push(...changes.map(({ to }) => to));
@@ -102,7 +101,7 @@ export function createPlayground(families: readonly TaskFamily[], minds: MindSan
       const patch = answer.kind === 'patch' ? answer : undefined;
       return { patch, states, episodes: training.spent, asked: rollout.episodes };
     } finally {
-      mind.release();
+      await guest.dispose();
     }
   }
 

@@ -6,7 +6,7 @@ import type { Project } from './project.ts';
 
 /** Kinds of processes of a run, by what their command lines have in them. */
 const VICTIMS = {
-  mind: /mind-process/,
+  agents: /agent-process/,
   world: /world-process/,
   program: /program-process/,
   browser: /--remote-debugging-pipe/,

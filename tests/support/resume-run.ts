@@ -5,7 +5,7 @@ import { evolve } from '../../src/evolution/index.ts';
 import { findRunFolder, openRunRecord, readManifest, type RunRecord } from '../../src/run/index.ts';
 import { loadGenome } from '../../src/genome/index.ts';
 import { selfMending, worldProgram } from '../../src/presets.ts';
-import { createMindSandbox } from '../../sandboxes/isolate/index.ts';
+import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { createWorldPool } from '../../src/world/index.ts';
 
 type Find = RunRecord['memory']['find'];
@@ -22,7 +22,7 @@ export interface Resumer extends AsyncDisposable {
 /** @param project a folder with a configuration and an agent */
 export async function createResumer(project: string): Promise<Resumer> {
   const { file, families, runs } = await loadConfiguration('lamarck.config.ts', project);
-  const minds = createMindSandbox({ processes: 6 });
+  const guests = createGuestSandbox({ processes: 6 });
   const world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
   return {
     async resume(run, find) {
@@ -37,7 +37,7 @@ export async function createResumer(project: string): Promise<Resumer> {
         families,
         record: { ...record, memory: { ...record.memory, ...(find && { find: (key) => find(key, own) }) } },
         origin: () => loadGenome(join(project, 'agent')),
-        minds,
+        guests,
         selfMending,
         world,
         workers: 2,
@@ -48,7 +48,7 @@ export async function createResumer(project: string): Promise<Resumer> {
       return said;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([minds[Symbol.asyncDispose](), world[Symbol.asyncDispose]()]);
+      await Promise.all([guests[Symbol.asyncDispose](), world[Symbol.asyncDispose]()]);
     },
   };
 }

@@ -2,22 +2,20 @@ import {
   hashOf,
   LamarckError,
   type Chart,
-  type GenomeEntry,
   type GenomeFiles,
   type GuestFault,
   type GuestLimits,
-  type Json,
-  type Mind,
-  type MindSandbox,
+  type GuestSandbox,
+  type GuestSource,
 } from 'lamarck';
 import { compileGenome } from './compile-genome.ts';
 import { readChartMessage, readGuestMessage, type Fault } from './guest-messages.ts';
 import type { GuestOptions } from './guest-runtime.ts';
-import { MindReplySchema, type MindReply } from './isolate-messages.ts';
+import { AgentProcessReplySchema, type AgentProcessReply } from './isolate-messages.ts';
 import type { IsolateProcess } from './isolate-process.ts';
 import { buildGuestPrelude } from './prelude.ts';
 import { isProcessEnd, ProcessDeaths } from './process-deaths.ts';
-import { ProcessPool, type ProcessSlot } from './process-pool.ts';
+import { ProcessPool } from './process-pool.ts';
 
 /** What a guest gets where nothing else is said. */
 const GUEST_LIMITS: GuestLimits = {
@@ -28,25 +26,52 @@ const GUEST_LIMITS: GuestLimits = {
 };
 
 /**
- * Minds for agents: isolates in processes of their own, started when first leased and kept warm.
+ * Guests in isolates of processes of their own, which are started when first needed and kept warm.
  *
- * @param options.onNotice told of each process that died, in a sentence.
+ * @param options.processes how many guests compute at once; any number may wait
+ * @param options.onNotice told of each process that died, in a sentence
  */
-export function createMindSandbox(options: {
+export function createGuestSandbox(options: {
   processes: number;
   onNotice?: (notice: string) => void;
-}): MindSandbox {
+}): GuestSandbox {
   const pool = new ProcessPool({
-    entry: 'mind-process',
+    program: 'agent-process',
     prelude: buildGuestPrelude,
-    replySchema: MindReplySchema,
+    replySchema: AgentProcessReplySchema,
     ...options,
   });
   const suspects: Suspects = new Map();
   return {
     statistics: pool.statistics,
     fingerprint,
-    lease: async (signal) => createMind(await pool.lease(signal), suspects),
+    boot: async ({ limits, ...source }) => {
+      const { guest, text } = await settle(pool, suspects, {
+        ...source,
+        purpose: 'run',
+        limits: { ...GUEST_LIMITS, ...limits },
+      });
+      return {
+        started: await guest.read(readGuestMessage, text),
+        deliver: async (event) => {
+          const reply = await guest.exchange({
+            type: 'deliver',
+            guest: guest.id,
+            event: JSON.stringify(event),
+          });
+          if (reply === null) throw new Error('An agent process lost a guest.');
+          return guest.read(readGuestMessage, reply);
+        },
+        dispose: guest.dispose,
+      };
+    },
+    chart: async (files, entry): Promise<Chart> => {
+      const options = { files, entry, input: null, seed: '', purpose: 'read', limits: GUEST_LIMITS } as const;
+      const { guest, text } = await settle(pool, suspects, options);
+      const chart = await guest.read(readChartMessage, text);
+      await guest.dispose();
+      return chart;
+    },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }
@@ -64,100 +89,54 @@ async function fingerprint(files: GenomeFiles): Promise<string> {
 /** Guests whose process ended, by what they were booted with: the next try has a process to itself. */
 type Suspects = Map<string, ProcessDeaths>;
 
-interface BootOptions {
-  readonly files: GenomeFiles;
-  readonly entry: GenomeEntry;
-  readonly input: Json;
-  readonly seed: string;
+interface BootOptions extends GuestSource {
   readonly purpose: GuestOptions['purpose'];
   readonly limits: GuestLimits;
 }
 
-function createMind(slot: ProcessSlot, suspects: Suspects): Mind {
-  const held = new Set<HeldGuest>();
-  let isReleased = false;
-
-  /** A guest whose entry is loaded, and the text of its first answer. */
-  const settle = async (options: BootOptions): Promise<{ guest: HeldGuest; text: string }> => {
-    const { files, entry, input, seed, purpose, limits } = options;
-    const genome = await compileGenome(files, entry);
-    // An improver's input is long, and deaths are rare.
-    const workOf = (): string => hashOf({ genome: genome.hash, entry, input, seed, purpose });
-    const deaths = suspects.size > 0 ? suspects.get(workOf()) : undefined;
-    const process = await (deaths ? slot.separateProcess() : slot.process());
-    const onDeath = (error: LamarckError): LamarckError => {
-      const work = workOf();
-      const known = suspects.get(work) ?? new ProcessDeaths();
-      suspects.set(work, known);
-      if (!known.note(error, deaths !== undefined)) return error;
-      suspects.delete(work);
-      return faultError(
-        'crash',
-        `it ended a process that it had to itself, again and again. ${error.message}`,
-      );
-    };
-    const id = nextGuest++;
-    const kind = entry === 'agent.ts' ? 'agent' : 'improver';
-    const { fuel, messageCharacters } = limits;
-    const onEnd = (survived: boolean): void => {
-      held.delete(guest);
-      if (deaths) process.close();
-      if (survived && deaths) suspects.delete(workOf());
-    };
-    const guest = hold(process, id, limits, { onDeath, onEnd });
-    if (isReleased) {
-      void guest.dispose();
-      throw new Error('This mind was released.');
-    }
-    held.add(guest);
-    const body = {
-      type: 'boot',
-      guest: id,
-      hash: genome.hash,
-      options: JSON.stringify({ kind, purpose, seed, fuel, messageCharacters } satisfies GuestOptions),
-      input: JSON.stringify(input),
-      memoryMegabytes: limits.memoryMegabytes,
-    };
-    const text = (await guest.exchange(body)) ?? (await guest.exchange({ ...body, code: genome.code }));
-    if (text === null) throw new Error('A mind process did not keep the genome it was sent.');
-    return { guest, text };
+/** A guest whose entry is loaded, and the text of its first answer. */
+async function settle(
+  pool: ProcessPool,
+  suspects: Suspects,
+  { files, entry, input, seed, purpose, limits }: BootOptions,
+): Promise<{ guest: HeldGuest; text: string }> {
+  const genome = await compileGenome(files, entry);
+  // An improver's input is long, and deaths are rare.
+  const workOf = (): string => hashOf({ genome: genome.hash, entry, input, seed, purpose });
+  const deaths = suspects.size > 0 ? suspects.get(workOf()) : undefined;
+  const slot = pool.share(limits.memoryMegabytes);
+  const process = await (deaths ? slot.separateProcess() : slot.process()).catch((error: unknown) => {
+    slot.release();
+    throw error;
+  });
+  const onDeath = (error: LamarckError): LamarckError => {
+    const work = workOf();
+    const known = suspects.get(work) ?? new ProcessDeaths();
+    suspects.set(work, known);
+    if (!known.note(error, deaths !== undefined)) return error;
+    suspects.delete(work);
+    return faultError('crash', `it ended a process that it had to itself, again and again. ${error.message}`);
   };
-
-  return {
-    boot: async ({ limits, ...options }) => {
-      const { guest, text } = await settle({
-        ...options,
-        purpose: 'run',
-        limits: { ...GUEST_LIMITS, ...limits },
-      });
-      return {
-        started: await guest.read(readGuestMessage, text),
-        deliver: async (event) => {
-          const reply = await guest.exchange({
-            type: 'deliver',
-            guest: guest.id,
-            event: JSON.stringify(event),
-          });
-          if (reply === null) throw new Error('A mind process lost a guest.');
-          return guest.read(readGuestMessage, reply);
-        },
-        dispose: guest.dispose,
-      };
-    },
-    chart: async (files, entry): Promise<Chart> => {
-      const options = { files, entry, input: null, seed: '', purpose: 'read', limits: GUEST_LIMITS } as const;
-      const { guest, text } = await settle(options);
-      const chart = await guest.read(readChartMessage, text);
-      await guest.dispose();
-      return chart;
-    },
-    release: () => {
-      if (isReleased) return;
-      isReleased = true;
-      for (const guest of held) void guest.dispose();
-      slot.release();
-    },
+  const onEnd = (survived: boolean): void => {
+    slot.release();
+    if (deaths) process.close();
+    if (survived && deaths) suspects.delete(workOf());
   };
+  const id = nextGuest++;
+  const kind = entry === 'agent.ts' ? 'agent' : 'improver';
+  const { fuel, messageCharacters } = limits;
+  const guest = hold(process, id, limits, { onDeath, onEnd });
+  const body = {
+    type: 'boot',
+    guest: id,
+    hash: genome.hash,
+    options: JSON.stringify({ kind, purpose, seed, fuel, messageCharacters } satisfies GuestOptions),
+    input: JSON.stringify(input),
+    memoryMegabytes: limits.memoryMegabytes,
+  };
+  const text = (await guest.exchange(body)) ?? (await guest.exchange({ ...body, code: genome.code }));
+  if (text === null) throw new Error('An agent process did not keep the genome it was sent.');
+  return { guest, text };
 }
 
 /** Names guests in the processes; says nothing of the guest. */
@@ -191,14 +170,14 @@ function hold(
     isDisposed = true;
     // A process that has died meanwhile took the guest with it.
     await process
-      .request({ type: 'dispose', guest: id }, MindReplySchema, milliseconds)
+      .request({ type: 'dispose', guest: id }, AgentProcessReplySchema, milliseconds)
       .catch(() => undefined);
     told.onEnd(!process.isDead);
   };
 
-  const ask = async (body: Readonly<Record<string, unknown>>): Promise<MindReply> => {
+  const ask = async (body: Readonly<Record<string, unknown>>): Promise<AgentProcessReply> => {
     try {
-      return await process.request({ ...body, milliseconds }, MindReplySchema, milliseconds);
+      return await process.request({ ...body, milliseconds }, AgentProcessReplySchema, milliseconds);
     } catch (error) {
       if (!isProcessEnd(error)) throw error;
       failure = told.onDeath(error);

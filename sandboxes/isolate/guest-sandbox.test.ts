@@ -2,25 +2,19 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GenomeFiles, Mind } from 'lamarck';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GenomeFiles } from 'lamarck';
+import { afterAll, describe, expect, it } from 'vitest';
 import { agentThat, PATIENT_AGENT, PLAYING_IMPROVER, PROMPT_AGENT } from './good-genomes.fixture.ts';
-import { createMindSandbox } from './index.ts';
+import { createGuestSandbox } from './index.ts';
 
-const minds = createMindSandbox({ processes: 2 });
-let mind: Mind;
-beforeAll(async () => {
-  mind = await minds.lease();
-});
-afterAll(async () => {
-  mind.release();
-  await minds[Symbol.asyncDispose]();
-});
+const guests = createGuestSandbox({ processes: 2 });
+afterAll(() => guests[Symbol.asyncDispose]());
 
 const INPUT = { instruction: 'go', environment: 'test', maxSteps: 5, seed: 'a' };
 const OBSERVE = { type: 'observe', step: 3, observation: {} };
 
-const boot = (files: GenomeFiles, seed = 'a') => mind.boot({ files, entry: 'agent.ts', input: INPUT, seed });
+const boot = (files: GenomeFiles, seed = 'a') =>
+  guests.boot({ files, entry: 'agent.ts', input: INPUT, seed });
 
 describe('a guest', () => {
   it('answers each observation with its decision', async () => {
@@ -113,7 +107,7 @@ describe('a guest', () => {
   });
 
   it('that improves makes its calls one by one, and its patch ends it', async () => {
-    const guest = await mind.boot({ files: PLAYING_IMPROVER, entry: 'improve.ts', input: {}, seed: 'a' });
+    const guest = await guests.boot({ files: PLAYING_IMPROVER, entry: 'improve.ts', input: {}, seed: 'a' });
     expect(guest.started.answer).toMatchObject({ kind: 'call', id: 1, name: 'play' });
     expect((await guest.deliver({ type: 'reply', id: 1, value: {} })).answer).toMatchObject({
       kind: 'call',
@@ -160,12 +154,12 @@ describe('a guest', () => {
   });
 });
 
-describe('a mind sandbox', () => {
+describe('a sandbox of guests', () => {
   it('knows a genome by what it does: not by comments, layout or code that nothing imports', async () => {
     const files = { ...PATIENT_AGENT, ...PLAYING_IMPROVER };
-    const own = await minds.fingerprint(files);
+    const own = await guests.fingerprint(files);
     const changedBy = (changed: Record<string, string>): Promise<string> =>
-      minds.fingerprint({ ...files, ...changed });
+      guests.fingerprint({ ...files, ...changed });
     expect(await changedBy({ 'agent.ts': `/* New. */\n\n${files['agent.ts']}` })).toBe(own);
     expect(await changedBy({ 'unused.ts': 'export {};' })).toBe(own);
     expect(await changedBy({ 'skills/think.ts': 'export const think = (): number => 7;' })).not.toBe(own);
@@ -174,8 +168,7 @@ describe('a mind sandbox', () => {
   });
 
   it('reads a chart without starting it', async () => {
-    const reader = await minds.lease();
-    const { states, sends } = await reader.chart(PLAYING_IMPROVER, 'improve.ts');
+    const { states, sends } = await guests.chart(PLAYING_IMPROVER, 'improve.ts');
     expect(sends).toEqual([]);
     expect(states.map(({ name, kind, emits }) => [name, kind, emits])).toEqual([
       ['', 'compound', false],
@@ -186,50 +179,60 @@ describe('a mind sandbox', () => {
     expect(states[1]?.transitions).toEqual([
       { event: 'reply', targets: ['writing'], isGuarded: true, emits: false },
     ]);
-    await expect(reader.chart({ 'agent.ts': 'for (;;);' }, 'agent.ts')).rejects.toMatchObject({
+    await expect(guests.chart({ 'agent.ts': 'for (;;);' }, 'agent.ts')).rejects.toMatchObject({
       code: 'LAMARCK_GUEST_FUEL',
     });
-    await expect(reader.chart(PLAYING_IMPROVER, 'agent.ts')).rejects.toMatchObject({
+    await expect(guests.chart(PLAYING_IMPROVER, 'agent.ts')).rejects.toMatchObject({
       code: 'LAMARCK_GUEST_COMPILE',
     });
-    reader.release();
   });
 
-  it('gives its processes first come, first served, and lets a waiter give up', async () => {
-    const sandbox = createMindSandbox({ processes: 1 });
-    const held = await sandbox.lease();
-    const order: string[] = [];
-    const first = sandbox.lease().then((mind) => (order.push('first'), mind));
-    const giveUp = new AbortController();
-    const impatient = sandbox.lease(giveUp.signal);
-    const last = sandbox.lease().then((mind) => (order.push('last'), mind));
-    giveUp.abort(new Error('enough'));
-    await expect(impatient).rejects.toThrow('enough');
-    held.release();
-    held.release();
-    (await first).release();
-    (await last).release();
-    expect(order).toEqual(['first', 'last']);
-    expect(sandbox.statistics).toEqual({ started: 0, died: 0 });
-    await sandbox[Symbol.asyncDispose]();
+  it('has many guests wait in one process at no cost to each other, which are served one after the other', async () => {
+    await using sandbox = createGuestSandbox({ processes: 1 });
+    const seeds = Array.from({ length: 20 }, (_, seed) => String(seed));
+    const waiting = await Promise.all(
+      seeds.map((seed) => sandbox.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: INPUT, seed })),
+    );
+    expect(sandbox.statistics).toEqual({ started: 1, died: 0 });
+    for (const step of [0, 1]) {
+      const answers = await Promise.all(waiting.map((guest) => guest.deliver({ ...OBSERVE, step })));
+      for (const { answer } of answers)
+        expect(answer).toEqual({ kind: 'decision', action: { echo: { step } } });
+    }
+    await Promise.all(waiting.map((guest) => guest.dispose()));
   });
 
-  it('frees the guests that its user forgot', async () => {
-    const other = await minds.lease();
-    const guest = await other.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: INPUT, seed: 'a' });
-    other.release();
-    other.release();
-    await expect(guest.deliver(OBSERVE)).rejects.toThrow('disposed');
+  it('puts a guest where fewest are', async () => {
+    await using sandbox = createGuestSandbox({ processes: 2 });
+    const boot = () => sandbox.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: INPUT, seed: 'a' });
+    const first = await boot();
+    expect(sandbox.statistics.started).toBe(1);
+    await first.dispose();
+    await boot();
+    expect(sandbox.statistics.started).toBe(1);
+    await boot();
+    expect(sandbox.statistics.started).toBe(2);
+  });
+
+  it('starts a process more where the guests in those it has may need all their memory', async () => {
+    await using sandbox = createGuestSandbox({ processes: 1 });
+    const limits = { memoryMegabytes: 512 };
+    const boot = () =>
+      sandbox.boot({ files: PROMPT_AGENT, entry: 'agent.ts', input: INPUT, seed: 'a', limits });
+    await Promise.all([boot(), boot(), boot()]);
+    expect(sandbox.statistics.started).toBe(1);
+    await boot();
+    expect(sandbox.statistics.started).toBe(2);
   });
 
   it.skipIf(process.platform !== 'linux')(
     'dies with its parent, even where that was killed in the middle of a long delivery',
     async () => {
       const script = `
-      import { createMindSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
-      const mind = await createMindSandbox({ processes: 1 }).lease();
+      import { createGuestSandbox } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+      const guests = createGuestSandbox({ processes: 1 });
       const files = { 'agent.ts': ${JSON.stringify(agentThat(`/^(a+)+$/.test('a'.repeat(60) + 'b'); return {};`)['agent.ts'])} };
-      const guest = await mind.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits: { deliveryMilliseconds: 2000 } });
+      const guest = await guests.boot({ files, entry: 'agent.ts', input: {}, seed: 'a', limits: { deliveryMilliseconds: 2000 } });
       guest.deliver({ type: 'observe' }).catch(() => {});
       setTimeout(() => console.log('busy'), 200);`;
       const parent = spawn(
@@ -245,18 +248,18 @@ describe('a mind sandbox', () => {
         .trim()
         .split(' ')
         .filter(Boolean);
-      const isMind = (pid: string): boolean => {
+      const isOurs = (pid: string): boolean => {
         try {
-          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('mind-process');
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('agent-process');
         } catch {
           return false;
         }
       };
-      const minds = children.filter(isMind);
-      expect(minds).toHaveLength(1);
+      const processes = children.filter(isOurs);
+      expect(processes).toHaveLength(1);
       parent.kill('SIGKILL');
-      for (let waited = 0; waited < 50 && minds.some(isMind); waited++) await delay(100);
-      expect(minds.filter(isMind)).toEqual([]);
+      for (let waited = 0; waited < 50 && processes.some(isOurs); waited++) await delay(100);
+      expect(processes.filter(isOurs)).toEqual([]);
     },
   );
 });

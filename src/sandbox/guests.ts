@@ -39,44 +39,46 @@ export interface GuestReply {
   changes: readonly StateChange[];
 }
 
-/** Why a guest failed. Its own doing, always: while that is not known, `LAMARCK_MIND_DIED` or `LAMARCK_MIND_KILLED` is thrown instead. */
+/** Why a guest failed. Its own doing, always: while that is not known, `LAMARCK_ISOLATES_DIED` or `LAMARCK_ISOLATES_KILLED` is thrown instead. */
 export type GuestFault = 'compile' | 'throw' | 'fuel' | 'memory' | 'timeout' | 'protocol' | 'crash';
 
 /** One booted actor. Deliveries are strictly one after the other. */
 export interface Guest {
-  /** @throws LamarckError `LAMARCK_GUEST_<FAULT>` (boundary `agent`), or `LAMARCK_MIND_DIED` (boundary `sandbox`). */
+  /** @throws LamarckError `LAMARCK_GUEST_<FAULT>` (boundary `agent`), or `LAMARCK_ISOLATES_DIED` (boundary `sandbox`). */
   deliver(event: Json): Promise<GuestReply>;
-  /** Frees its context. Safe to call twice, and on a dead process. */
+  /** Frees its isolate. Safe to call twice, and on a dead process. */
   dispose(): Promise<void>;
 }
 
-/** A process that owns isolates and nothing else, leased to one user at a time. */
-export interface Mind {
+/** What a guest is made of. */
+export interface GuestSource {
+  readonly files: GenomeFiles;
+  readonly entry: GenomeEntry;
+  /** Becomes the machine's `input`. */
+  readonly input: Json;
+  /** Of the guest's `Math.random` and of the `random` that it is given. */
+  readonly seed: string;
+  readonly limits?: Partial<GuestLimits>;
+}
+
+/**
+ * Where guests run: each in an isolate of its own, in processes that own isolates and nothing else. A guest stays in the process where
+ * it was started, which is occupied only while it answers: between two deliveries, other guests are served there.
+ */
+export interface GuestSandbox {
   /**
-   * Compiles (cached by content) and starts `entry` of a genome in a fresh context.
-   * @param input becomes the machine's `input`; `seed` feeds the guest's `Math.random` and its `random`.
+   * Compiles (cached by content) and starts `entry` of a genome in a fresh isolate.
+   *
    * @throws as {@link Guest.deliver}; code `LAMARCK_GUEST_COMPILE` where it does not parse or imports what it may not.
    */
-  boot(options: {
-    files: GenomeFiles;
-    entry: GenomeEntry;
-    input: Json;
-    seed: string;
-    limits?: Partial<GuestLimits>;
-  }): Promise<Guest & { started: GuestReply }>;
+  boot(source: GuestSource): Promise<Guest & { readonly started: GuestReply }>;
   /**
    * Loads `entry` and reads its statechart, without starting it. What the guest says of its chart is believed: one that
    * lies here misses what a mistake in it would have been told.
+   *
    * @throws as {@link boot}.
    */
   chart(files: GenomeFiles, entry: GenomeEntry): Promise<Chart>;
-  /** Gives the process back to its pool; a dead one is replaced. */
-  release(): void;
-}
-
-export interface MindSandbox {
-  /** Waits for a free process. */
-  lease(signal?: AbortSignal): Promise<Mind>;
   /**
    * SHA-256 of what a genome does: its compiled entries and all its data. Equal for genomes that differ in comments, in
    * layout, or in code that no entry reaches.
