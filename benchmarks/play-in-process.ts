@@ -47,7 +47,7 @@ export function play(
   });
 }
 
-/** Searches a task by synthetic play; the shortest walk that wins is played again with real input, and only that counts. */
+/** Searches a task by synthetic play; the shortest playout that wins is played again with real input, and only that counts. */
 export async function explore(
   sandboxes: Partial<Sandboxes>,
   family: TaskFamily,
@@ -56,10 +56,10 @@ export async function explore(
 ): Promise<TrajectoryView | undefined> {
   const random = createRandom(`explore/${task.hash}`);
   const isWin = async (evidence: Json): Promise<boolean> => (await judge(family, task, evidence)) === 1;
-  const walks = await withSession(sandboxes, family, task, (session) =>
+  const playouts = await withSession(sandboxes, family, task, (session) =>
     session.explore({ tries, steps: family.maxSteps, random, isWin }),
   );
-  const nearestFirst = walks?.toSorted((one, other) => one.actions.length - other.actions.length) ?? [];
+  const nearestFirst = playouts?.toSorted((one, other) => one.actions.length - other.actions.length) ?? [];
   for (const { actions, evidence } of nearestFirst)
     if (await isWin(evidence))
       return playWith(sandboxes, family, task, (step) => actions[step] as Action | undefined);

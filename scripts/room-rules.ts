@@ -27,7 +27,7 @@ const ROOMS = [
   'interop',
   'report',
   'presets.ts',
-  'world-process.ts',
+  'environment-process.ts',
   'judge-worker.ts',
   'engine',
   'testing',
@@ -74,7 +74,7 @@ const PRESETS = 'src/presets.ts';
 /** What `lamarck` exports: it may take from every room but these. */
 const FACE = {
   path: 'src/index.ts',
-  not: ['presets.ts', 'world-process.ts', 'judge-worker.ts', 'testing', 'playwright', 'cli'],
+  not: ['presets.ts', 'environment-process.ts', 'judge-worker.ts', 'testing', 'playwright', 'cli'],
 };
 const TEST = /\.(test|test-d|fixture)\.ts$/;
 

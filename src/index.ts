@@ -17,7 +17,7 @@ export {
   type RemoteEnvironmentDefinition,
   type Repeatability,
   type SessionHooks,
-  type Walk,
+  type Playout,
 } from './environment/index.ts';
 export { limitRemarks } from './protocol/index.ts';
 export {
@@ -86,7 +86,7 @@ export type {
   Site,
   SiteView,
   SyntheticPlay,
-  SyntheticWalk,
+  SyntheticPlayout,
   Trials,
 } from './sandbox/index.ts';
 export {

@@ -8,7 +8,7 @@ import { SELF_MENDING, selfMending } from '../tasks/self-mending/index.ts';
 import { packageRoot } from './package-root.ts';
 import type { BrowserSandbox, Compiler, ProgramSandbox } from './sandbox/index.ts';
 import type { TaskFamily } from './task/index.ts';
-import type { WorldProgram } from './world/index.ts';
+import type { EnvironmentProgram } from './world/index.ts';
 
 // The only file in src that imports the folders beside it: everything else is handed what it needs.
 export {
@@ -33,10 +33,10 @@ export async function isShipped(family: TaskFamily): Promise<boolean> {
   return [...allWeb, ...allPrograms, ...repairs].includes(family);
 }
 
-/** The sandboxes of one world process. */
+/** The sandboxes of one environment process. */
 export function createSandboxes(options: {
   pages: number;
-  /** The number of its first page, among those of all world processes. */
+  /** The number of its first page, among those of all environment processes. */
   firstSeat?: number;
   chromium?: string;
   /** Whether a person sees the browser. */
@@ -69,8 +69,8 @@ export function createSandboxes(options: {
   };
 }
 
-/** How a world process for a configuration is started, from the sources or from what is built. */
-export function worldProgram(options: {
+/** How an environment process for a configuration is started, from the sources or from what is built. */
+export function environmentProgram(options: {
   config: string;
   pages: number;
   /** The number of the first page of the first process. */
@@ -78,11 +78,13 @@ export function worldProgram(options: {
   chromium?: string;
   /** Whether its clock shows another day. */
   isLater?: boolean;
-}): WorldProgram {
+}): EnvironmentProgram {
   const { firstSeat = 0 } = options;
   const isSource = import.meta.url.endsWith('.ts');
   return {
-    file: fileURLToPath(new URL(isSource ? './world-process.ts' : './world-process.js', import.meta.url)),
+    file: fileURLToPath(
+      new URL(isSource ? './environment-process.ts' : './environment-process.js', import.meta.url),
+    ),
     argumentsAt: (place) => [JSON.stringify({ ...options, firstSeat: firstSeat + place * options.pages })],
     execArguments: [
       '--disable-warning=ExperimentalWarning',

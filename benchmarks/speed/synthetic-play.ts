@@ -8,13 +8,13 @@ import type { Benchmark } from './benchmark.ts';
 import { ratioOf, takeTurns } from './take-turns.ts';
 
 const FAMILIES = [signIn, rowAction];
-const WALKS = 10;
+const PLAYOUTS = 10;
 const STEPS = 8;
 
-/** Walks over the same pages: chosen and done within the page, and by real input from outside. */
+/** Playouts over the same pages: chosen and done within the page, and by real input from outside. */
 export const syntheticPlay: Benchmark = {
   name: 'synthetic-play',
-  title: 'walks of 8 actions by synthetic events, beside the same number by real input',
+  title: 'playouts of 8 actions by synthetic events, beside the same number by real input',
   piece: 'step',
   async run() {
     await using browser = createBrowserSandbox({ pages: 1 });
@@ -26,15 +26,15 @@ export const syntheticPlay: Benchmark = {
     const synthetic = async (): Promise<void> => {
       for (const family of FAMILIES) {
         const session = await open(family);
-        // The environment adds `done` to each walk.
-        await session.explore({ tries: WALKS, steps: STEPS + 1, random: createRandom('benchmark') });
+        // The environment adds `done` to each playout.
+        await session.explore({ tries: PLAYOUTS, steps: STEPS + 1, random: createRandom('benchmark') });
         await session.close();
       }
     };
     const real = async (): Promise<void> => {
       const random = createRandom('benchmark');
       for (const family of FAMILIES) {
-        for (let walk = 0; walk < WALKS; walk++) {
+        for (let playout = 0; playout < PLAYOUTS; playout++) {
           const session = await open(family);
           for (let step = 0; step < STEPS; step++) {
             const offers = ((await session.affordances()) ?? []).filter(
@@ -48,7 +48,7 @@ export const syntheticPlay: Benchmark = {
         }
       }
     };
-    const pieces = FAMILIES.length * WALKS * STEPS;
+    const pieces = FAMILIES.length * PLAYOUTS * STEPS;
     const times = await takeTurns(
       [
         { name: 'synthetic events', pieces, run: synthetic },

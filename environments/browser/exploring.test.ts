@@ -50,12 +50,12 @@ async function explore(
   }
 }
 
-type Walks = Awaited<ReturnType<typeof explore>>;
+type Playouts = Awaited<ReturnType<typeof explore>>;
 
-/** Plays a walk with real input, where each action has to be one that an agent is offered; returns the page's state. */
+/** Plays a playout with real input, where each action has to be one that an agent is offered; returns the page's state. */
 async function replay(
   site: Site,
-  { actions }: Walks[number],
+  { actions }: Playouts[number],
   { instruction = 'Do it.', files }: { instruction?: string; files?: Record<string, string> } = {},
 ) {
   const session = await open(site, instruction, files);
@@ -73,7 +73,7 @@ async function replay(
   }
 }
 
-/** A lock of four buttons that opens only to one order of all: 1 in 256 walks of four clicks. */
+/** A lock of four buttons that opens only to one order of all: 1 in 256 playouts of four clicks. */
 const lock = {
   '/': `<!doctype html>${['A', 'B', 'C', 'D'].map((name) => `<button>${name}</button>`).join('')}<p id=out>-</p><script>(() => {
     let pressed = ''; const order = 'CADB';
@@ -89,8 +89,8 @@ const isOpen = ({ evidence }: { evidence: { state: unknown } }): boolean =>
 
 describe('exploring a site', () => {
   it('finds a first win where random play seldom wins, and the shortest way to it', async () => {
-    const walks = await explore(lock, { tries: 12 });
-    const [win] = walks.filter(isOpen);
+    const playouts = await explore(lock, { tries: 12 });
+    const [win] = playouts.filter(isOpen);
     expect(win?.actions.map((action) => Object.keys(action)[0])).toEqual([
       'click',
       'click',
@@ -111,8 +111,8 @@ describe('exploring a site', () => {
   });
 
   it('tells each evidence once', async () => {
-    const walks = await explore(lock, { tries: 12 });
-    expect(walks.map(({ evidence }) => evidence.state)).toEqual([{ open: false }, { open: true }]);
+    const playouts = await explore(lock, { tries: 12 });
+    expect(playouts.map(({ evidence }) => evidence.state)).toEqual([{ open: false }, { open: true }]);
   });
 
   it('types, chooses and sends as real input does, so that what it found can be played again', async () => {
@@ -126,11 +126,11 @@ describe('exploring a site', () => {
       })();</script>`,
     };
     const instruction = 'Order as "Ada".';
-    const walks = await explore(site, { tries: 12, instruction });
-    const sent = walks.filter(({ evidence }) => (evidence.state as { n?: string } | null)?.n === 'Ada');
+    const playouts = await explore(site, { tries: 12, instruction });
+    const sent = playouts.filter(({ evidence }) => (evidence.state as { n?: string } | null)?.n === 'Ada');
     expect(sent.length).toBeGreaterThan(1);
-    for (const walk of sent.slice(0, 6))
-      expect(await replay(site, walk, { instruction })).toEqual(walk.evidence.state);
+    for (const playout of sent.slice(0, 6))
+      expect(await replay(site, playout, { instruction })).toEqual(playout.evidence.state);
   });
 
   it('goes on through other documents, and back', async () => {
@@ -138,20 +138,22 @@ describe('exploring a site', () => {
       '/': '<!doctype html><a href="/next?step=1">Next</a>',
       '/next': `<!doctype html><button>Here</button><script>(() => { let clicks = 0; document.querySelector('button').onclick = () => { clicks++; }; window.lamarckEvidence = () => clicks; })();</script>`,
     };
-    const walks = await explore(site, { tries: 4, steps: 5 });
-    expect(walks).toContainEqual({
+    const playouts = await explore(site, { tries: 4, steps: 5 });
+    expect(playouts).toContainEqual({
       actions: [{ click: { ref: 'e1' } }, { click: { ref: 'e1' } }, { done: {} }],
       evidence: { url: '/next?step=1', state: 1, answer: null },
     });
-    expect(walks.every(({ evidence }) => evidence.url !== '/' || evidence.state === null)).toBe(true);
+    expect(playouts.every(({ evidence }) => evidence.url !== '/' || evidence.state === null)).toBe(true);
   });
 
-  it('answers dialogs either way, and says which in the walk', async () => {
+  it('answers dialogs either way, and says which in the playout', async () => {
     const site = {
       '/': `<!doctype html><button>Ask</button><script>(() => { let told; document.querySelector('button').onclick = () => { told = [confirm('Sure?'), prompt('Name?')]; }; window.lamarckEvidence = () => told; })();</script>`,
     };
-    const walks = await explore(site, { tries: 16, steps: 4, instruction: 'Answer "Ada".' });
-    const answers = new Map(walks.map(({ actions, evidence }) => [JSON.stringify(evidence.state), actions]));
+    const playouts = await explore(site, { tries: 16, steps: 4, instruction: 'Answer "Ada".' });
+    const answers = new Map(
+      playouts.map(({ actions, evidence }) => [JSON.stringify(evidence.state), actions]),
+    );
     expect(answers.get('[true,"Ada"]')).toEqual([
       { click: { ref: 'e1' } },
       { accept: {} },
@@ -166,13 +168,13 @@ describe('exploring a site', () => {
     ]);
   });
 
-  it('dismisses what other documents ask at once, and says so in the walk', async () => {
+  it('dismisses what other documents ask at once, and says so in the playout', async () => {
     const site = {
       '/': '<!doctype html><a href="/next">Next</a>',
       '/next': `<!doctype html><button>Here</button><script>alert('Welcome'); document.querySelector('button').onclick = () => { window.lamarckEvidence = () => 'pressed'; };</script>`,
     };
-    const walks = await explore(site, { tries: 3, steps: 4 });
-    const pressed = walks.find(({ evidence }) => evidence.state === 'pressed');
+    const playouts = await explore(site, { tries: 3, steps: 4 });
+    const pressed = playouts.find(({ evidence }) => evidence.state === 'pressed');
     expect(pressed?.actions.map((action) => Object.keys(action)[0])).toEqual([
       'click',
       'dismiss',
@@ -191,8 +193,8 @@ describe('exploring a site', () => {
         window.lamarckEvidence = () => [...seen].sort();
       })();</script>`,
     };
-    const walks = await explore(site, { tries: 4 });
-    const both = walks.find(({ evidence }) => JSON.stringify(evidence.state) === '["inside","tip"]');
+    const playouts = await explore(site, { tries: 4 });
+    const both = playouts.find(({ evidence }) => JSON.stringify(evidence.state) === '["inside","tip"]');
     expect(both?.actions.filter((action) => 'hover' in action)).toHaveLength(2);
     expect(both && (await replay(site, both))).toEqual(['inside', 'tip']);
   });
@@ -222,8 +224,8 @@ describe('exploring a site', () => {
     ],
   ])('drags what %s', async (_, body, wanted) => {
     const site = { '/': `<!doctype html>${body}` };
-    const walks = await explore(site, { tries: 6, steps: 3 });
-    const found = walks.find(({ evidence }) => evidence.state === wanted);
+    const playouts = await explore(site, { tries: 6, steps: 3 });
+    const found = playouts.find(({ evidence }) => evidence.state === wanted);
     expect(found?.actions[0]).toHaveProperty('drag');
     expect(found && (await replay(site, found))).toBe(wanted);
   });
@@ -237,10 +239,11 @@ describe('exploring a site', () => {
       })();</script>`,
     };
     const files = { 'a.txt': 'Dear Ada', 'b.csv': '1,2' };
-    const walks = await explore(site, { tries: 4, steps: 3, files });
-    const states = walks.map(({ evidence }) => evidence.state);
+    const playouts = await explore(site, { tries: 4, steps: 3, files });
+    const states = playouts.map(({ evidence }) => evidence.state);
     expect(states).toEqual(expect.arrayContaining(['a.txt 8', 'b.csv 3']));
-    for (const walk of walks) expect(await replay(site, walk, { files })).toBe(walk.evidence.state);
+    for (const playout of playouts)
+      expect(await replay(site, playout, { files })).toBe(playout.evidence.state);
   });
 
   it('enters frames of the same origin, dialogs in them included', async () => {
@@ -249,8 +252,8 @@ describe('exploring a site', () => {
       '/': `<!doctype html><button>Before</button><iframe srcdoc="${inner.replaceAll('"', '&quot;')}" style="margin:40px"></iframe><script>window.lamarckEvidence = () => window.got ?? null;</script>`,
     };
     const isWin = (state: unknown): boolean => state === 'Ada';
-    const walks = await explore(site, { tries: 8, steps: 5, instruction: 'Send "Ada".', isWin });
-    const sent = walks.find(({ evidence }) => isWin(evidence.state));
+    const playouts = await explore(site, { tries: 8, steps: 5, instruction: 'Send "Ada".', isWin });
+    const sent = playouts.find(({ evidence }) => isWin(evidence.state));
     expect(sent?.actions.map((action) => Object.keys(action)[0])).toEqual([
       'fill',
       'click',
@@ -271,18 +274,18 @@ describe('exploring a site', () => {
       })();</script>`,
     };
     const isWin = (state: unknown): boolean => state === 2;
-    const walks = await explore(site, { tries: 200, steps: 12, isWin });
-    const [win] = walks.filter(({ evidence }) => isWin(evidence.state));
+    const playouts = await explore(site, { tries: 200, steps: 12, isWin });
+    const [win] = playouts.filter(({ evidence }) => isWin(evidence.state));
     expect(win?.actions).toEqual([{ click: { ref: 'e2' } }, { click: { ref: 'e3' } }, { done: {} }]);
-    expect(await explore(site, { tries: 200, steps: 12, isWin })).toEqual(walks);
+    expect(await explore(site, { tries: 200, steps: 12, isWin })).toEqual(playouts);
   });
 
   it('ends after so many documents, so that no site makes a search long', async () => {
     const site = {
       '/': '<!doctype html><a href="/?again">Again</a><script>sessionStorage.n = Number(sessionStorage.n ?? 0) + 1; window.lamarckEvidence = () => Number(sessionStorage.n);</script>',
     };
-    const walks = await explore(site, { tries: 1, steps: 1000 });
-    expect(Math.max(...walks.map(({ evidence }) => Number(evidence.state)))).toBe(80);
+    const playouts = await explore(site, { tries: 1, steps: 1000 });
+    expect(Math.max(...playouts.map(({ evidence }) => Number(evidence.state)))).toBe(80);
   });
 
   it('leaves no trace for the next session', async () => {

@@ -6,7 +6,7 @@ type JsonValue = z.output<ReturnType<typeof z.json>>;
 type Evidence = { url: string; state: JsonValue; answer: null };
 
 /** A way through a site, and the evidence at its end. */
-interface BrowserWalk<Action> {
+interface BrowserPlayout<Action> {
   readonly actions: readonly Action[];
   readonly evidence: Evidence;
 }
@@ -19,20 +19,20 @@ interface Search {
 }
 
 /**
- * Searches a site by synthetic play: what is typed are the texts of the instruction. Each walk ends with `done`, without
+ * Searches a site by synthetic play: what is typed are the texts of the instruction. Each playout ends with `done`, without
  * an answer.
  */
 export async function exploreSite<Action>(
   page: Pick<PageLease, 'explore'>,
   { instruction, files }: { instruction: string; files: Readonly<Record<string, string>> },
   { tries, steps, random, isWin }: Search,
-): Promise<readonly BrowserWalk<Action>[]> {
+): Promise<readonly BrowserPlayout<Action>[]> {
   const evidenceOf = ({ url, evidence }: { url: string; evidence: unknown }): Evidence => ({
     url,
     state: evidence as JsonValue,
     answer: null,
   });
-  const walks = await page.explore({
+  const playouts = await page.explore({
     tries,
     steps: steps - 1,
     seed: String(random.int(0, 2 ** 31 - 1)),
@@ -40,10 +40,10 @@ export async function exploreSite<Action>(
     roles: { click: [...clickable], fill: [...fields] },
     files,
     most: { hovers: mostHovers, drags: mostDrags },
-    isWin: isWin && ((walk) => isWin(evidenceOf(walk))),
+    isWin: isWin && ((playout) => isWin(evidenceOf(playout))),
   });
-  return walks.map((walk) => ({
-    actions: [...walk.actions, { done: {} }] as Action[],
-    evidence: evidenceOf(walk),
+  return playouts.map((playout) => ({
+    actions: [...playout.actions, { done: {} }] as Action[],
+    evidence: evidenceOf(playout),
   }));
 }

@@ -114,15 +114,15 @@ describe('a dialog', () => {
     await next.release();
   });
 
-  it('in evidence is no step of a walk', async () => {
+  it('in evidence is no step of a playout', async () => {
     const page = await lease(
       `<!doctype html><button onclick="this.textContent = 'Gone'">Go</button><script>window.lamarckEvidence = () => [confirm('Sure?'), document.querySelector('button').textContent];</script>`,
     );
-    const walks = await page.explore({
+    const playouts = await page.explore({
       ...{ tries: 4, steps: 3, seed: 'play', texts: [], files: {} },
       ...{ roles: { click: ['button'], fill: [] }, most: { hovers: 0, drags: 0 } },
     });
-    expect(walks).toEqual([{ actions: [{ click: { ref: 'e1' } }], url: '/', evidence: [false, 'Gone'] }]);
+    expect(playouts).toEqual([{ actions: [{ click: { ref: 'e1' } }], url: '/', evidence: [false, 'Gone'] }]);
     await page.release();
   });
 

@@ -4,7 +4,7 @@ import {
   type PageLease,
   type ResetTier,
   type SyntheticPlay,
-  type SyntheticWalk,
+  type SyntheticPlayout,
 } from 'lamarck';
 import type { Seen } from './in-page/in-page.ts';
 import { LeasedPage } from './leased-page.ts';
@@ -47,7 +47,7 @@ export class SiteLease extends LeasedPage implements PageLease {
     });
   }
 
-  async explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]> {
+  async explore(play: SyntheticPlay): Promise<readonly SyntheticPlayout[]> {
     this.assertHeld();
     this.#isWorn ||= play.tries * play.steps > mostSteps;
     return this.underWay(() => playSynthetically(this.#driver, this.#beginning, play));

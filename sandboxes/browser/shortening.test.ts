@@ -16,7 +16,7 @@ const replayFor =
 
 const nameOf = (step: string): string => step;
 
-describe('shortening a walk', () => {
+describe('shortening a playout', () => {
   it('keeps what is needed, and nothing else', async () => {
     const letters = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 12 });
     await fc.assert(

@@ -1,4 +1,4 @@
-/** How a walk is made shorter. */
+/** How a playout is made shorter. */
 export interface Shortening<Step> {
   /** Plays steps again, and returns the part of them that leads there; undefined where they do not. */
   replay(candidate: readonly Step[]): Promise<readonly Step[] | undefined>;
@@ -9,7 +9,7 @@ export interface Shortening<Step> {
 }
 
 /**
- * Drops steps of a walk as long as what is left still leads where it led, until nothing more can go (after delta
+ * Drops steps of a playout as long as what is left still leads where it led, until nothing more can go (after delta
  * debugging, Zeller and Hildebrandt 2002).
  */
 export async function shorten<Step>(

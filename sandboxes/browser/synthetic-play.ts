@@ -1,5 +1,5 @@
-import { sha256, type SiteView, type SyntheticPlay, type SyntheticWalk } from 'lamarck';
-import type { FoundWalk, Play, SyntheticStep } from './in-page/in-page.ts';
+import { sha256, type SiteView, type SyntheticPlay, type SyntheticPlayout } from 'lamarck';
+import type { FoundPlayout, Play, SyntheticStep } from './in-page/in-page.ts';
 import type { PageDriver } from './page-driver.ts';
 import { shorten } from './shortening.ts';
 import { advanceMilliseconds } from './tab.ts';
@@ -19,19 +19,19 @@ const mostDocuments = { search: 80, shortening: 24 };
 const mostReplays = 48;
 
 /**
- * Lets a page play by itself, each walk from the start of the site. The host is asked only every few dozen steps, where a
- * walk leads to another document, and where the start page cannot be written again into its own. A win ends the search,
+ * Lets a page play by itself, each playout from the start of the site. The host is asked only every few dozen steps, where a
+ * playout leads to another document, and where the start page cannot be written again into its own. A win ends the search,
  * and is shortened to what leads to the same evidence.
  *
- * @returns the shortest walk to each evidence, in the order in which they came up first; fewer where the documents were
+ * @returns the shortest playout to each evidence, in the order in which they came up first; fewer where the documents were
  * used up, or the page did what only a new browser context would undo. The page is then of no more use.
  */
 export async function playSynthetically(
   driver: PageDriver,
   beginning: Beginning,
   { seed, isWin, ...options }: SyntheticPlay,
-): Promise<readonly SyntheticWalk[]> {
-  const found = new Map<string, FoundWalk>();
+): Promise<readonly SyntheticPlayout[]> {
+  const found = new Map<string, FoundPlayout>();
   await driver.retire();
   const play: Play = {
     ...options,
@@ -40,17 +40,17 @@ export async function playSynthetically(
     random: Number.parseInt(sha256(seed).slice(0, 8), 16),
     graph: {},
     known: {},
-    walks: 0,
-    walk: [],
+    playouts: 0,
+    playout: [],
     taken: 0,
   };
-  let win: FoundWalk | undefined;
+  let win: FoundPlayout | undefined;
   if (options.tries > 0)
-    for await (const walk of walksOf(driver, beginning, play, { left: mostDocuments.search })) {
-      const isNew = !found.has(nameOf(walk));
-      found.set(nameOf(walk), walk);
-      if (isNew && (await isWin?.(walkOf(walk)))) {
-        win = walk;
+    for await (const playout of playoutsOf(driver, beginning, play, { left: mostDocuments.search })) {
+      const isNew = !found.has(nameOf(playout));
+      found.set(nameOf(playout), playout);
+      if (isNew && (await isWin?.(playoutOf(playout)))) {
+        win = playout;
         break;
       }
     }
@@ -58,28 +58,28 @@ export async function playSynthetically(
     const steps = await shortenWin(driver, beginning, play, win);
     found.set(nameOf(win), { ...win, steps });
   }
-  return [...found.values()].map(walkOf);
+  return [...found.values()].map(playoutOf);
 }
 
-const nameOf = ({ url, evidence }: FoundWalk): string => JSON.stringify([url, evidence]);
+const nameOf = ({ url, evidence }: FoundPlayout): string => JSON.stringify([url, evidence]);
 /** References are of one page as it was; signs are not. */
 const nameOfStep = ({ action, signs }: SyntheticStep): string =>
   JSON.stringify([action, signs], (key, value: unknown) =>
     key === 'ref' || key === 'to' ? undefined : value,
   );
-const walkOf = ({ steps, url, evidence }: FoundWalk): SyntheticWalk => ({
+const playoutOf = ({ steps, url, evidence }: FoundPlayout): SyntheticPlayout => ({
   actions: steps.map(({ action }) => action),
   url,
   evidence,
 });
 
-/** Walks as they are found, until the play is over or what is left of the documents is used up. */
-async function* walksOf(
+/** Playouts as they are found, until the play is over or what is left of the documents is used up. */
+async function* playoutsOf(
   driver: PageDriver,
   { view, seed }: Beginning,
   first: Play,
   documents: { left: number },
-): AsyncGenerator<FoundWalk> {
+): AsyncGenerator<FoundPlayout> {
   let play = first;
   for (let next = 'restart'; next !== 'over' && documents.left > 0 && driver.remains !== 'context';) {
     let answered = driver.dialogs.closed;
@@ -102,23 +102,23 @@ function withDismissals(play: Play, count: number): Play {
     action: { dismiss: {} },
     signs: [],
   }));
-  return { ...play, walk: [...play.walk, ...dismissals] };
+  return { ...play, playout: [...play.playout, ...dismissals] };
 }
 
 async function shortenWin(
   driver: PageDriver,
   beginning: Beginning,
   play: Play,
-  win: FoundWalk,
+  win: FoundPlayout,
 ): Promise<readonly SyntheticStep[]> {
   const documents = { left: mostDocuments.shortening };
   const replay = async (steps: readonly SyntheticStep[]): Promise<readonly SyntheticStep[] | undefined> => {
     if (documents.left <= 0) return undefined;
     await driver.retire();
     let same: readonly SyntheticStep[] | undefined;
-    const again: Play = { ...play, tries: 1, graph: {}, known: {}, walks: 0, script: [...steps] };
-    for await (const walk of walksOf(driver, beginning, again, documents))
-      if (nameOf(walk) === nameOf(win)) same = walk.steps;
+    const again: Play = { ...play, tries: 1, graph: {}, known: {}, playouts: 0, script: [...steps] };
+    for await (const playout of playoutsOf(driver, beginning, again, documents))
+      if (nameOf(playout) === nameOf(win)) same = playout.steps;
     return same;
   };
   return shorten(win.steps, { replay, nameOf: nameOfStep, mostReplays });

@@ -205,7 +205,7 @@ describe('the time of tabs', () => {
        onkeydown = ({ key }) => localStorage.setItem('key', key);`,
     );
   const site = { '/': ticking('One'), '/other': ticking('Two') };
-  const walk = (): Promise<string[]> =>
+  const playout = (): Promise<string[]> =>
     withPage(site, async (page) => {
       const hashes: string[] = [];
       const acts = [
@@ -225,9 +225,9 @@ describe('the time of tabs', () => {
     });
 
   it('goes on in all of them together, and repeats itself', async () => {
-    const first = await walk();
-    expect(await walk()).toEqual(first);
-    expect(await walk()).toEqual(first);
+    const first = await playout();
+    expect(await playout()).toEqual(first);
+    expect(await playout()).toEqual(first);
     expect(new Set(first).size).toBe(first.length);
     await withPage(site, async (page) => {
       await click(page, 'Other');

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { LoadedConfiguration } from '../config/index.ts';
-import { createGuestSandbox, worldProgram } from '../presets.ts';
+import { createGuestSandbox, environmentProgram } from '../presets.ts';
 import type { GuestSandbox } from '../sandbox/index.ts';
 import { createWorldPool, type WorldPool } from '../world/index.ts';
 
@@ -32,10 +32,10 @@ export function openMachinery(
   const { file: config, chromium } = configuration;
   const processes = Math.ceil(workers / PAGES);
   const program = { config, pages: PAGES, ...(chromium === undefined ? {} : { chromium }) };
-  const world = createWorldPool({ program: worldProgram(program), processes, onNotice });
+  const world = createWorldPool({ program: environmentProgram(program), processes, onNotice });
   // Behind the pages of the pool, and of the process that it starts for a session by itself.
   const elsewhere = createWorldPool({
-    program: worldProgram({ ...program, pages: 1, firstSeat: (processes + 1) * PAGES, isLater: true }),
+    program: environmentProgram({ ...program, pages: 1, firstSeat: (processes + 1) * PAGES, isLater: true }),
     processes: 1,
     onNotice,
   });

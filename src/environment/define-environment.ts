@@ -55,7 +55,7 @@ export interface Preparing {
 type ActionHandler<Parameters> = { handle(parameters: Parameters): MaybePromise<Feedback | void> }['handle'];
 
 /** A way through a world that was found by exploring it. */
-export interface Walk<Action = Json, Evidence = Json> {
+export interface Playout<Action = Json, Evidence = Json> {
   readonly actions: readonly Action[];
   /** What the verifier would judge at its end. */
   readonly evidence: Evidence;
@@ -95,7 +95,7 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
   /** What is asked, where only the world knows it: stands in place of the task's instruction. Asked once, at the start. */
   instruction?(): MaybePromise<string>;
   /**
-   * Searches the world from its start by cheaper means than acting in it: `tries` walks of at most `steps` actions. What it
+   * Searches the world from its start by cheaper means than acting in it: `tries` playouts of at most `steps` actions. What it
    * finds is tried again by acting before it counts for anything; `isWin` may be asked when to stop, and nothing else may
    * depend on it. Afterwards the session is only closed.
    */
@@ -104,7 +104,7 @@ export interface SessionHooks<Observation, Actions extends ActionSchemas, Eviden
     steps: number;
     random: Random;
     isWin?: ((evidence: Evidence) => Promise<boolean>) | undefined;
-  }): MaybePromise<readonly Walk<ActionOf<Actions>, Evidence>[]>;
+  }): MaybePromise<readonly Playout<ActionOf<Actions>, Evidence>[]>;
   /**
    * Lets somebody perform on this world, and tells what they did: actions as the environment's notation writes them. The
    * state they left is that of the session.

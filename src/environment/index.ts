@@ -13,7 +13,7 @@ export {
   type Preparing,
   type Repeatability,
   type SessionHooks,
-  type Walk,
+  type Playout,
 } from './define-environment.ts';
 export {
   OPENENV_REQUESTS,

@@ -10,7 +10,7 @@ import type {
   OpenContext,
   Performance,
   Preparing,
-  Walk,
+  Playout,
 } from './define-environment.ts';
 
 /** Characters of the sentence that rejects an action: whoever acts reads it, and so do people. */
@@ -55,7 +55,7 @@ export interface Session {
   /** Undefined where the task's own holds. */
   instruction(): Promise<string | undefined>;
   /** Undefined where the environment has no such hook. */
-  explore(search: Search): Promise<readonly Walk[] | undefined>;
+  explore(search: Search): Promise<readonly Playout[] | undefined>;
   /**
    * @throws LamarckError `LAMARCK_DEMONSTRATION_MISSING` where nothing but actions does anything in this world, and
    *   `LAMARCK_DEMONSTRATION_FAILED` where it is the performance that fails, not the world.

@@ -1,4 +1,4 @@
-import type { Feedback, HoldClock, Walk } from '../environment/index.ts';
+import type { Feedback, HoldClock, Playout } from '../environment/index.ts';
 import type { Json, TaskReference } from '../protocol/index.ts';
 
 /** What can be seen at a moment, and done. */
@@ -17,8 +17,8 @@ export interface WorldSession {
   evidence(): Promise<Json>;
   /** Asked after the evidence, see the hook of the same name. */
   tampering?(): Promise<readonly string[]>;
-  /** Walks that the world found by exploring itself, see the hook of the same name; undefined where it cannot. */
-  explore?(search: { tries: number; steps: number; seed: string }): Promise<readonly Walk[] | undefined>;
+  /** Playouts that the world found by exploring itself, see the hook of the same name; undefined where it cannot. */
+  explore?(search: { tries: number; steps: number; seed: string }): Promise<readonly Playout[] | undefined>;
   /** Performs the family's reference solution that is no list of actions, and tells the actions that come to the same. */
   demonstrate?(): Promise<readonly Json[]>;
   close(): Promise<void>;

@@ -32,7 +32,10 @@ function simulatedNight(conducts: Readonly<Record<string, Conduct>>): RunContext
     const reward = conducts[genome]?.(wouldWin, luck) ?? null;
     const ending =
       reward === null
-        ? { stop: 'infrastructure-error', error: { code: 'LAMARCK_WORLD_DIED', message: 'The world died.' } }
+        ? {
+            stop: 'infrastructure-error',
+            error: { code: 'LAMARCK_ENVIRONMENT_DIED', message: 'The world died.' },
+          }
         : { stop: 'agent-done' };
     return {
       start: { task: { family: family.name, seed, difficulty } },
@@ -125,7 +128,7 @@ describe('a run whose seed agent has no reward at all', () => {
   it('ends before it spends more, and names the reasons by error code', async () => {
     await expect(calibrate(simulatedNight({ seed: () => null }))).rejects.toMatchObject({
       code: 'LAMARCK_NOTHING_PLAYED',
-      message: expect.stringMatching(/12 × LAMARCK_WORLD_DIED \("The world died\."\)/) as string,
+      message: expect.stringMatching(/12 × LAMARCK_ENVIRONMENT_DIED \("The world died\."\)/) as string,
     });
   });
 

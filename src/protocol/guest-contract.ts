@@ -110,8 +110,8 @@ export type PlayRequest = {
 };
 
 /**
- * Arguments of the call `explore`: each task is searched for a first win by synthetic play inside its world, `tries` walks
- * at most, and a walk that wins is played again as a normal episode. A task costs one episode, its win another.
+ * Arguments of the call `explore`: each task is searched for a first win by synthetic play inside its world, `tries` playouts
+ * at most, and a playout that wins is played again as a normal episode. A task costs one episode, its win another.
  */
 export type ExploreRequest = {
   readonly tasks: readonly { readonly family: string; readonly task: number; readonly difficulty: number }[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineEnvironment, type Walk } from '../environment/index.ts';
+import { defineEnvironment, type Playout } from '../environment/index.ts';
 import type { World } from '../episode/index.ts';
 import { hashOf } from '../host/index.ts';
 import type { Json, Trajectory } from '../protocol/index.ts';
@@ -23,8 +23,8 @@ const family = defineTask({
 });
 const press = (times: number): Json[] => Array.from({ length: times }, () => ({ press: {} }));
 
-/** A world that counts presses, and claims to have found `walks`. */
-async function explore(walks: readonly Walk[] | undefined) {
+/** A world that counts presses, and claims to have found `playouts`. */
+async function explore(playouts: readonly Playout[] | undefined) {
   const world: World = {
     open: async () => {
       let presses = 0;
@@ -32,7 +32,7 @@ async function explore(walks: readonly Walk[] | undefined) {
         first: { observation: 0 },
         act: async () => ({ feedback: {}, view: { observation: ++presses } }),
         evidence: async () => presses,
-        explore: async () => walks,
+        explore: async () => playouts,
         close: async () => undefined,
       };
     },
@@ -48,7 +48,7 @@ async function explore(walks: readonly Walk[] | undefined) {
 }
 
 describe('exploring a task', () => {
-  it('plays the shortest winning walk as an episode of a script, and keeps it', async () => {
+  it('plays the shortest winning playout as an episode of a script, and keeps it', async () => {
     const { win, kept } = await explore([
       { actions: press(9), evidence: 2 },
       { actions: press(1), evidence: 1 },

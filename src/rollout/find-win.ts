@@ -10,20 +10,20 @@ export interface ExploreJob {
   readonly family: TaskFamily;
   readonly seed: number;
   readonly difficulty: number;
-  /** Walks from the start of its world. */
+  /** Playouts from the start of its world. */
   readonly tries: number;
 }
 
 /** Searches that faults of ours may spoil. */
 const ATTEMPTS = 3;
-/** Wall time that each walk may take in ms, beside what an episode may: a backstop. */
-const WALK_MILLISECONDS = 1_000;
+/** Wall time that each playout may take in ms, beside what an episode may: a backstop. */
+const PLAYOUT_MILLISECONDS = 1_000;
 
 /**
  * Lets a task's world explore itself, and judges what it found as an episode would be.
  *
- * @returns the actions of the shortest walk that the verifier gives 1: a claim, until they are played. Undefined where no
- * walk wins, the world cannot be explored, or faults of ours spoiled three searches.
+ * @returns the actions of the shortest playout that the verifier gives 1: a claim, until they are played. Undefined where no
+ * playout wins, the world cannot be explored, or faults of ours spoiled three searches.
  */
 export async function findWin(
   job: ExploreJob,
@@ -36,14 +36,14 @@ export async function findWin(
     const endTurn = await takeTurn(family.environment, signal);
     const limit = AbortSignal.any([
       signal,
-      AbortSignal.timeout(family.timeLimit + tries * WALK_MILLISECONDS),
+      AbortSignal.timeout(family.timeLimit + tries * PLAYOUT_MILLISECONDS),
     ]);
     let session: WorldSession | undefined;
     try {
       session = await world.open(task, limit);
       const steps = family.maxSteps;
-      const walks = await session.explore?.({ tries, steps, seed: hashOf({ task: task.hash, tries }) });
-      return walks && (await shortestWin(family, task, walks));
+      const playouts = await session.explore?.({ tries, steps, seed: hashOf({ task: task.hash, tries }) });
+      return playouts && (await shortestWin(family, task, playouts));
     } catch {
       signal.throwIfAborted();
     } finally {
@@ -54,14 +54,14 @@ export async function findWin(
   return undefined;
 }
 
-type Walks = Awaited<ReturnType<NonNullable<WorldSession['explore']>>> & object;
+type Playouts = Awaited<ReturnType<NonNullable<WorldSession['explore']>>> & object;
 
 async function shortestWin(
   family: TaskFamily,
   task: Task,
-  walks: Walks,
+  playouts: Playouts,
 ): Promise<readonly Json[] | undefined> {
-  const nearestFirst = walks.toSorted((one, other) => one.actions.length - other.actions.length);
+  const nearestFirst = playouts.toSorted((one, other) => one.actions.length - other.actions.length);
   for (const { actions, evidence } of nearestFirst) {
     if ((await judge(family, task, evidence)) === 1) return actions;
   }

@@ -40,10 +40,10 @@ export type ResetTier = 'in-page' | 'navigation' | 'fresh-context';
 
 /** What to try in a page by synthetic events, and how much of it. */
 export interface SyntheticPlay {
-  /** Walks from the start of the site, and actions in each. */
+  /** Playouts from the start of the site, and actions in each. */
   readonly tries: number;
   readonly steps: number;
-  /** Equal seeds give equal walks. */
+  /** Equal seeds give equal playouts. */
   readonly seed: string;
   /** What may be typed. */
   readonly texts: readonly string[];
@@ -54,11 +54,11 @@ export interface SyntheticPlay {
   /** Elements to hover over on a page, and pairs to drag, at most. */
   readonly most: { readonly hovers: number; readonly drags: number };
   /** Asked once for each evidence. A win ends the search, and is made as short as the search can. */
-  readonly isWin?: ((walk: SyntheticWalk) => Promise<boolean>) | undefined;
+  readonly isWin?: ((playout: SyntheticPlayout) => Promise<boolean>) | undefined;
 }
 
 /** A way through a site, as actions for real input, and where it came to. */
-export interface SyntheticWalk {
+export interface SyntheticPlayout {
   readonly actions: readonly Json[];
   readonly url: string;
   /** What `window.lamarckEvidence()` returned after the last action. */
@@ -105,10 +105,10 @@ export interface PageLease {
    */
   evidence(): Promise<Json>;
   /**
-   * Walks through the site many times, by events of script within the page: the shortest walk to each evidence that came
+   * Playouts through the site many times, by events of script within the page: the shortest playout to each evidence that came
    * up. What synthetic input found, real input has yet to confirm. Afterwards the lease can only be released.
    */
-  explore(play: SyntheticPlay): Promise<readonly SyntheticWalk[]>;
+  explore(play: SyntheticPlay): Promise<readonly SyntheticPlayout[]>;
   readonly tier: ResetTier;
   /**
    * Lets somebody act on the first tab by hand, a person or a script of Playwright's, and writes down what they do, as

@@ -10,7 +10,7 @@ export type {
   Site,
   SiteView,
   SyntheticPlay,
-  SyntheticWalk,
+  SyntheticPlayout,
 } from './browser.ts';
 export type { Compiler, Diagnostic } from './compiler.ts';
 export type { Chart, ChartState, ChartTransition } from './chart.ts';

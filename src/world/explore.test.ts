@@ -45,11 +45,11 @@ async function ask(canExplore: boolean, seed: string): Promise<unknown> {
 }
 
 describe('the request to explore', () => {
-  it('brings walks that depend on the seed alone', async () => {
-    const walks = ExploreReplySchema.parse(await ask(true, 'one'));
-    expect(walks).toHaveLength(3);
-    expect(await ask(true, 'one')).toEqual(walks);
-    expect(await ask(true, 'two')).not.toEqual(walks);
+  it('brings playouts that depend on the seed alone', async () => {
+    const playouts = ExploreReplySchema.parse(await ask(true, 'one'));
+    expect(playouts).toHaveLength(3);
+    expect(await ask(true, 'one')).toEqual(playouts);
+    expect(await ask(true, 'two')).not.toEqual(playouts);
   });
 
   it('is answered with null by an environment that cannot be explored', async () => {

@@ -1,2 +1,2 @@
 export { serveWorld } from './serve-world.ts';
-export { createWorldPool, type WorldPool, type WorldProgram } from './world-pool.ts';
+export { createWorldPool, type WorldPool, type EnvironmentProgram } from './world-pool.ts';

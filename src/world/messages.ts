@@ -5,7 +5,7 @@ const JsonSchema = z.json() as z.ZodType<Json>;
 // The channel carries JSON only; an action is checked by its session, in bounds.
 const AnyJsonSchema = z.custom<Json>((value) => value !== undefined);
 
-/** From the orchestrator to a world process. `session` is chosen by the orchestrator. */
+/** From the orchestrator to an environment process. `session` is chosen by the orchestrator. */
 export const RequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.number(), method: z.literal('open'), session: z.number(), task: TaskReferenceSchema }),
   z.object({ id: z.number(), method: z.literal('act'), session: z.number(), action: AnyJsonSchema }),
@@ -40,7 +40,7 @@ export const ExploreReplySchema = z
   .array(z.object({ actions: z.array(JsonSchema), evidence: JsonSchema }))
   .nullable();
 
-/** From a world process to the orchestrator. */
+/** From an environment process to the orchestrator. */
 export const ResponseSchema = z.union([
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('notice'), text: z.string() }),

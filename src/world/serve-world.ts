@@ -20,7 +20,7 @@ interface Held {
 }
 
 /**
- * The inside of a world process: holds sessions for the orchestrator at the other end of the channel, each made again
+ * The inside of an environment process: holds sessions for the orchestrator at the other end of the channel, each made again
  * here from its family and seed. Ends with the channel.
  */
 export function serveWorld(options: {

@@ -14,8 +14,8 @@ import {
   type Request,
 } from './messages.ts';
 
-/** How a world process is started: the file, its arguments and the flags of its Node. */
-export interface WorldProgram {
+/** How an environment process is started: the file, its arguments and the flags of its Node. */
+export interface EnvironmentProgram {
   file: string;
   /** Of the process at a place in the pool, from 0. */
   argumentsAt(place: number): readonly string[];
@@ -30,7 +30,7 @@ const MOST_MEMORY = 4096;
 const CLOSE_LIMIT = 30_000;
 
 /** One child process: requests out, replies in, in any order. */
-class WorldProcess {
+class EnvironmentProcess {
   readonly #child: Child;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #nextId = 0;
@@ -44,7 +44,7 @@ class WorldProcess {
   readonly ready = this.#starting.promise;
   sessions = 0;
 
-  constructor(program: WorldProgram, place: number, onNotice: (text: string) => void) {
+  constructor(program: EnvironmentProgram, place: number, onNotice: (text: string) => void) {
     this.ready.catch(() => undefined);
     this.#child = startNodeChild(program.file, program.argumentsAt(place), {
       execArgv: [...program.execArguments],
@@ -58,9 +58,9 @@ class WorldProcess {
     child.on('message', (message) => this.#receive(message, onNotice));
     this.#lost = (how) => {
       this.#died ??= new LamarckError({
-        code: 'LAMARCK_WORLD_DIED',
+        code: 'LAMARCK_ENVIRONMENT_DIED',
         boundary: 'sandbox',
-        message: `A world process ${how}${complaints ? `: ${complaints.trim()}` : '.'}`,
+        message: `An environment process ${how}${complaints ? `: ${complaints.trim()}` : '.'}`,
         remedy:
           'Its episodes are tried again in a new one; if it keeps dying, `npx lamarck doctor` says what is missing.',
       });
@@ -144,25 +144,25 @@ export interface WorldPool extends World, AsyncDisposable {
 }
 
 /**
- * World processes behind the {@link World} interface. Sessions go to the process that holds fewest; a dead process is
+ * Environment processes behind the {@link World} interface. Sessions go to the process that holds fewest; a dead process is
  * replaced when the next session is opened. One more process, started when it is first needed, holds sessions that are to be alone: one
  * at a time.
  */
 export function createWorldPool(options: {
-  program: WorldProgram;
+  program: EnvironmentProgram;
   processes: number;
   onNotice?: (text: string) => void;
 }): WorldPool {
-  const pool: (WorldProcess | undefined)[] = Array.from({ length: options.processes }, () => undefined);
+  const pool: (EnvironmentProcess | undefined)[] = Array.from({ length: options.processes }, () => undefined);
   let nextSession = 0;
   let started = 0;
   let isClosed = false;
   /** Of the session that is alone. */
   const permits = createPermits(1);
   /** The process of those sessions. */
-  let alone: WorldProcess | undefined;
+  let alone: EnvironmentProcess | undefined;
 
-  function choose(): WorldProcess {
+  function choose(): EnvironmentProcess {
     let best = 0;
     for (let place = 0; place < pool.length; place++) {
       if (
@@ -178,9 +178,9 @@ export function createWorldPool(options: {
     return process;
   }
 
-  function start(place: number): WorldProcess {
+  function start(place: number): EnvironmentProcess {
     started++;
-    return new WorldProcess(options.program, place, options.onNotice ?? (() => {}));
+    return new EnvironmentProcess(options.program, place, options.onNotice ?? (() => {}));
   }
 
   /** Waits until no other session is alone, and for the process to start: that time is not the session's. */
@@ -205,7 +205,7 @@ export function createWorldPool(options: {
   }
 
   async function openIn(
-    process: WorldProcess,
+    process: EnvironmentProcess,
     task: TaskReference,
     signal: AbortSignal,
     hold: HoldClock | undefined,
@@ -243,8 +243,8 @@ export function createWorldPool(options: {
         demonstrate: async () =>
           check(DemonstrateReplySchema, await process.request({ method: 'demonstrate', session })),
         explore: async (search) => {
-          const walks = await process.request({ method: 'explore', session, ...search });
-          return check(ExploreReplySchema, walks) ?? undefined;
+          const playouts = await process.request({ method: 'explore', session, ...search });
+          return check(ExploreReplySchema, playouts) ?? undefined;
         },
         close: async () => {
           signal.removeEventListener('abort', abandon);

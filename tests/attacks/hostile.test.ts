@@ -12,7 +12,7 @@ import { improve, type Improvement } from '../../src/evolution/improvement.ts';
 import type { RunContext } from '../../src/evolution/run-context.ts';
 import type { Member } from '../../src/evolution/population.ts';
 import { openRunRecord, type RunRecord } from '../../src/run/record.ts';
-import { selfMending, worldProgram } from '../../src/presets.ts';
+import { selfMending, environmentProgram } from '../../src/presets.ts';
 import type { Trajectory } from '../../src/protocol/index.ts';
 import { createRollout } from '../../src/rollout/index.ts';
 import type { GenomeFiles, GuestSandbox } from '../../src/sandbox/index.ts';
@@ -42,7 +42,7 @@ describe('a run with hostile guests', () => {
     const { file, families } = await loadConfiguration('lamarck.config.ts', counters);
     good = await loadGenome(join(counters, 'agent'));
     guests = createGuestSandbox({ processes: 2 });
-    world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
+    world = createWorldPool({ program: environmentProgram({ config: file, pages: 1 }), processes: 1 });
     record = await openRunRecord(folder);
     const drain = new AbortController().signal;
     run = {

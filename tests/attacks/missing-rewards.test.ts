@@ -15,7 +15,7 @@ import {
 import { genomeOf } from '../../src/genome/genome.ts';
 import { improve } from '../../src/evolution/improvement.ts';
 import type { RunContext } from '../../src/evolution/run-context.ts';
-import { createSandboxes, selfMending, worldProgram } from '../../src/presets.ts';
+import { createSandboxes, selfMending, environmentProgram } from '../../src/presets.ts';
 import { hashOf } from '../../src/host/index.ts';
 import type { Json, Trajectory } from '../../src/protocol/index.ts';
 import { createRollout } from '../../src/rollout/index.ts';
@@ -215,7 +215,7 @@ if (!isCampaign) {
         const { file, families } = await loadConfiguration('lamarck.config.ts', folder);
         const family = [...families.values()][0] as TaskFamily;
         await using world = createWorldPool({
-          program: worldProgram({ config: file, pages: 1 }),
+          program: environmentProgram({ config: file, pages: 1 }),
           processes: 1,
         });
         const play = (actions: readonly Json[]): Promise<Trajectory> => {
@@ -229,7 +229,7 @@ if (!isCampaign) {
         expect(killer?.end).toMatchObject({
           stop: 'agent-error',
           reward: 0,
-          error: { code: 'LAMARCK_WORLD_DIED' },
+          error: { code: 'LAMARCK_ENVIRONMENT_DIED' },
         });
         expect(others.map(({ end }) => end.reward)).toEqual([1, 1]);
       },

@@ -64,7 +64,7 @@ describe('the package', () => {
     expect((await installed.run('npx', '--no-install', 'lamarck', '--version')).trim()).toBe(version);
   });
 
-  it("makes a project whose own TypeScript it loads, and plays that project's task in a world process", async () => {
+  it("makes a project whose own TypeScript it loads, and plays that project's task in an environment process", async () => {
     await lamarck('init', '.');
     expect(await lamarck('tasks', 'list')).toContain('counter/reach');
     expect(await lamarck('run', 'counter/reach', '--agent', 'oracle', '--json')).toMatch(/"reward":\s*1\b/);

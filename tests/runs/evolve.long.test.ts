@@ -28,7 +28,7 @@ describe('a second run with the same seed and budget', () => {
     expect(await factsOfRun(project)).toEqual(first);
   });
 
-  it('tries episodes again whose world process was killed, and ends as if nothing had happened', async () => {
+  it('tries episodes again whose environment process was killed, and ends as if nothing had happened', async () => {
     const marker = join(project.folder, 'killed-once');
     const code = await readFile(join(project.folder, 'counter.ts'), 'utf8');
     await writeFile(

@@ -20,7 +20,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What each kind of process has in its command line. */
 const KINDS = {
   agents: /agent-process/,
-  world: /world-process/,
+  world: /environment-process/,
   program: /program-process/,
   compiler: /tsc .*lamarck-process-.*types-/,
   browser: /--remote-debugging-pipe/,
@@ -94,7 +94,7 @@ describe('a process that has started others, of every kind', { timeout: 240_000 
     expect(readdirSync(folder)).toEqual([other.slice(folder.length + 1)]);
   });
 
-  it('outlives a world process, whose own do not; without watchdogs, the next start ends what is left', async () => {
+  it('outlives an environment process, whose own do not; without watchdogs, the next start ends what is left', async () => {
     const [world] = family.filter(({ words }) => KINDS.world.test(words));
     const own = descendants(pidOf(world));
     expect(kindsOf(own)).toEqual(expect.arrayContaining(['program', 'compiler', 'browser', 'web server']));

@@ -7,7 +7,7 @@ import type { Project } from './project.ts';
 /** Kinds of processes of a run, by what their command lines have in them. */
 const VICTIMS = {
   agents: /agent-process/,
-  world: /world-process/,
+  world: /environment-process/,
   program: /program-process/,
   browser: /--remote-debugging-pipe/,
   page: /--type=renderer/,

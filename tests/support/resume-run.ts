@@ -4,7 +4,7 @@ import { loadConfiguration } from '../../src/config/index.ts';
 import { evolve } from '../../src/evolution/index.ts';
 import { findRunFolder, openRunRecord, readManifest, type RunRecord } from '../../src/run/index.ts';
 import { loadGenome } from '../../src/genome/index.ts';
-import { selfMending, worldProgram } from '../../src/presets.ts';
+import { selfMending, environmentProgram } from '../../src/presets.ts';
 import { createGuestSandbox } from '../../sandboxes/isolate/index.ts';
 import { createWorldPool } from '../../src/world/index.ts';
 
@@ -23,7 +23,7 @@ export interface Resumer extends AsyncDisposable {
 export async function createResumer(project: string): Promise<Resumer> {
   const { file, families, runs } = await loadConfiguration('lamarck.config.ts', project);
   const guests = createGuestSandbox({ processes: 6 });
-  const world = createWorldPool({ program: worldProgram({ config: file, pages: 1 }), processes: 1 });
+  const world = createWorldPool({ program: environmentProgram({ config: file, pages: 1 }), processes: 1 });
   return {
     async resume(run, find) {
       const folder = findRunFolder(join(project, runs), run);

@@ -121,7 +121,7 @@ describe('a task family that is broken', () => {
   let checked: CommandResult;
   /**
    * All are checked by one command, each in a file and under a name of its own. A sound one comes after them, but for the last, whose
-   * world process is stuck for half a minute.
+   * environment process is stuck for half a minute.
    */
   beforeAll(async () => {
     project = await createProject('counters');

@@ -42,8 +42,8 @@ const FIRST_STRIDE = 0.2;
 const HALF_LIFE = 40;
 /** Share of decisions that try what was tried least, where an arm is lost. */
 const CURIOSITY = 0.25;
-/** Walks through each task that is searched for a first win. */
-const WALKS = 60;
+/** Playouts of each task that is searched for a first win. */
+const PLAYOUTS = 60;
 /** A try that came to nothing: what a win that was found is held against, where tries at random hardly ever win. */
 const NOTHING: PolicyEpisode = { steps: [], reward: 0 };
 /** Recent success on every arm at which there is nothing left to learn. */
@@ -156,7 +156,7 @@ function search(progress: Progress, arms: readonly Arm[]): Study {
   const { nextTask } = progress.curriculum;
   const tasks = arms.map((arm, index) => ({ ...arm, task: nextTask + index }));
   return {
-    request: { tasks, tries: WALKS },
+    request: { tasks, tries: PLAYOUTS },
     learn: (trajectories, left) => {
       const won = trajectories.filter(({ reward }) => reward === 1);
       const next = {

@@ -90,12 +90,12 @@ export function defineMiniwobEnvironment(folder: string) {
             answer: null,
           });
           const { isWin, ...how } = search;
-          const walks = await exploreSite<ActionOf<typeof browserActions>>(
+          const playouts = await exploreSite<ActionOf<typeof browserActions>>(
             page,
             { instruction, files: {} },
             { ...how, isWin: isWin && ((evidence) => isWin(told(evidence))) },
           );
-          return walks.map(({ actions, evidence }) => ({ actions, evidence: told(evidence) }));
+          return playouts.map(({ actions, evidence }) => ({ actions, evidence: told(evidence) }));
         },
         close: () => page.release(),
       };

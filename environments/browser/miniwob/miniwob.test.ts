@@ -95,13 +95,15 @@ describe('a page of the protocol', () => {
 
   it('is found out about by synthetic play', async () => {
     await using session = await open('press-name', 3);
-    const walks = await session.explore?.({
+    const playouts = await session.explore?.({
       tries: 20,
       steps: 3,
-      random: createRandom('walks'),
+      random: createRandom('playouts'),
       isWin: async ({ state }) => state !== null && 'raw' in state && state.raw > 0,
     });
-    expect(walks?.some(({ evidence: { state } }) => state && 'raw' in state && state.raw === 1)).toBe(true);
+    expect(playouts?.some(({ evidence: { state } }) => state && 'raw' in state && state.raw === 1)).toBe(
+      true,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Json, PageObservation, SyntheticPlay, SyntheticWalk, PageElement } from 'lamarck';
+import type { Json, PageObservation, SyntheticPlay, SyntheticPlayout, PageElement } from 'lamarck';
 
 export interface SettleOptions {
   /** The navigation that began was refused, and the document stays. */
@@ -53,42 +53,42 @@ export type SyntheticAction = { readonly [name: string]: { readonly [parameter: 
 
 /** Synthetic play and how far it has come. It crosses with every round trip, so that any document can go on with it. */
 export interface Play extends Omit<SyntheticPlay, 'seed' | 'isWin'> {
-  /** How a walk is begun without the host; absent where the start page needs a new document each time. */
+  /** How a playout is begun without the host; absent where the start page needs a new document each time. */
   readonly start?: { readonly html: string; readonly seed: string };
   /** How far the clock goes on after each action, in ms. */
   readonly milliseconds: number;
-  /** State of the generator that the walks' randomness is from: 32 bits. */
+  /** State of the generator that the playouts' randomness is from: 32 bits. */
   random: number;
   /** By the hash of what the page showed, and the action as JSON: how often it was tried, and what was shown then. */
   readonly graph: Record<string, Record<string, { tried: number; to?: string }>>;
   /** The action whose outcome is not entered yet. */
   last?: { outline: string; name: string };
-  /** Length of the shortest walk to each evidence, by its hash. */
+  /** Length of the shortest playout to each evidence, by its hash. */
   known: Record<string, number>;
-  /** Walks that have ended. */
-  walks: number;
-  /** The walk of the moment, and the steps it has taken, those that were refused included. */
-  walk: SyntheticStep[];
+  /** Playouts that have ended. */
+  playouts: number;
+  /** The playout of the moment, and the steps it has taken, those that were refused included. */
+  playout: SyntheticStep[];
   taken: number;
   /** Steps that are played again in place of any that are chosen: what is left of them. */
   script?: SyntheticStep[];
 }
 
-/** One step of a walk, and by what signs the elements that it is done to are found again. */
+/** One step of a playout, and by what signs the elements that it is done to are found again. */
 export interface SyntheticStep {
   readonly action: SyntheticAction;
   readonly signs: readonly string[];
 }
 
-export interface FoundWalk extends Omit<SyntheticWalk, 'actions'> {
+export interface FoundPlayout extends Omit<SyntheticPlayout, 'actions'> {
   readonly steps: readonly SyntheticStep[];
 }
 
 /** What came of a round trip of synthetic play. */
 export interface Played {
   readonly play: Play;
-  /** Walks to evidence that is new, or that was further away. */
-  readonly found: readonly FoundWalk[];
+  /** Playouts to evidence that is new, or that was further away. */
+  readonly found: readonly FoundPlayout[];
   /** Call again, once the page has settled; first bring it to its start; or all tries are used up. */
   readonly next: 'on' | 'restart' | 'over';
   /** As any action ends; where the page is leaving, the clock is that of the action before. */
@@ -338,7 +338,7 @@ export interface InPage {
     points: Seen['points'],
     files?: Readonly<Record<string, string>>,
   ): string | undefined;
-  /** Walks on from where the page is, and from its start, for a while. */
+  /** Playouts on from where the page is, and from its start, for a while. */
   play(play: Play): Promise<Played>;
   // reset
   /** What the page used of things that outlive a document. */

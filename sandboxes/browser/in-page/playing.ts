@@ -1,10 +1,18 @@
 import type { PageObservation } from 'lamarck';
-import type { FoundWalk, InPage, Play, Played, Settled, SyntheticAction, SyntheticStep } from './in-page.ts';
+import type {
+  FoundPlayout,
+  InPage,
+  Play,
+  Played,
+  Settled,
+  SyntheticAction,
+  SyntheticStep,
+} from './in-page.ts';
 
 /**
- * Lets a page play by itself: walks from its start, many steps in one round trip. It draws a map as it goes, of what the
+ * Lets a page play by itself: playouts from its start, many steps in one round trip. It draws a map as it goes, of what the
  * page showed and where each action led, and always goes the shortest known way to an action that is untried: every
- * action that the page shows is tried soon, where a random walk may need exponentially many steps.
+ * action that the page shows is tried soon, where a random playout may need exponentially many steps.
  */
 export function installPlaying(page: InPage): void {
   /** Steps in one round trip: each takes a few ms, and the host takes a page for hung after seconds. */
@@ -82,7 +90,7 @@ export function installPlaying(page: InPage): void {
   };
 
   const isAnswer = ({ action }: SyntheticStep): boolean => 'accept' in action || 'dismiss' in action;
-  /** The next action of a walk that is played again, done to what it was done to; undefined where that is not there. */
+  /** The next action of a playout that is played again, done to what it was done to; undefined where that is not there. */
   const follow = (script: SyntheticStep[], observation: PageObservation): SyntheticAction | undefined => {
     while (script[0] && isAnswer(script[0])) script.shift();
     const { action, signs } = script.shift() ?? { action: {}, signs: [] };
@@ -99,7 +107,7 @@ export function installPlaying(page: InPage): void {
     return { action, signs: refs.map((one) => page.signOf(one, observation)) };
   };
 
-  /** Answers dialogs in the place of a person, as the walk did that is played again, and enters the answers into the walk. */
+  /** Answers dialogs in the place of a person, as the playout did that is played again, and enters the answers into the playout. */
   const answersIn = (play: Play): NonNullable<InPage['answers']> => {
     const draws = {
       confirm: (): SyntheticAction => (draw(play) < 0.5 ? { accept: {} } : { dismiss: {} }),
@@ -111,7 +119,7 @@ export function installPlaying(page: InPage): void {
     const answer = (drawn: () => SyntheticAction): SyntheticAction => {
       const [next] = play.script ?? [];
       const action = next && isAnswer(next) ? (play.script?.shift() ?? next).action : drawn();
-      play.walk.push({ action, signs: [] });
+      play.playout.push({ action, signs: [] });
       return action;
     };
     return {
@@ -121,15 +129,15 @@ export function installPlaying(page: InPage): void {
     };
   };
 
-  /** Keeps the walk as it is now, unless a walk that is as short came to the same. */
-  const keep = (play: Play, found: FoundWalk[]): void => {
+  /** Keeps the playout as it is now, unless a playout that is as short came to the same. */
+  const keep = (play: Play, found: FoundPlayout[]): void => {
     const { value = null, error } = page.evidence();
     if (error !== undefined) return;
     const url = location.pathname + location.search;
     const name = JSON.stringify([url, value]);
-    if ((play.known[hash(name) + name.length] ?? Infinity) <= play.walk.length) return;
-    play.known[hash(name) + name.length] = play.walk.length;
-    found.push({ steps: [...play.walk], url, evidence: value });
+    if ((play.known[hash(name) + name.length] ?? Infinity) <= play.playout.length) return;
+    play.known[hash(name) + name.length] = play.playout.length;
+    found.push({ steps: [...play.playout], url, evidence: value });
   };
 
   const next = (play: Play, observation: PageObservation): SyntheticAction | undefined => {
@@ -139,34 +147,34 @@ export function installPlaying(page: InPage): void {
     return choose(play, observation, outline);
   };
 
-  /** The walk of the moment began in this document. */
+  /** The playout of the moment began in this document. */
   let isStart = false;
   page.play = async (play) => {
-    const found: FoundWalk[] = [];
+    const found: FoundPlayout[] = [];
     isStart ||= play.taken === 0;
     let isRewritten = false;
     let settled: Settled = { clock: page.now(), seen: page.observe() };
     const reply = (then: Played['next']): Played => ({ play, found, next: then, settled, isRewritten });
     page.answers = answersIn(play);
     try {
-      if (play.walk.length > 0) keep(play, found);
+      if (play.playout.length > 0) keep(play, found);
       for (let step = 0; step < slice; step++) {
         const { seen } = settled;
         if (!seen) return reply('on');
         const choice = play.taken < play.steps ? next(play, seen.observation) : undefined;
         if (choice) {
           play.taken++;
-          play.walk.push(stepOf(choice, seen.observation));
+          play.playout.push(stepOf(choice, seen.observation));
           const { clock } = settled;
-          if (page.imitate(choice, seen.points, play.files) !== undefined) play.walk.pop();
+          if (page.imitate(choice, seen.points, play.files) !== undefined) play.playout.pop();
           settled = await page.settle(play.milliseconds);
           if (!settled.seen) settled = { ...settled, clock };
           else keep(play, found);
           continue;
         }
-        Object.assign(play, { walk: [], taken: 0 });
+        Object.assign(play, { playout: [], taken: 0 });
         delete play.last;
-        if (++play.walks === play.tries) return reply('over');
+        if (++play.playouts === play.tries) return reply('over');
         if (!play.start || !isStart) return reply('restart');
         if (location.hash !== '' && history.length === 1) history.replaceState(null, '', '/');
         if (page.silence(true) !== 'nothing') return reply('restart');

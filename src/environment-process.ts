@@ -1,4 +1,4 @@
-// A world process: sessions, pages and one Chromium. It lives as long as the channel to the orchestrator.
+// An environment process: sessions, pages and one Chromium. It lives as long as the channel to the orchestrator.
 import { loadConfiguration } from './config/index.ts';
 import { createSandboxes } from './presets.ts';
 import { serveWorld } from './world/index.ts';
