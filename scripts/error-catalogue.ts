@@ -3,6 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import * as prettier from 'prettier';
+import { remedyInWords } from '../src/protocol/errors.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PAGE = join(ROOT, 'docs', 'errors.md');
@@ -132,6 +133,16 @@ function textOf(node: SyntaxNode | undefined, handed: Handed = new Map()): strin
         .join(' / ');
     case 'BinaryExpression':
       return [node['left'], node['right']].map((side) => textOf(side as SyntaxNode, handed)).join('');
+    // A remedy.
+    case 'ObjectExpression': {
+      const members = membersOf(node);
+      const said = (name: string): string | undefined => {
+        const member = members.get(name);
+        return member && textOf(member.value, handed);
+      };
+      const [text = '…', command, option] = ['text', 'command', 'option'].map(said);
+      return remedyInWords({ text, command, option });
+    }
     default:
       return '…';
   }

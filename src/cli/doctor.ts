@@ -1,4 +1,5 @@
 import { examine, type Finding } from '../engine/index.ts';
+import { remedyInWords } from '../protocol/index.ts';
 import { paragraph, style, styled } from './styled-text.ts';
 import { print, printJson } from './terminal.ts';
 
@@ -16,5 +17,5 @@ export async function doctorCommand(options: { config?: string; json?: boolean }
 function show({ name, state, text, remedy }: Finding): void {
   const mark = { ok: style('green', '✓'), warning: style('yellow', '!'), broken: style('red', '✗') }[state];
   print(styled`${mark} ${name.padEnd(14)} ${paragraph(text)}`);
-  if (remedy) print(styled`  ${' '.repeat(14)} → ${paragraph(remedy)}`);
+  if (remedy) print(styled`  ${' '.repeat(14)} → ${paragraph(remedyInWords(remedy))}`);
 }

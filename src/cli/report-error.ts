@@ -1,4 +1,4 @@
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { LamarckError, messageOf, remedyInWords } from '../protocol/index.ts';
 import { paragraph, style, styled } from './styled-text.ts';
 import { systemFault } from '../engine/index.ts';
 import { notice } from './terminal.ts';
@@ -14,7 +14,7 @@ export function reportError(thrown: unknown): number {
   }
   const { message, remedy, code } = error;
   notice(styled`${mark} ${paragraph(message)}`);
-  if (remedy) notice(styled`${style('dim', '  →')} ${paragraph(remedy)}`);
+  if (remedy) notice(styled`${style('dim', '  →')} ${paragraph(remedyInWords(remedy))}`);
   notice(style('dim', `    ${code}`));
   return code === 'LAMARCK_DRAINED' ? 130 : 1;
 }

@@ -1,4 +1,5 @@
 import { openProject, type FamilyReport, type FamilyVerdict } from '../engine/index.ts';
+import { remedyInWords } from '../protocol/index.ts';
 import { follow } from './follow.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { paragraph, style, styled } from './styled-text.ts';
@@ -39,7 +40,7 @@ function printFaults({ family, findings }: FamilyReport): void {
   for (const { check, verdict, says, remedy } of findings) {
     if (verdict !== 'unsound') continue;
     print(styled`${style('red', '✗')} ${style('bold', family)} ${check}: ${paragraph(says)}`);
-    if (remedy !== undefined) print(styled`  ${style('dim', '→')} ${paragraph(remedy)}`);
+    if (remedy !== undefined) print(styled`  ${style('dim', '→')} ${paragraph(remedyInWords(remedy))}`);
   }
 }
 

@@ -99,7 +99,11 @@ function locate(named: string | undefined, from: string): string {
     message: named
       ? `There is no configuration at ${candidates[0]}.`
       : `There is no lamarck.config.ts in ${from}.`,
-    remedy: 'Make a project with `npx lamarck init DIR`, go to its folder, or name a file with --config.',
+    remedy: {
+      text: 'Name a configuration, go to the folder of one, or make a project.',
+      command: 'init DIR',
+      option: 'config',
+    },
   });
 }
 
@@ -116,7 +120,7 @@ async function importDefault(file: string, query: string): Promise<unknown> {
     if (LamarckError.isInstance(error)) {
       const { code, boundary, remedy } = error;
       const message = place === undefined ? error.message : `${place}: ${error.message}`;
-      throw new LamarckError({ code, boundary, message, ...(remedy && { remedy }), cause: error });
+      throw new LamarckError({ code, boundary, message, remedy, cause: error });
     }
     throw new LamarckError({
       // The configuration, or a module that it imports, cannot be loaded: the message names the file and the line.

@@ -1,6 +1,6 @@
 import { runsFolder, type LoadedConfiguration } from '../config/index.ts';
 import { openRunArchive, type Archive } from '../genome/index.ts';
-import { LamarckError, shellWord } from '../protocol/index.ts';
+import { LamarckError, shellWord, type Remedy } from '../protocol/index.ts';
 import { findRunFolder } from '../run/index.ts';
 
 /** The genomes of a run, by their ids or by what people call them. */
@@ -41,7 +41,7 @@ export async function openNamedArchive(
           : name === 'champion'
             ? 'The run has no champion yet.'
             : `The archive has no genome "${name}".`,
-        `List them with \`npx lamarck agents list ${shellWord(run)}\`.`,
+        { text: 'List those of the run.', command: `agents list ${shellWord(run)}` },
       );
     },
     async file(id, path) {
@@ -58,14 +58,14 @@ export async function openNamedArchive(
     async parentOf(id) {
       const parent = (await archive.list()).find((entry) => entry.id === id)?.parents[0];
       if (parent !== undefined) return parent;
-      throw unknownAgent(
-        'The seed has no parent that it changed.',
-        'Name another genome, or what to compare it with: --against GENOME.',
-      );
+      throw unknownAgent('The seed has no parent that it changed.', {
+        text: 'Name another genome, or what to compare it with.',
+        option: 'against',
+      });
     },
   };
 }
 
-function unknownAgent(message: string, remedy: string): LamarckError {
+function unknownAgent(message: string, remedy: Remedy): LamarckError {
   return new LamarckError({ code: 'LAMARCK_AGENT_UNKNOWN', boundary: 'user', message, remedy });
 }

@@ -15,12 +15,12 @@ export function brokenNamed(pattern: string, { broken }: Pick<LoadedConfiguratio
 export function refuseBroken([first]: readonly Broken[], { file }: Pick<LoadedConfiguration, 'file'>): void {
   if (first === undefined) return;
   const { name, why } = first;
-  const { code, boundary, remedy = '' } = why;
+  const { code, boundary, remedy } = why;
   throw new LamarckError({
     code,
     boundary,
     message: `The task family "${name}" is broken: ${why.message}`,
-    remedy: `${remedy} Or take it out of the suites of ${file}.`.trimStart(),
+    remedy: { ...remedy, text: `${remedy?.text ?? ''} Or take it out of the suites of ${file}.`.trimStart() },
     cause: why,
   });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
 import { hashOf } from '../host/index.ts';
-import { LamarckError, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, remedyInWords, type Trajectory } from '../protocol/index.ts';
 import { isShipped } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
@@ -110,7 +110,11 @@ export async function assertSound(
       code: 'LAMARCK_FAMILY_UNSOUND',
       boundary: 'task',
       message: `The task family "${report.family}" cannot be trusted: ${faults.map(({ check, says }) => `${check}: ${says}`).join(' ')}`,
-      remedy: `${faults.map(({ remedy }) => remedy).join(' ')} Then: npx lamarck tasks check ${report.family}. To run all the same: --unchecked.`,
+      remedy: {
+        text: `${faults.flatMap(({ remedy }) => (remedy ? remedyInWords(remedy) : [])).join(' ')} Take it on trust, or check it again.`,
+        command: `tasks check ${report.family}`,
+        option: 'unchecked',
+      },
     });
   }
   return taken;

@@ -58,7 +58,7 @@ export async function check(
     reports.push(report);
     tell({ type: 'checked', report });
   };
-  for (const { name, why } of broken) keep(failedReport(name, why.message, why.remedy ?? ''));
+  for (const { name, why } of broken) keep(failedReport(name, why.message, why.remedy));
   try {
     const how = {
       seeds,

@@ -31,6 +31,6 @@ export async function demonstrationsNamed(
     code: 'LAMARCK_DEMONSTRATIONS_NONE',
     boundary: 'user',
     message: `There is no game to learn from in ${runs.join(', ')}.`,
-    remedy: 'Play one with: npx lamarck tasks play NAME',
+    remedy: { text: 'Play one.', command: 'tasks play NAME' },
   });
 }

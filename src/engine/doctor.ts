@@ -6,14 +6,14 @@ import { openArchive } from '../genome/index.ts';
 import { packageVersion } from '../package-root.ts';
 import { createSandboxes, probeIsolate, resolveChromium } from '../presets.ts';
 import { makeTemporaryFolder, runChild } from '../processes/index.ts';
-import { LamarckError, messageOf } from '../protocol/index.ts';
+import { LamarckError, messageOf, type Remedy } from '../protocol/index.ts';
 
 /** What is so of one thing that a run needs. */
 export interface Finding {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'broken';
   readonly text: string;
-  readonly remedy?: string;
+  readonly remedy?: Remedy | undefined;
 }
 
 /** Free space below which a run is likely to end early, in bytes. */
@@ -35,8 +35,12 @@ async function check(name: string, look: () => Promise<Omit<Finding, 'name'>>): 
   try {
     return { name, ...(await look()) };
   } catch (error) {
-    const remedy = LamarckError.isInstance(error) ? error.remedy : undefined;
-    return { name, state: 'broken', text: messageOf(error), ...(remedy === undefined ? {} : { remedy }) };
+    return {
+      name,
+      state: 'broken',
+      text: messageOf(error),
+      remedy: LamarckError.isInstance(error) ? error.remedy : undefined,
+    };
   }
 }
 
@@ -48,7 +52,7 @@ function versions(): Omit<Finding, 'name'> {
     : {
         state: 'broken',
         text,
-        remedy: 'Lamarck needs Node 24: run it with npx, which takes the one that npm installed.',
+        remedy: { text: 'Lamarck needs Node 24: run it with npx, which takes the one that npm installed.' },
       };
 }
 
@@ -59,7 +63,9 @@ async function isolate(): Promise<Omit<Finding, 'name'>> {
     : {
         state: 'broken',
         text: probe.message,
-        remedy: 'Reinstall with `npm ci`; its binary is prebuilt for Node 24 on Linux, macOS and Windows.',
+        remedy: {
+          text: 'Reinstall with `npm ci`; its binary is prebuilt for Node 24 on Linux, macOS and Windows.',
+        },
       };
 }
 
@@ -97,7 +103,7 @@ async function git(): Promise<Omit<Finding, 'name'>> {
     ? {
         state: 'warning',
         text: 'archives can be written, but there is no git command to look at them with',
-        remedy: 'Install git if you want to `git log` an archive; Lamarck itself does not need it.',
+        remedy: { text: 'Install git if you want to `git log` an archive; Lamarck itself does not need it.' },
       }
     : { state: 'ok', text: `archives can be written; ${version}` };
 }
@@ -116,7 +122,7 @@ async function disk(config?: string): Promise<Omit<Finding, 'name'>> {
     ? {
         state: 'warning',
         text,
-        remedy: 'A default run writes less than 0.2 GB; a long run wants more room.',
+        remedy: { text: 'A default run writes less than 0.2 GB; a long run wants more room.' },
       }
     : { state: 'ok', text };
 }
@@ -128,7 +134,7 @@ async function configuration(config?: string): Promise<Omit<Finding, 'name'>> {
     return {
       state: 'warning',
       text: `${file}: ${first.name} is broken: ${first.why.message}`,
-      remedy: first.why.remedy ?? '',
+      remedy: first.why.remedy,
     };
   const counts = [
     families.size === 1 ? '1 family' : `${families.size} families`,

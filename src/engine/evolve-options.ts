@@ -26,8 +26,8 @@ export function assertOptions(options: EvolveOptions): void {
     throw new LamarckError({
       code: 'LAMARCK_NOTHING_RESUMED',
       boundary: 'user',
-      message: '--accept-changes is about a run that is resumed, and none is named.',
-      remedy: 'Name it with --resume RUN, or leave --accept-changes out.',
+      message: 'Changes can be accepted only of a run that is resumed, and none is named.',
+      remedy: { text: 'Leave that out, or name the run.', option: 'resume' },
     });
   }
   const isChanged = seed !== undefined || parents !== undefined || demonstrations !== undefined;
@@ -37,7 +37,7 @@ export function assertOptions(options: EvolveOptions): void {
       boundary: 'user',
       message:
         'A resumed run keeps the seed, the rule for parents and the demonstrations that it began with.',
-      remedy: 'Leave --seed, --parents and --demonstrations out, or start a new run with them.',
+      remedy: 'Leave seed, parents and demonstrations out, or start a new run with them.',
     });
   }
 }

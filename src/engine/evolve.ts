@@ -2,7 +2,13 @@ import type { LoadedConfiguration } from '../config/index.ts';
 import { evolve as runEvolution, type EvolveResult } from '../evolution/index.ts';
 import { loadGenome } from '../genome/index.ts';
 import { selfMending } from '../presets.ts';
-import { describeChanges, LamarckError, type RunChange, type RunEvent } from '../protocol/index.ts';
+import {
+  describeChanges,
+  LamarckError,
+  remedyInWords,
+  type RunChange,
+  type RunEvent,
+} from '../protocol/index.ts';
 import { openRunRecord, runReference, type RunManifest } from '../run/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { assertSound } from './check-families.ts';
@@ -194,12 +200,15 @@ function withResume(error: unknown, run: string, { continuations }: RunManifest)
   }
   if (!LamarckError.isInstance(error) || !RESUMABLE.has(error.code)) return error;
   const { code, boundary, message, remedy } = error;
-  const resume = `Go on with \`npx lamarck evolve --resume ${run}\`; every finished episode is kept.`;
+  const resume = 'Every finished episode is kept: go on with the run.';
   return new LamarckError({
     code,
     boundary,
     message,
-    remedy: remedy === undefined ? resume : `${remedy} ${resume}`,
+    remedy: {
+      text: remedy === undefined ? resume : `${remedyInWords(remedy)} ${resume}`,
+      command: `evolve --resume ${run}`,
+    },
     cause: error,
   });
 }

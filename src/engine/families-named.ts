@@ -44,7 +44,7 @@ export function familiesNamed(
     code: 'LAMARCK_FAMILY_UNKNOWN',
     boundary: 'user',
     message: `No task family of ${file} is named "${pattern}".`,
-    remedy: `List them with: npx lamarck tasks list. There are: ${[...all.keys()].join(', ')}.`,
+    remedy: { text: `Name one of ${[...all.keys()].join(', ')}.`, command: 'tasks list' },
   });
 }
 

@@ -126,6 +126,6 @@ function notStarted({ code, message }: { code: string; message: string }): Lamar
     code: code as `LAMARCK_${string}`,
     boundary: 'environment',
     message,
-    remedy: 'Nothing was started. `npx lamarck doctor` says what is missing.',
+    remedy: { text: 'Nothing was started. Ask what is missing.', command: 'doctor' },
   });
 }

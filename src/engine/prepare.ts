@@ -146,6 +146,6 @@ function assertEvolution({ run, kind }: RunManifest): void {
     code: 'LAMARCK_RUN_KIND',
     boundary: 'user',
     message: `The run "${run}" is of kind ${kind}: only an evolution can be resumed.`,
-    remedy: 'List the runs and their kinds with `npx lamarck runs`.',
+    remedy: { text: 'List the runs and their kinds.', command: 'runs' },
   });
 }

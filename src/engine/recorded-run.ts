@@ -29,8 +29,7 @@ export async function openRecordedRun(configuration: LoadedConfiguration, run: s
   const reference = runReference(folder, configuration);
   const store = await openStore(folder);
   const trajectory = async (prefix: string | undefined): Promise<Trajectory> => {
-    if (prefix === undefined)
-      throw unknown('A page shows one episode, and none is named.', reference, ' EPISODE --html');
+    if (prefix === undefined) throw unknown('A page shows one episode, and none is named.', reference);
     const found = await store.trajectory(await keyBeginning(store, prefix, reference));
     if (found) return found;
     throw unknown(`The run has no episode "${prefix}".`, reference);
@@ -64,11 +63,11 @@ export async function keyBeginning(store: Store, prefix: string, reference: stri
   );
 }
 
-function unknown(message: string, reference: string, then = ''): LamarckError {
+function unknown(message: string, reference: string): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_EPISODE_UNKNOWN',
     boundary: 'user',
     message,
-    remedy: `List them with \`npx lamarck replay ${reference}\`${then && `, then \`npx lamarck replay ${reference}${then}\``}.`,
+    remedy: { text: 'Name one of those that are listed.', command: `replay ${reference}` },
   });
 }

@@ -23,7 +23,7 @@ export async function runTests({ folder }: LoadedConfiguration, files: readonly 
       code: 'LAMARCK_TESTS_NONE',
       boundary: 'user',
       message: `There is no ${TESTS} in ${folder}.`,
-      remedy: 'Name the files, or make a task that has a test: npx lamarck tasks new web/NAME.',
+      remedy: { text: 'Name the files, or make a task that has a test.', command: 'tasks new web/NAME' },
     });
   const { process: child } = startChild(process.execPath, [...process.execArgv, '--test', ...tests], {
     cwd: folder,

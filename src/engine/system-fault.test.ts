@@ -16,7 +16,7 @@ describe('an error of the operating system that nobody foresaw', () => {
     const error: unknown = await refused().catch((thrown: unknown) => thrown);
     expect(systemFault(error)).toMatchObject({
       message: expect.stringContaining(String((error as Error).message)) as string,
-      remedy: expect.stringContaining(remedy) as string,
+      remedy: { text: expect.stringContaining(remedy) as string },
     });
   });
 

@@ -58,6 +58,6 @@ async function importFile(file: string): Promise<{ default?: unknown; answer?: u
 const EXPECTED =
   'Name a file whose default export is ({ evidence, params, instruction }) => boolean, share or rubric; or one that exports answer(); or majority.';
 
-function verifierUnknown(message: string, remedy = EXPECTED): LamarckError {
+function verifierUnknown(message: string, remedy: string = EXPECTED): LamarckError {
   return new LamarckError({ code: 'LAMARCK_VERIFIER_UNKNOWN', boundary: 'user', message, remedy });
 }

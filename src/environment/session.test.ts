@@ -100,7 +100,7 @@ it.each([
     code: 'LAMARCK_SANDBOX_MISSING',
     boundary: 'environment',
     message: expect.stringContaining(says) as string,
-    remedy: expect.stringContaining(remedy) as string,
+    remedy: { text: expect.stringContaining(remedy) as string },
   });
 });
 

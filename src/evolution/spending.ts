@@ -52,7 +52,10 @@ export function assertAffordable(run: Families & Pick<RunContext, 'budget'>): vo
     code: 'LAMARCK_BUDGET_TOO_SMALL',
     boundary: 'user',
     message: `A budget of ${run.budget.episodes} episodes does not reach for a single improvement on ${run.families.length} task families.`,
-    remedy: `Give at least --budget ${smallest}, or lower budget.improvement (now ${run.budget.improvement} episodes) or budget.sealed (now ${run.budget.sealed} tasks a family and arm) in the configuration.`,
+    remedy: {
+      text: `Give at least ${smallest} episodes, or lower budget.improvement (now ${run.budget.improvement} episodes) or budget.sealed (now ${run.budget.sealed} tasks a family and arm) in the configuration.`,
+      option: 'budget',
+    },
   });
 }
 

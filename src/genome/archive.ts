@@ -197,8 +197,10 @@ export async function openRunArchive(folder: string): Promise<Archive> {
     code: 'LAMARCK_ARCHIVE_MISSING',
     boundary: 'user',
     message: `The run "${basename(folder)}" has no archive of genomes.`,
-    remedy:
-      'Only evolutions have one, which is written (and written anew) while they run or are resumed; `npx lamarck runs` lists the kind of each run.',
+    remedy: {
+      text: 'Only evolutions have one, which is written (and written anew) while they run or are resumed. List the runs and their kinds.',
+      command: 'runs',
+    },
   });
 }
 
@@ -245,7 +247,10 @@ function archiveBroken(gitdir: string, message: string, cause?: unknown): Lamarc
     code: 'LAMARCK_ARCHIVE_BROKEN',
     boundary: 'store',
     message,
-    remedy: `Resume the run with \`npx lamarck evolve --resume ${shellWord(basename(dirname(gitdir)))}\`: genomes are admitted again then, which writes anew what is broken.`,
+    remedy: {
+      text: 'Resume the run, which admits its genomes again and writes anew what is broken.',
+      command: `evolve --resume ${shellWord(basename(dirname(gitdir)))}`,
+    },
     cause,
   });
 }

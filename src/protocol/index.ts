@@ -1,4 +1,4 @@
-export { clauseOf, LamarckError, messageOf, type Boundary } from './errors.ts';
+export { clauseOf, LamarckError, messageOf, remedyInWords, type Boundary, type Remedy } from './errors.ts';
 export { canonicalJson, type Json } from './json.ts';
 export { jsonExcess } from './json-excess.ts';
 export { gainSpan, rewardSpan, type RewardSpan } from './missing-reward.ts';

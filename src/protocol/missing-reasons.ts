@@ -47,6 +47,9 @@ export function nothingPlayed(reasons: readonly MissingReason[]): LamarckError {
     code: 'LAMARCK_NOTHING_PLAYED',
     boundary: 'environment',
     message: `None of ${episodes} episodes has a reward, so there is no result: ${reasonsClause(reasons)}.`,
-    remedy: 'Fix what these errors name, then start again; `npx lamarck run FAMILY` shows a single episode.',
+    remedy: {
+      text: 'Fix what these errors name, look at a single episode, then start again.',
+      command: 'run FAMILY',
+    },
   });
 }

@@ -87,7 +87,7 @@ export function findRunFolder(runs: string, name: string): string {
     code: 'LAMARCK_RUN_NOT_FOUND',
     boundary: 'user',
     message: `There is no run "${name}" in ${runs}.`,
-    remedy: 'List the runs with `npx lamarck runs`.',
+    remedy: { text: 'List the runs.', command: 'runs' },
   });
 }
 
@@ -152,7 +152,10 @@ function brokenManifest(folder: string, error: unknown): LamarckError {
     code: 'LAMARCK_RUN_BROKEN',
     boundary: 'store',
     message: `${join(folder, 'run.json')} cannot be read as a run: ${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}`,
-    remedy: `Restore run.json from a copy of the run, or start a new run with \`npx lamarck evolve\`. The episodes that it has can still be listed with \`npx lamarck replay ${shellWord(basename(folder))}\`.`,
+    remedy: {
+      text: 'Restore run.json from a copy of the run, or start a new one. The episodes that it has can still be listed.',
+      command: `replay ${shellWord(basename(folder))}`,
+    },
     cause: error,
   });
 }

@@ -26,6 +26,9 @@ export async function genomeNamed(name: string, runs: string): Promise<Genome> {
       found.length > 1
         ? `"${prefix}" begins more than one genome of ${run}.`
         : `There is no agent "${name}".`,
-    remedy: `Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME; \`npx lamarck agents list ${shellWord(run)}\` lists the genomes of this run.`,
+    remedy: {
+      text: 'Name random, oracle, scout, a folder with an agent.ts, RUN, or RUN/GENOME, which are listed.',
+      command: `agents list ${shellWord(run)}`,
+    },
   });
 }

@@ -29,8 +29,10 @@ export async function seedGenomeOf(
     code: 'LAMARCK_SEED_LOST',
     boundary: 'store',
     message: `The agent that the run began with cannot be read${LamarckError.isInstance(cause) ? `: ${cause.message}` : '.'} The archive does not have it either, and the agent of the configuration is another one.`,
-    remedy:
-      "Restore that file from a copy of the run, or the agent's folder as it was when the run began; or start a new run with `npx lamarck evolve`.",
+    remedy: {
+      text: "Restore that file from a copy of the run, or the agent's folder as it was when the run began; or start a new run.",
+      command: 'evolve',
+    },
     cause,
   });
 }

@@ -1,5 +1,11 @@
 import { oracleActor, verifyTrajectory, type EpisodeJob, type World } from '../episode/index.ts';
-import { missingReasons, reasonsClause, rewardSpan, type Trajectory } from '../protocol/index.ts';
+import {
+  missingReasons,
+  reasonsClause,
+  rewardSpan,
+  type Remedy,
+  type Trajectory,
+} from '../protocol/index.ts';
 import type { Rollout } from '../rollout/index.ts';
 import { ORACLE_EXPECTED, type TaskFamily } from '../task/index.ts';
 import { sound, unknown, unsound, type CheckName, type Finding, type Flakes } from './report.ts';
@@ -47,10 +53,13 @@ export function checkOracle(family: TaskFamily, solutions: readonly Trajectory[]
   );
 }
 
-function remedyFor({ name, maxSteps }: TaskFamily, { start: { task }, end }: Trajectory): string {
+function remedyFor({ name, maxSteps }: TaskFamily, { start: { task }, end }: Trajectory): string | Remedy {
   if (end.stop === 'step-limit') return `Raise maxSteps (${maxSteps}), or make the way shorter.`;
   if (end.error?.code === 'LAMARCK_ORACLE_INVALID') return ORACLE_EXPECTED;
-  return `Look at it with: npx lamarck run ${name} --agent oracle --seed ${task.seed} --difficulty ${task.difficulty}`;
+  return {
+    text: 'Look at one that it lost.',
+    command: `run ${name} --agent oracle --seed ${task.seed} --difficulty ${task.difficulty}`,
+  };
 }
 
 /** What was done once comes to the same again, also after other tasks were in the same world. */

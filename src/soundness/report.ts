@@ -1,3 +1,5 @@
+import type { Remedy } from '../protocol/index.ts';
+
 /** What is asked of a task family before it is trusted. */
 export type CheckName =
   | 'generation'
@@ -26,7 +28,7 @@ export interface Finding {
   /** One sentence. */
   readonly says: string;
   /** What to change, where it is unsound. */
-  readonly remedy?: string;
+  readonly remedy?: Remedy;
 }
 
 /** How many changed solutions the verifier had to refuse, and did. */
@@ -64,9 +66,9 @@ export interface FamilyReport {
 
 export const sound = (check: CheckName, says: string): Finding => ({ check, verdict: 'sound', says });
 export const unknown = (check: CheckName, says: string): Finding => ({ check, verdict: 'unknown', says });
-export const unsound = (check: CheckName, says: string, remedy: string): Finding => ({
+export const unsound = (check: CheckName, says: string, remedy: string | Remedy): Finding => ({
   check,
   verdict: 'unsound',
   says,
-  remedy,
+  remedy: typeof remedy === 'string' ? { text: remedy } : remedy,
 });

@@ -22,7 +22,7 @@ describe('the lock of a run', () => {
     await expect(lockRun(run)).rejects.toMatchObject({
       code: 'LAMARCK_RUN_LOCKED',
       message: expect.stringContaining(`process ${holder.pid}`) as string,
-      remedy: expect.stringContaining(`kill ${holder.pid}`) as string,
+      remedy: { text: expect.stringContaining(`kill ${holder.pid}`) as string },
     });
     holder.kill('SIGKILL');
     await once(holder, 'exit');
@@ -49,7 +49,7 @@ describe('the lock of a run', () => {
     await writeFile(join(run, 'run.lock.pid'), '12a4\n');
     await expect(lockRun(run)).rejects.toMatchObject({
       message: expect.stringContaining('another process') as string,
-      remedy: expect.not.stringContaining('kill') as string,
+      remedy: { text: expect.not.stringContaining('kill') as string },
     });
   });
 

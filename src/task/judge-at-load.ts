@@ -70,7 +70,7 @@ function run(candidates: readonly LimitedCandidate[]): ProgramOutcome[][] {
     code: 'LAMARCK_JUDGE_FAILED',
     boundary: 'sandbox',
     message: `Programs could not be run while a configuration loaded: ${message.failure}`,
-    remedy: 'Ask `npx lamarck doctor` whether isolates work on this machine.',
+    remedy: { text: 'Ask whether isolates work on this machine.', command: 'doctor' },
   });
 }
 

@@ -62,7 +62,7 @@ function invalid(why: string): LamarckError {
     code: 'LAMARCK_RECORDING_INVALID',
     boundary: 'task',
     message: `An oracle was to be made of recorded games, and ${why}.`,
-    remedy: 'Record one with: npx lamarck tasks play NAME --save FILE',
+    remedy: { text: 'Record a game.', command: 'tasks play NAME --save FILE' },
   });
 }
 

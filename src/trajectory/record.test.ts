@@ -214,10 +214,10 @@ describe('the record', () => {
         { encoding: 'utf8' },
       );
       expect(stderr.replace(/.*ExperimentalWarning.*\n.*\n/, '')).toBe('');
-      const told = JSON.parse(stdout) as { kept: number; code: string; remedy: string };
+      const told = JSON.parse(stdout) as { kept: number; code: string; remedy: { text: string } };
       expect(told).toMatchObject({
         code: 'LAMARCK_STORE_FULL',
-        remedy: expect.stringContaining('Free some space') as string,
+        remedy: { text: expect.stringContaining('Free some space') as string },
       });
       expect(told.kept).toBeGreaterThan(2);
       expect(told.kept).toBeLessThan(40);

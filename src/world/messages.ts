@@ -54,7 +54,9 @@ export const ResponseSchema = z.union([
       code: z.string(),
       boundary: z.string(),
       message: z.string(),
-      remedy: z.string().optional(),
+      remedy: z
+        .object({ text: z.string(), command: z.string().optional(), option: z.string().optional() })
+        .optional(),
     }),
   }),
 ]);

@@ -1,6 +1,6 @@
 import type { HoldClock, Session } from '../environment/index.ts';
 import { beginningOf, openTask, viewOf } from '../episode/index.ts';
-import { createRandom, LamarckError, messageOf, type Json } from '../protocol/index.ts';
+import { createRandom, LamarckError, messageOf, type Json, type Remedy } from '../protocol/index.ts';
 import { judge } from '../reward/index.ts';
 import type { Sandboxes } from '../sandbox/index.ts';
 import { makeTask, type Task, type TaskFamily } from '../task/index.ts';
@@ -37,7 +37,7 @@ export function serveWorld(options: {
         code: 'LAMARCK_FAMILY_UNKNOWN',
         boundary: 'user',
         message: `The configuration has no task family "${request.task.family}".`,
-        remedy: 'Add it to a suite in lamarck.config.ts; `npx lamarck tasks list` shows those it has.',
+        remedy: { text: 'Add it to a suite in lamarck.config.ts; these are listed.', command: 'tasks list' },
       });
     }
     const task = makeTask(family, request.task.seed, request.task.difficulty);
@@ -109,9 +109,14 @@ export function serveWorld(options: {
   };
 }
 
-function describe(error: unknown): { code: string; boundary: string; message: string; remedy?: string } {
+function describe(error: unknown): {
+  code: string;
+  boundary: string;
+  message: string;
+  remedy?: Remedy | undefined;
+} {
   if (!LamarckError.isInstance(error))
     return { code: 'LAMARCK_UNEXPECTED', boundary: 'environment', message: messageOf(error) };
   const { code, boundary, message, remedy } = error;
-  return { code, boundary, message, ...(remedy === undefined ? {} : { remedy }) };
+  return { code, boundary, message, remedy };
 }

@@ -61,8 +61,10 @@ class EnvironmentProcess {
         code: 'LAMARCK_ENVIRONMENT_DIED',
         boundary: 'sandbox',
         message: `An environment process ${how}${complaints ? `: ${complaints.trim()}` : '.'}`,
-        remedy:
-          'Its episodes are tried again in a new one; if it keeps dying, `npx lamarck doctor` says what is missing.',
+        remedy: {
+          text: 'Its episodes are tried again in a new one; if it keeps dying, ask what is missing.',
+          command: 'doctor',
+        },
       });
       this.#starting.reject(this.#died);
       for (const { reject } of this.#pending.values()) reject(this.#died);
@@ -131,7 +133,7 @@ class EnvironmentProcess {
           code: code as `LAMARCK_${string}`,
           boundary: boundary as Boundary,
           message: text,
-          ...(remedy ? { remedy } : {}),
+          remedy,
         }),
       );
     }

@@ -78,7 +78,10 @@ export function refuseProblems(
     remedy:
       rows.length === 0
         ? 'Correct them, or name another format.'
-        : 'Correct them, name another format, or leave them out: by skipInvalid: true in jsonl(), or --skip-invalid of npx lamarck tasks add.',
+        : {
+            text: 'Correct them, name another format, or leave them out by skipInvalid: true in jsonl().',
+            option: 'skipInvalid',
+          },
   });
 }
 

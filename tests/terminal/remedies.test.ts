@@ -10,8 +10,9 @@ const PATIENCE = 600_000;
 
 /** Words of each command that a text advises: `npx lamarck agents list RUN` is `agents`, `list`, `RUN`. */
 function commandsIn(text: string): string[][] {
-  const ends = /[`\n;"]|, npx |\. [A-Z]|\.$/;
+  const ends = /[`\n;"]|',|, npx |\. [A-Z]|\.$/;
   return text
+    .replaceAll(/\bcommand: (?=['`])./g, 'npx lamarck ')
     .split('npx lamarck ')
     .slice(1)
     .map((rest) => (rest.split(ends)[0] ?? '').trim().split(/\s+/))
@@ -39,7 +40,7 @@ describe('what errors and reports advise to do', { timeout: PATIENCE }, () => {
         if (!entry.isFile() || !/(?<!\.test)\.ts$/.test(entry.name)) continue;
         const text = (await readFile(join(entry.parentPath, entry.name), 'utf8')).replaceAll('\\`', '`');
         for (const words of commandsIn(text)) {
-          if (words[0]?.startsWith('--')) continue;
+          if (/^(?:--|\$\{)/.test(words[0] ?? '')) continue;
           const isNested = ['agents', 'tasks', 'env'].includes(words[0] ?? '');
           const command = words.slice(0, isNested ? 2 : 1).join(' ');
           const options = words.filter((word) => word.startsWith('--'));
@@ -110,7 +111,7 @@ describe('what errors and reports advise to do', { timeout: PATIENCE }, () => {
       1,
       expect.stringContaining('LAMARCK_ARCHIVE_BROKEN'),
     ]);
-    const [, replay = []] = commandsIn(lost?.errors ?? '');
+    const [replay = []] = commandsIn(lost?.errors ?? '');
     expect(replay).toEqual(['replay', evaluation]);
     const heal = remedyIn(unreadable?.errors ?? '');
     const [healed, diff, shown] = await project.lamarckEach([heal, ['agents', 'diff', evolution], replay]);

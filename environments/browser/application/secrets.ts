@@ -82,7 +82,7 @@ export class Secrets {
       if (hidden === message) throw error;
       if (!LamarckError.isInstance(error)) throw new Error(hidden);
       const { code, boundary, remedy } = error;
-      throw new LamarckError({ code, boundary, message: hidden, ...(remedy !== undefined && { remedy }) });
+      throw new LamarckError({ code, boundary, message: hidden, remedy });
     }
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { SUITE_NAME, type LoadedConfiguration } from '../../config/index.ts';
-import { LamarckError } from '../../protocol/index.ts';
+import { LamarckError, type Remedy } from '../../protocol/index.ts';
 import { withSuite } from './add-suite.ts';
 import { writeSuite } from './write-suite.ts';
 
@@ -38,17 +38,23 @@ export async function adoptSuite(
   options: SuiteSource,
 ): Promise<AdoptedSuite> {
   if (adapter === 'jsonl' && options.format === undefined)
-    throw addError('What is in the file is not said.', 'Name its format by --format, e.g. humanevalfix-js.');
+    throw addError('What is in the file is not said.', {
+      text: 'Name its format, e.g. humanevalfix-js.',
+      option: 'format',
+    });
   if (adapter === 'miniwob' && options.skipInvalid)
-    throw addError('Pages have no rows that could be left out.', 'Leave away --skip-invalid.');
+    throw addError('Pages have no rows that could be left out.', {
+      text: 'Leave the option away.',
+      option: 'skipInvalid',
+    });
   const suite = options.name ?? (adapter === 'miniwob' ? adapter : (options.format ?? adapter));
   if (!SUITE_NAME.test(suite))
-    throw addError(
-      `"${suite}" cannot be the name of a suite.`,
-      'Name it by --name: at most 64 small letters, digits and dashes.',
-    );
+    throw addError(`"${suite}" cannot be the name of a suite.`, {
+      text: 'Name it: at most 64 small letters, digits and dashes.',
+      option: 'name',
+    });
   if (Object.hasOwn(suites, suite) || broken.some((family) => family.suite === suite))
-    throw addError(`${file} has a suite "${suite}" already.`, 'Name the new one by --name.');
+    throw addError(`${file} has a suite "${suite}" already.`, { text: 'Name the new one.', option: 'name' });
   const from = resolve(options.from);
   if (!existsSync(from)) throw addError(`There is no ${from}.`, 'Name what is to be read by --from.');
   const module = join(folder, 'tasks', `${suite}.ts`);
@@ -84,6 +90,6 @@ export default ${adapter}({ ${written.join(', ')} });
 `;
 }
 
-function addError(message: string, remedy: string): LamarckError {
+function addError(message: string, remedy: string | Remedy): LamarckError {
   return new LamarckError({ code: 'LAMARCK_ADD_REFUSED', boundary: 'user', message, remedy });
 }

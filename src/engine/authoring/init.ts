@@ -48,7 +48,7 @@ async function refuseExisting(directory: string, paths: readonly string[]): Prom
     code: 'LAMARCK_INIT_EXISTS',
     boundary: 'user',
     message: `${resolve(directory)} already holds ${existing.join(', ')}; nothing was written.`,
-    remedy: 'Name a new folder: `npx lamarck init my-project`.',
+    remedy: { text: 'Name a new folder.', command: 'init my-project' },
   });
 }
 
