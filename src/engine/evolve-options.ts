@@ -19,7 +19,12 @@ export interface EvolveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws LamarckError where options contradict each other, before anything is loaded */
+/**
+ * Whether an evolution can be started with these options.
+ *
+ * @throws LamarckError where options contradict each other, before anything is loaded
+ * @example assertOptions({ budget: 400 }) // undefined
+ */
 export function assertOptions(options: EvolveOptions): void {
   const { resume, seed, parents, demonstrations, acceptChanges } = options;
   if (resume === undefined && acceptChanges) {

@@ -18,6 +18,8 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 /**
  * An error of the operating system as one for a person; undefined where it is none. Whoever calls the system says better what it
  * was for: this is for what nobody foresaw, so that a stack never stands in for a sentence.
+ *
+ * @example systemFault(new Error('not of the system')) // undefined
  */
 export function systemFault(error: unknown): LamarckError | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;

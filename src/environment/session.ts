@@ -329,7 +329,11 @@ class Granted implements Sandboxes {
   }
 }
 
-/** What an environment's hook throws to reject an action: the agent sees the message and may go on. */
+/**
+ * What an environment's hook throws to reject an action: the agent sees the message and may go on.
+ *
+ * @example rejectAction('There is no such button.').code // 'LAMARCK_ACTION_REJECTED'
+ */
 export function rejectAction(message: string): LamarckError {
   return new LamarckError({
     // An environment rejects an action, and says why: the agent sees it and may go on.

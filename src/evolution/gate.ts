@@ -17,6 +17,7 @@ const IMPROVER_TRIAL = 8;
  * it can still write a child of its own.
  *
  * @returns why the child is refused, in one sentence; nothing where it may pass
+ * @example gate({ compiles: false }, 1).reward // 0
  */
 export async function gate(
   run: RunContext,

@@ -8,6 +8,11 @@ export interface Permits {
   take(signal?: AbortSignal): Promise<() => void>;
 }
 
+/**
+ * A bound on how many things go on at once.
+ *
+ * @example createPermits(2).count // 2
+ */
 export function createPermits(count: number): Permits {
   /** Those who wait, the one who asked first in front. */
   const waiting = new Set<() => void>();

@@ -41,6 +41,7 @@ export interface PolicyState {
   readonly passes: number;
 }
 
+/** A policy before its first round of GRPO. */
 export function beginPolicy(weights: Weights): PolicyState {
   return { weights, first: {}, second: {}, passes: 0 };
 }
@@ -48,6 +49,8 @@ export function beginPolicy(weights: Weights): PolicyState {
 /**
  * Group-relative advantages: (reward − mean) / standard deviation. A group whose rewards are all equal says nothing:
  * its advantages are 0.
+ *
+ * @example groupAdvantages([1, 0]) // [1, -1]
  */
 export function groupAdvantages(rewards: readonly number[]): number[] {
   const mean = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;

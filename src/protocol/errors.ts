@@ -55,12 +55,20 @@ export class LamarckError extends Error {
   }
 }
 
-/** The message of anything that was thrown, to stand at the end of a sentence: without a full stop. */
+/**
+ * The message of anything that was thrown, to stand at the end of a sentence: without a full stop.
+ *
+ * @example clauseOf(new Error('It failed.')) // 'It failed'
+ */
 export function clauseOf(error: unknown): string {
   return messageOf(error).replace(/\.$/, '');
 }
 
-/** The message of anything that was thrown. */
+/**
+ * The message of anything that was thrown.
+ *
+ * @example messageOf(new Error('It failed.')) // 'It failed.'
+ */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

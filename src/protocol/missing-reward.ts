@@ -23,6 +23,8 @@ export function rewardSpan(reward: number | null): RewardSpan {
 /**
  * Challenger minus incumbent at the same task. In the worst case for the challenger (`least`) its own missing reward is
  * 0 and the incumbent's is 1; `most` is the reverse.
+ *
+ * @example gainSpan(1, null) // { least: -1, counted: -1, most: 0 }
  */
 export function gainSpan(incumbent: number | null, challenger: number | null): RewardSpan {
   const [from, to] = [rewardSpan(incumbent), rewardSpan(challenger)];

@@ -14,6 +14,7 @@ const LIMITS: Readonly<Record<string, string>> = {
  * @param tests what they are called, e.g. `hidden tests`
  * @param fuel units that all of them together had
  * @returns no member where no limit struck, so that evidence without one is as it was
+ * @example limitRemarks(['wrong'], { tests: 'hidden tests', total: 3, fuel: 1000 }) // {}
  */
 export function limitRemarks(
   kinds: readonly string[],

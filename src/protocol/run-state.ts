@@ -65,7 +65,11 @@ export const EMPTY_RUN: RunState = {
   finalists: [],
 };
 
-/** The state of a run from its events, in the order of the record. */
+/**
+ * The state of a run from its events, in the order of the record.
+ *
+ * @example runStateOf([]) // EMPTY_RUN
+ */
 export function runStateOf(events: Iterable<RunEvent>): RunState {
   let state = EMPTY_RUN;
   for (const event of events) state = advance(state, event);

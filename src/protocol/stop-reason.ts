@@ -15,12 +15,20 @@ export const StopReasonSchema = z.enum([
 ]);
 export type StopReason = z.infer<typeof StopReasonSchema>;
 
-/** Gymnasium's `terminated`: the episode came to an end of its own. */
+/**
+ * Gymnasium's `terminated`: the episode came to an end of its own.
+ *
+ * @example isTerminated('agent-done') // true
+ */
 export function isTerminated(stop: StopReason): boolean {
   return stop === 'agent-done' || stop === 'environment-done';
 }
 
-/** Gymnasium's `truncated`: the episode was cut from outside. */
+/**
+ * Gymnasium's `truncated`: the episode was cut from outside.
+ *
+ * @example isTruncated('step-limit') // true
+ */
 export function isTruncated(stop: StopReason): boolean {
   return !isTerminated(stop);
 }

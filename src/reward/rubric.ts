@@ -21,13 +21,21 @@ export function all(criteria: Criteria): Verdict {
   return { reward: Math.min(...rewardsOf(parts)), by: 'all', parts };
 }
 
-/** Any of the criteria: the reward is that of the best. */
+/**
+ * Any of the criteria: the reward is that of the best.
+ *
+ * @example any({ exact: false, near: 0.5 }).reward // 0.5
+ */
 export function any(criteria: Criteria): Verdict {
   const parts = partsOf(criteria);
   return { reward: Math.max(...rewardsOf(parts)), by: 'any', parts };
 }
 
-/** The mean of the criteria, each with a weight above 0. */
+/**
+ * The mean of the criteria, each with a weight above 0.
+ *
+ * @example weighted({ right: [3, true], short: [1, false] }).reward // 0.75
+ */
 export function weighted(
   criteria: Readonly<Record<string, readonly [weight: number, judgement: Judgement]>>,
 ): Verdict {

@@ -173,6 +173,7 @@ export const MUTATION_KINDS = Object.keys(FINDERS) as readonly MutationKind[];
  * change, and none leaves the text as it is. What they make of it may be nonsense: it need not even have types that fit.
  *
  * @throws SyntaxError where the text is no TypeScript module.
+ * @example mutationsOf('export const one = 1;').every(({ start, end }) => start < end) // true
  */
 export function mutationsOf(text: string, most = Infinity): Mutation[] {
   const source = readSource(text);

@@ -52,6 +52,7 @@ export const EDIT_KINDS = Object.keys(FINDERS) as readonly EditKind[];
  * @param only.paths those files; default every `.ts`.
  * @param only.kinds those kinds; default all.
  * @throws SyntaxError where a file is no TypeScript module.
+ * @example [...editsOf({ 'a.ts': 'export const older = (a: number, b: number) => a < b;' })].some(({ replacement }) => replacement === '<=') // true
  */
 export function* editsOf(
   files: Readonly<Record<string, string>>,

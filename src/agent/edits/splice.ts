@@ -14,6 +14,7 @@ export interface DescribedSplice extends Splice {
  * The text with a splice made.
  *
  * @throws RangeError where it is not within the text.
+ * @example applyEdit('a < b', { start: 2, end: 3, replacement: '>' }) // 'a > b'
  */
 export function applyEdit(text: string, { start, end, replacement }: Splice): string {
   if (start < 0 || end < start || end > text.length) {

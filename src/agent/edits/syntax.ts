@@ -24,13 +24,22 @@ export interface Source {
   readonly nodes: readonly Placed[];
 }
 
-/** @throws SyntaxError where the text is no TypeScript module. */
+/**
+ * A module's text, parsed: all of its nodes that are there when it runs.
+ *
+ * @throws SyntaxError where the text is no TypeScript module.
+ * @example readSource('export {};').text // 'export {};'
+ */
 export function readSource(text: string): Source {
   const { program } = parse(text, { sourceType: 'module', plugins: ['typescript'], attachComment: false });
   return { text, nodes: collectNodes([], program as unknown as SyntaxNode) };
 }
 
-/** Whether a text is a TypeScript module. */
+/**
+ * Whether a text is a TypeScript module.
+ *
+ * @example isModuleText('export const one: number = 1;') // true
+ */
 export function isModuleText(text: string): boolean {
   try {
     readSource(text);
@@ -89,7 +98,11 @@ export function textOf({ text }: Source, node: SyntaxNode): string {
   return text.slice(node.start, node.end);
 }
 
-/** The names that a module mentions in its code, whatever they stand for; none where the text is no module. */
+/**
+ * The names that a module mentions in its code, whatever they stand for; none where the text is no module.
+ *
+ * @example namesIn('export const area = width * height;') // new Set(['area', 'width', 'height'])
+ */
 export function namesIn(text: string): ReadonlySet<string> {
   if (!isModuleText(text)) return new Set();
   return new Set(

@@ -13,6 +13,8 @@ const STATEMENT = /(Statement|VariableDeclaration)$/;
 const BODIES = /^(If|For|ForIn|ForOf|While|DoWhile)Statement$/;
 
 /**
+ * A module with counters in it, by which its lines are known that run.
+ *
  * @param counter name of a function that the module finds in scope, and does not use itself
  * @throws SyntaxError where the text is no TypeScript module
  *

@@ -39,6 +39,11 @@ const TURNS = new Set(['and', 'but', 'then', 'or', 'with']);
 const REACH = 4;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
 
+/**
+ * An instruction with a way to read what it quotes and counts.
+ *
+ * @example readArguments('Lock "Plan".').quoted(0) // 'Plan'
+ */
 export function readArguments(text: string): Instruction {
   const quoted = quotedSpans(text);
   const numbers = numberSpans(text);

@@ -39,6 +39,11 @@ export interface Page {
   has(...selectors: readonly Selector[]): boolean;
 }
 
+/**
+ * A page, to be asked for elements.
+ *
+ * @example lookAt({ url: '/', elements: [{ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }] }).has({ role: 'button', name: 'Buy' }) // true
+ */
 export function lookAt(view: PageView): Page {
   const page: Page = {
     view,

@@ -3,7 +3,11 @@ import type { Json, PageElement, PageObservation } from '../../protocol/index.ts
 /** A page, as an agent sees it. */
 export type PageView = PageObservation;
 
-/** Whether an observation has the shape of a page, whatever its environment is called. */
+/**
+ * Whether an observation has the shape of a page, whatever its environment is called.
+ *
+ * @example isPage({ url: '/', elements: [] }) // true
+ */
 export function isPage(observation: unknown): observation is PageView {
   return (
     typeof observation === 'object' &&
@@ -14,12 +18,20 @@ export function isPage(observation: unknown): observation is PageView {
   );
 }
 
-/** What a person would call the element. */
+/**
+ * What a person would call the element.
+ *
+ * @example labelOf({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }) // 'Buy'
+ */
 export function labelOf(element: PageElement): string {
   return element.name || element.text || '';
 }
 
-/** Whether a text can be typed into it. */
+/**
+ * Whether a text can be typed into it.
+ *
+ * @example isField({ ref: 'e2', role: 'textbox', name: 'City', box: [0, 0, 8, 8] }) // true
+ */
 export function isField(element: PageElement): boolean {
   return element.role === 'textbox' || element.role === 'searchbox' || element.role === 'spinbutton';
 }

@@ -9,7 +9,11 @@ export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** What stands between double quotes, in order. */
+/**
+ * What stands between double quotes, in order.
+ *
+ * @example quotedSpans('Lock "Plan".') // [{ text: 'Plan', position: 6 }]
+ */
 export function quotedSpans(text: string): Span[] {
   return [...text.matchAll(/"([^"]*)"/g)].map((match) => ({
     text: match[1] as string,
@@ -17,7 +21,11 @@ export function quotedSpans(text: string): Span[] {
   }));
 }
 
-/** Numerals that stand outside of quotes, in order. */
+/**
+ * Numerals that stand outside of quotes, in order.
+ *
+ * @example numberSpans('Add 12 apples.') // [{ text: '12', position: 4 }]
+ */
 export function numberSpans(text: string): Span[] {
   const unquoted = text.replace(/"[^"]*"/g, (quote) => ' '.repeat(quote.length));
   return [...unquoted.matchAll(/(?<![\p{L}\p{N}])\d+(?:\.\d+)?(?![\p{L}\p{N}])/gu)].map((match) => ({
@@ -26,7 +34,11 @@ export function numberSpans(text: string): Span[] {
   }));
 }
 
-/** The text without its quoted spans. */
+/**
+ * The text without its quoted spans.
+ *
+ * @example withoutQuotes('Lock "Plan" now.').includes('Plan') // false
+ */
 export function withoutQuotes(text: string): string {
   return text.replace(/"[^"]*"/g, ' ');
 }
@@ -47,7 +59,11 @@ export function wordsAround(text: string, span: Span, reach = 4): { before: stri
   };
 }
 
-/** Equal, or one is the other with another ending (`invoice`, `invoices`; `archive`, `archived`). */
+/**
+ * Equal, or one is the other with another ending (`invoice`, `invoices`; `archive`, `archived`).
+ *
+ * @example isSameWord('invoice', 'invoices') // true
+ */
 export function isSameWord(left: string, right: string): boolean {
   if (left === right) return true;
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];
@@ -58,7 +74,11 @@ export function isSameWord(left: string, right: string): boolean {
   );
 }
 
-/** Share of `words` that are among `others`, in [0, 1]; 0 if there are none. */
+/**
+ * Share of `words` that are among `others`, in [0, 1]; 0 if there are none.
+ *
+ * @example shareOfWords(['red', 'shirt'], ['a', 'red', 'hat']) // 0.5
+ */
 export function shareOfWords(words: readonly string[], others: readonly string[]): number {
   if (words.length === 0) return 0;
   let found = 0;

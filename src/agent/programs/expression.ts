@@ -33,6 +33,7 @@ export interface Term {
   readonly arguments: readonly Term[];
 }
 
+/** An expression without its values: what is kept of it, and compared. */
 export function termOf({ operator, arguments: args }: Expression): Term {
   return { operator: operator.name, type: operator.result, arguments: args.map(termOf) };
 }

@@ -2,7 +2,11 @@
 const LONGEST = 200;
 const LARGEST = 1e9;
 
-/** Whether JSON can hold a value as it is, and it is of a sensible size. Functions are judged by what they give. */
+/**
+ * Whether JSON can hold a value as it is, and it is of a sensible size. Functions are judged by what they give.
+ *
+ * @example isSound([1, 'a', true]) // true
+ */
 export function isSound(value: unknown): boolean {
   if (typeof value === 'number') return value <= LARGEST && value >= -LARGEST;
   if (typeof value === 'string') return value.length <= LONGEST;

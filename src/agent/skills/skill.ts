@@ -69,57 +69,112 @@ export function recallSkill(
   return skills.find((skill) => skill.when(context));
 }
 
+/**
+ * Clicks an element; nothing where there is none.
+ *
+ * @example click({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }) // { click: { ref: 'e1' } }
+ */
 export function click(element: PageElement | undefined): Action | undefined {
   return element && { click: { ref: element.ref } };
 }
 
+/**
+ * Types a text into a field, in place of what is there; nothing where there is no field or no text.
+ *
+ * @example fill({ ref: 'e2', role: 'textbox', name: 'City', box: [0, 0, 8, 8] }, 'Rome') // { fill: { ref: 'e2', text: 'Rome' } }
+ */
 export function fill(element: PageElement | undefined, text: string | undefined): Action | undefined {
   return element && text !== undefined ? { fill: { ref: element.ref, text } } : undefined;
 }
 
-/** Chooses the option of a list that reads like `text`, without regard to case. */
+/**
+ * Chooses the option of a list that reads like `text`, without regard to case.
+ *
+ * @example select({ ref: 'e3', role: 'combobox', name: 'Size', options: ['Small', 'Large'], box: [0, 0, 8, 8] }, 'large') // { select: { ref: 'e3', option: 'Large' } }
+ */
 export function select(element: PageElement | undefined, text: string | undefined): Action | undefined {
   const option = element?.options?.find((one) => one.toLowerCase() === text?.toLowerCase());
   return element && option !== undefined ? { select: { ref: element.ref, option } } : undefined;
 }
 
-/** Chooses the one option of a list that the instruction says. */
+/**
+ * Chooses the one option of a list that the instruction says.
+ *
+ * @example choose({ ref: 'e3', role: 'combobox', name: 'Size', options: ['Small', 'Large'], box: [0, 0, 8, 8] }, readArguments('Order a large shirt.')) // { select: { ref: 'e3', option: 'Large' } }
+ */
 export function choose(element: PageElement | undefined, instruction: Instruction): Action | undefined {
   const option = element && saidOption(element, instruction);
   return element && option !== undefined ? { select: { ref: element.ref, option } } : undefined;
 }
 
+/**
+ * Moves the pointer over an element; nothing where there is none.
+ *
+ * @example hover({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }) // { hover: { ref: 'e1' } }
+ */
 export function hover(element: PageElement | undefined): Action | undefined {
   return element && { hover: { ref: element.ref } };
 }
 
-/** Drags one element onto another. */
+/**
+ * Drags one element onto another.
+ *
+ * @example drag({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }, { ref: 'e2', role: 'textbox', name: 'City', box: [0, 0, 8, 8] }) // { drag: { ref: 'e1', to: 'e2' } }
+ */
 export function drag(element: PageElement | undefined, to: PageElement | undefined): Action | undefined {
   return element && to && { drag: { ref: element.ref, to: to.ref } };
 }
 
-/** Gives a file of the task, by its name, to an element that takes files. */
+/**
+ * Gives a file of the task, by its name, to an element that takes files.
+ *
+ * @example upload({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }, 'cv.pdf') // { upload: { ref: 'e1', file: 'cv.pdf' } }
+ */
 export function upload(element: PageElement | undefined, file: string | undefined): Action | undefined {
   return element && file !== undefined ? { upload: { ref: element.ref, file } } : undefined;
 }
 
-/** Accepts the open dialog; a prompt takes `text`, or else what it proposes. */
+/**
+ * Accepts the open dialog; a prompt takes `text`, or else what it proposes.
+ *
+ * @example accept('Ada') // { accept: { text: 'Ada' } }
+ */
 export function accept(text?: string): Action {
   return { accept: text === undefined ? {} : { text } };
 }
 
+/**
+ * Dismisses the open dialog.
+ *
+ * @example dismiss() // { dismiss: {} }
+ */
 export function dismiss(): Action {
   return { dismiss: {} };
 }
 
+/**
+ * Presses a key, by its name in the DOM.
+ *
+ * @example press('Enter') // { press: { key: 'Enter' } }
+ */
 export function press(key: string): Action {
   return { press: { key } };
 }
 
+/**
+ * Goes back to the page before.
+ *
+ * @example back() // { back: {} }
+ */
 export function back(): Action {
   return { back: {} };
 }
 
+/**
+ * Says that the agent is done.
+ *
+ * @example done() // { done: {} }
+ */
 export function done(): Action {
   return { done: {} };
 }
