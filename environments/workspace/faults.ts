@@ -51,6 +51,7 @@ function unfit(module: string, why: string): LamarckError {
     code: 'LAMARCK_WORKSPACE_UNFIT',
     boundary: 'task',
     message: `The task of ${module} cannot be played: ${why}.`,
-    remedy: 'Mend the task: its tests, or its faults.',
+    remedy:
+      'Change the tests of the task or its list of planted faults, so that at least one fault fails both a public test and a hidden test.',
   });
 }

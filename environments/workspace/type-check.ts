@@ -14,14 +14,14 @@ export async function typesOf(
   try {
     return await sandboxes.compiler.check(files, { signal });
   } catch (error) {
-    // A world in which an agent edits its own code has none.
+    // A world in which an agent edits its own code has no compiler.
     if (LamarckError.isInstance(error) && error.code === 'LAMARCK_SANDBOX_MISSING')
       throw rejectAction('There is no compiler here.');
     throw isTooMuch(error) ? rejectAction(error.message) : error;
   }
 }
 
-/** How much the compiler finds wrong, for a verdict: files that it cannot come to an end with are not accepted by it. */
+/** The number of type errors, for the verdict; files with which the compiler exceeds its limits count as one error. */
 export async function typeErrorsIn(files: Tree, compiler: Compiler, signal: AbortSignal): Promise<number> {
   try {
     return (await compiler.check(files, { signal })).length;

@@ -164,7 +164,10 @@ export class Arrivals {
     this.#onChange();
   }
 
-  /** True once something came or ended, false where nothing did. */
+  /**
+   * Resolves to true as soon as the set of awaited resources changes or the signal aborts, and to false where neither
+   * happens within `milliseconds`.
+   */
   #change(signal: AbortSignal, milliseconds?: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), milliseconds ?? 2 ** 31 - 1);

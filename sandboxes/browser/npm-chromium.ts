@@ -1,10 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { cacheFolder, makeFolderOnce } from './cache-folder.ts';
-import { readTar } from './tar.ts';
+import { unpackTar } from './unpack-tar.ts';
 
 const inflate = promisify(brotliDecompress);
 
@@ -41,10 +41,7 @@ export async function unpackNpmChromium(
       inflate(await readFile(join(packageFolder, 'bin', name)));
     await writeFile(join(into, 'chromium'), await unpack('chromium.br'), { mode: 0o755 });
     for (const archive of ['al2023.tar.br', 'fonts.tar.br']) {
-      for (const { path, mode, content } of readTar(await unpack(archive))) {
-        await mkdir(dirname(join(into, path)), { recursive: true });
-        await writeFile(join(into, path), content, { mode });
-      }
+      await unpackTar(await unpack(archive), into);
     }
     await writeFile(
       join(into, 'fonts.conf'),

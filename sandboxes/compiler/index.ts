@@ -105,7 +105,7 @@ async function runCompiler(
   const ran = await startCompiler(folder, limits);
   if (ran.exceeded !== undefined) throw tooMuch(limits);
   const found = diagnosticsIn(ran.output, paths);
-  // 1 and 2: there are diagnostics. Where they are of none of the files, it did not come to check those.
+  // The exit codes 1 and 2 of `tsc` mean that it reported diagnostics. Where they are of none of the files, it did not come to check those.
   if (ran.code === 0 || (found.length > 0 && (ran.code === 1 || ran.code === 2))) return found;
   throw failed(
     ran.errors.trim() || ran.output.trim() || `it ended by ${ran.signal ?? `exit code ${ran.code}`}`,

@@ -25,7 +25,7 @@ interface Bench {
   /** Closes a context, and gives what starts a program in it. */
   readonly prelude: ivm.Script;
   readonly memoryMegabytes: number;
-  /** Whether a program has run in it. */
+  /** Whether a program has already run in this isolate. */
   isUsed: boolean;
 }
 

@@ -147,7 +147,8 @@ async function repeated(
     code: 'LAMARCK_GAME_NOT_REPEATED',
     boundary: 'task',
     message: `The game was won, but its actions did not win again (${error?.message ?? stop ?? ''}), so it is not kept.`,
-    remedy: 'Play without what agents cannot do: typed addresses, frames, other tabs by hand.',
+    remedy:
+      'Play again without what a recording leaves out: do not type addresses, act inside frames, or open or switch tabs by hand.',
   });
 }
 

@@ -57,7 +57,8 @@ export function refuseChanges({ run }: RunManifest, changes: readonly RunChange[
 }
 
 /**
- * Tells what has changed since a run began, for those who judge it by the code as it is now.
+ * Tells which of the things that a run depends on have changed since it began, for those who use the code of today on
+ * it (`rescore`, `replay`).
  *
  * @returns the changes; none where nothing is known of how the run began
  */

@@ -64,7 +64,8 @@ export interface Playout<Action = Json, Evidence = Json> {
 /**
  * Acts on a world by other means than its actions, as a person at a page or a script of Playwright's does.
  *
- * @param stage what there is to act on, see the environment
+ * @param stage the object through which it acts on the world; each environment documents its own, for instance a
+ * Playwright page
  * @returns what it answers, where something was asked
  */
 export type Performance<Stage = unknown> = { perform(stage: Stage): MaybePromise<string | void> }['perform'];

@@ -46,7 +46,7 @@ export async function readRemoteSchemas(url: string): Promise<RemoteSchemas> {
       code: 'LAMARCK_REMOTE_MALFORMED',
       boundary: 'environment',
       message: `The environment server at ${url} does not tell its schemas: ${messageOf(error)}`,
-      remedy: 'Write observation and actions into the definition.',
+      remedy: 'Give defineRemoteEnvironment() the observation and actions schemas yourself.',
       cause: error,
     });
   }

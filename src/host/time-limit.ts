@@ -64,6 +64,6 @@ export function overdue({ what, milliseconds, boundary }: Bounded): LamarckError
     code: 'LAMARCK_OVERDUE',
     boundary,
     message: `${what} did not return within ${Math.round(milliseconds / 100) / 10} s.`,
-    remedy: 'Let it come to an end, or do less.',
+    remedy: 'Let the function that the message names return within its time limit, or give it less to do.',
   });
 }

@@ -62,7 +62,8 @@ export function groupAdvantages(rewards: readonly number[]): number[] {
 /**
  * One round of GRPO (Shao et al. 2024) for a linear-softmax policy: `π(a) ∝ exp(w·φ(a))`, so
  * `∇ log π(a) = φ(a) − E φ`. The surrogate is clipped; the divergence from `reference` is exact, because every
- * candidate is known, and holds also for groups that say nothing. Episodes may be older than the policy: what was more likely then counts by its ratio. Pure.
+ * candidate is known, and holds also for groups that say nothing. Episodes may come from an older policy: each step
+ * is weighted by its probability under the current policy, divided by its probability when it was taken. Pure.
  *
  * @returns the policy after `epochs` passes, weights rounded to 4 digits; the same state where no group says anything.
  */

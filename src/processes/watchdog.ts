@@ -47,7 +47,8 @@ export function startWatchdog(): void {
     watchdog = undefined;
     if (signal !== null) startWatchdog();
   });
-  // The pipe ends with this process; neither keeps it alive.
+  // The pipe to the watchdog closes when this process ends; neither the pipe nor the watchdog keeps this process
+  // alive.
   started.unref();
   (started.stdin as Socket | null)?.unref();
 }

@@ -48,7 +48,7 @@ export function nothingPlayed(reasons: readonly MissingReason[]): LamarckError {
     boundary: 'environment',
     message: `None of ${episodes} episodes has a reward, so there is no result: ${reasonsClause(reasons)}.`,
     remedy: {
-      text: 'Fix what these errors name, look at a single episode, then start again.',
+      text: 'Fix the causes of the errors that the message lists, look at a single episode, then start again.',
       command: 'run FAMILY',
     },
   });

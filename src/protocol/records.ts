@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Json } from './json.ts';
 import { StopReasonSchema } from './stop-reason.ts';
 
-/** Version of episodes, improvements and seals. A reader refuses a newer record by name, and must go on reading every older one. */
+/**
+ * Format version of the records of episodes, improvements and seals (a seal records that a sealed slice of tasks was opened). A reader refuses a newer record by name, and must go on reading every older one.
+ */
 export const RECORD_VERSION = 1;
 
 const JsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;

@@ -1,6 +1,7 @@
 import type { EpisodeRecord, Json, Trajectory } from '../protocol/index.ts';
 import { describeDifferences } from '../trajectory/index.ts';
-import { html, type Html } from './replay-page-html.ts';
+import { html } from 'hono/html';
+import type { Html } from './html.ts';
 import { pageIn, wireframe } from './replay-page-wireframe.ts';
 
 type RecordOf<Type extends EpisodeRecord['type']> = EpisodeRecord & { type: Type };

@@ -4,7 +4,8 @@ import {
   type PageElement,
   type PageObservation,
 } from '../protocol/index.ts';
-import { html, type Html } from './replay-page-html.ts';
+import { html } from 'hono/html';
+import type { Html } from './html.ts';
 
 /** The page in an observation, where it shows one. */
 export function pageIn(observation: Json): PageObservation | undefined {

@@ -22,7 +22,7 @@ describe('the page of a replay', () => {
 
   it('tells of task, actor, outcome and every step', () => {
     const page = replayPage(onPage);
-    expect(page).toContain('Sign in as &#34;ines&#34; with password');
+    expect(page).toContain('Sign in as &quot;ines&quot; with password');
     for (const text of [onPage.end.hash, 'genome 3f1c9a0d', 'environment-done', 'There is no element e99.']) {
       expect(page).toContain(text);
     }
@@ -62,8 +62,8 @@ describe('the page of a replay', () => {
       box: [0, 0, 40, 20] as [number, number, number, number],
     };
     const page = wireframe({ url: '/', elements: [{ ...element, frame: 'f1', color: 'red' }] }, undefined);
-    expect(page.text).toContain('<td>f1</td>');
-    expect(page.text).toContain('<td>red</td>');
+    expect(page.toString()).toContain('<td>f1</td>');
+    expect(page.toString()).toContain('<td>red</td>');
   });
 
   it('shows texts of several lines as they are', () => {
@@ -76,7 +76,7 @@ describe('the page of a replay', () => {
     const page = replayPage(spoiled, { genomeFiles: { 'agent.ts': 'export default 1 < 2;\n' } });
     expect(page).toContain('LAMARCK_PAGE_LOST');
     expect(page).toContain('Outcome: no reward');
-    expect(page).toContain('<pre>export default 1 &#60; 2;\n</pre>');
+    expect(page).toContain('<pre>export default 1 &lt; 2;\n</pre>');
   });
 
   it('allows its own script by hash and nothing else, and fetches nothing', () => {

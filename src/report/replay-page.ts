@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { remarksIn, type Trajectory } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 import { SCRIPT, STYLE } from './replay-page-assets.ts';
-import { html, trusted, type Html } from './replay-page-html.ts';
+import { html, raw } from 'hono/html';
+import type { Html } from './html.ts';
 import { actionLine, stepSection, stepsOf, valueBlock, type Step } from './replay-page-step.ts';
 
 /** Nothing is fetched, and no script runs but ours: not even one that found its way past the escaping. */
@@ -41,14 +42,14 @@ export function replayPage(
     html`${end.wallMilliseconds} ms`,
     html`<span class="hash">${end.hash}</span>`,
   ];
-  return html`<!doctype html>
+  const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${family} · seed ${seed} · Lamarck replay</title>
-        ${trusted(`<style>${STYLE}</style>`)}
+        ${raw(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <header>
@@ -63,9 +64,11 @@ export function replayPage(
           </nav>
           <main>${steps.map(stepSection)} ${outcomeSection(trajectory, context.genomeFiles)}</main>
         </div>
-        ${trusted(`<script>${SCRIPT}</script>`)}
+        ${raw(`<script>${SCRIPT}</script>`)}
       </body>
-    </html> `.text;
+    </html> `;
+  // Nothing that is put in is a promise, so the page is none.
+  return String(page as string);
 }
 
 function factLine(facts: readonly Html[]): Html {

@@ -82,7 +82,7 @@ function verifierFailed(family: TaskFamily, error: unknown): LamarckError {
     code: 'LAMARCK_VERIFIER_FAILED',
     boundary: 'verifier',
     message: `The verifier of "${family.name}" failed: ${clauseOf(error)}.`,
-    remedy: 'Mend its verify(); the episode has no reward.',
+    remedy: 'Mend the verify() function of this task family; the episode has no reward.',
     cause: error,
   });
 }

@@ -12,7 +12,10 @@ export interface GuestLimits {
   /** Loop iterations and function calls, over the guest's life. */
   fuel: number;
   memoryMegabytes: number;
-  /** Wall and CPU time of a single delivery, in ms; the backstop behind the fuel. */
+  /**
+   * Limit on the wall time and on the CPU time that a guest may take over one message, in ms, in case the fuel does
+   * not stop it.
+   */
   deliveryMilliseconds: number;
   /** Length of the JSON text of one message from the guest, in characters. */
   messageCharacters: number;

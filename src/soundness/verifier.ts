@@ -17,7 +17,10 @@ interface Verdict {
   /** The member of the evidence that was changed; undefined where an action was. */
   readonly field?: string;
   readonly isRefused: boolean;
-  /** A small step was accepted where all far ones at the same place are refused: what is asked for may be told roughly. */
+  /**
+   * The verifier accepted this small change although it refuses every large change of the same value: the task may
+   * ask for an approximate value.
+   */
   readonly isTolerated?: boolean;
 }
 

@@ -30,7 +30,10 @@ export interface Block {
   readonly phrase: string;
   /** True where it reads the program's second argument. */
   readonly usesParameter: boolean;
-  /** Our own closure of it; `undefined` where it has no value, as the largest of an empty list. */
+  /**
+   * Applies this block to a value in our own process; `undefined` where the block has no result, such as the largest
+   * member of an empty list.
+   */
   run(value: Json, args: Arguments): Json | undefined;
   /** The source of it, applied to the source of a value. */
   render(value: string): string;

@@ -26,7 +26,7 @@ const data = ${embed(data)};${KIT}${script}${EXTRAS}`,
   });
 }
 
-/** What the pages share, in the page. */
+/** The script with the helper functions that all these pages share; it is embedded in each page. */
 const KIT = `
 const root = document.getElementById('root');
 const status = document.querySelector('[role=status]');

@@ -18,7 +18,10 @@ const APART = 100;
 const MOST_RUNS = 60;
 /** Fewer are not worth beginning. */
 const FEWEST_RUNS = 4;
-/** Part of the budget that is spent on edits; where they come to nothing, the rest is for learning. */
+/**
+ * The largest share of the episode budget that may be spent on trying edits; where no edit helps, the remaining
+ * episodes go to the other ways of learning.
+ */
 const SHARE = 0.6;
 
 interface Progress {

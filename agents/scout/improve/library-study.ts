@@ -16,7 +16,7 @@ import { finished, inTurn, jsonFile, type Patch, type Study } from './study.ts';
 /** Part of the budget that is spent on solving tasks to compress; the rest is for trying the helpers. */
 const SHARE_OF_SOLVING = 0.6;
 const MOST_SOLVED = 192;
-/** Tasks that both drafts play. */
+/** The largest number of tasks on which the draft with the helpers is compared with the draft without them. */
 const MOST_TRIED = 64;
 const MOST_HELPERS = 6;
 

@@ -179,7 +179,8 @@ function learnFrom(progress: Progress, draft: Policy, trajectories: readonly Tra
   }));
   const isTelling = ({ wins, group }: (typeof groups)[number]) => wins > 0 && wins < group.length;
   const kept = newestGroups([...progress.kept, ...groups.filter(isTelling)]);
-  // What says nothing of rewards still says where the policy has grown too sure of itself; but only while it is new.
+  // Groups whose episodes all won or all lost give no advantage, but they still count in the divergence that holds
+  // back an overconfident policy; they are used once, while new, and not kept.
   const silent = groups.filter((group) => !isTelling(group)).map(({ group }) => group);
   return {
     ...progress,

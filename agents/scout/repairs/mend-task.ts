@@ -28,7 +28,7 @@ export interface MendTask {
   readonly ran: readonly (readonly number[] | null)[] | null;
   /** Of the last edits that were probed. */
   readonly probed: readonly (Trial & { readonly mutation: Edit })[];
-  /** Runs of the tests that are left. */
+  /** How many more times the tests may be run. */
   readonly left: number;
 }
 

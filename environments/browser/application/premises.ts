@@ -33,7 +33,7 @@ export interface WebApplication {
   secrets?: Readonly<Record<string, string | undefined>>;
 }
 
-/** The application of a definition, as it is for each worker: found out once. */
+/** The address and settings of the web application of a definition, determined once for each worker and then remembered. */
 export class Premises {
   readonly #definition: WebApplication;
   readonly #workers = new Map<number, Promise<{ application: Application; baseURL: string }>>();

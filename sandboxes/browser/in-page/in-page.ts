@@ -61,7 +61,7 @@ export interface Play extends Omit<SyntheticPlay, 'seed' | 'isWin'> {
   random: number;
   /** By the hash of what the page showed, and the action as JSON: how often it was tried, and what was shown then. */
   readonly graph: Record<string, Record<string, { tried: number; to?: string }>>;
-  /** The action whose outcome is not entered yet. */
+  /** The latest action, whose outcome is not yet entered in `graph`. */
   last?: { outline: string; name: string };
   /** Length of the shortest playout to each evidence, by its hash. */
   known: Record<string, number>;
@@ -87,7 +87,7 @@ export interface FoundPlayout extends Omit<SyntheticPlayout, 'actions'> {
 /** What came of a round trip of synthetic play. */
 export interface Played {
   readonly play: Play;
-  /** Playouts to evidence that is new, or that was further away. */
+  /** Playouts that reached evidence not seen before, or reached known evidence in fewer steps than before. */
   readonly found: readonly FoundPlayout[];
   /** Call again, once the page has settled; first bring it to its start; or all tries are used up. */
   readonly next: 'on' | 'restart' | 'over';
@@ -103,7 +103,7 @@ export interface Timer {
   due: number;
   order: number;
   readonly interval?: number;
-  /** The page whose script set it. */
+  /** The page whose script set this timer. */
   readonly owner: InPage;
   run(): void;
 }
@@ -194,7 +194,8 @@ export interface InPage {
   pause(): Promise<void>;
   /** Real ms since the document began. */
   wallTime(): number;
-  // what an application's author allows
+  // the rules of the author of a web environment: when an action counts as settled, and which elements must not be
+  // used
   readonly settleRule: SettleRule;
   readonly forbidden: {
     readonly roles: readonly string[];

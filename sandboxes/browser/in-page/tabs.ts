@@ -63,7 +63,7 @@ export function installTabs(page: InPage): void {
       root.asks = { front: target };
       return isIsolated ? null : opened;
     }
-    // The host closes what has no address.
+    // No more tabs are allowed, so this window is left without an address; the host closes windows that have none.
     if (isFull) return null;
     root.otherTabs++;
     opened[addressKey] = href;

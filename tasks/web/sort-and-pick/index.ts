@@ -165,7 +165,8 @@ function drawItems(
       count,
     );
   const columns = numbers.map(draw);
-  // As many of each kind as there are, so that each has a fourth.
+  // The kinds are dealt out evenly over the rows, so that every kind has enough rows for a task to ask for the fourth
+  // lowest or highest of that kind.
   const ofKinds = random.shuffle(Array.from({ length: count }, (_, at) => kinds[at % kinds.length] ?? ''));
   return draw({ low: 101, high: 190 }).map((number, at) => [
     `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${number}`,

@@ -1,4 +1,4 @@
-/** What there is to say of typing a text into a field. */
+/** The features (named facts) of the action that types a text into a field. */
 import type { ElementReading } from '../element-reading.ts';
 import type { Memory } from '../memory.ts';
 import { buttonAfter, placeInForm, type PageReading } from '../page-reading.ts';

@@ -99,7 +99,8 @@ export const pairOperators = [
   ),
 ];
 
-// Named once, so that they are the same function on every example.
+// These functions are defined once, outside of the operators, so that an operator gives the identical function for
+// every example.
 const one = ([a]: Pair) => a;
 const sum = ([a, b]: Pair) => a + b;
 const difference = ([a, b]: Pair) => a - b;

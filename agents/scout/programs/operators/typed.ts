@@ -1,6 +1,7 @@
 /**
  * How an operator is written down: once in TypeScript, to be evaluated while thinking, and once as the source that a
- * submitted program will hold. Both are typed by the same signature, so neither can forget a parameter.
+ * submitted program will hold. An operator's TypeScript function and its source template are typed by the same
+ * signature, so neither can leave out a parameter.
  */
 import type { Operator, Rendered } from 'lamarck/agent';
 
