@@ -54,7 +54,7 @@ const ISOMORPHIC = ['protocol', 'statistics', 'optimization', 'agent'];
 /** Values a room may take from another, where not all; types are free. The agent's room is bundled for guests. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   agent: {
-    protocol: ['createRandom', 'gainSpan', 'rewardSpan'],
+    protocol: ['createRandom', 'FIELD_ROLES', 'gainSpan', 'rewardSpan'],
     statistics: ['chanceOfWins'],
   },
   optimization: { protocol: [] },

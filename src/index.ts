@@ -35,6 +35,10 @@ export {
 export {
   canonicalJson,
   clauseOf,
+  FIELD_ROLES,
+  GENOME_PATH_SEGMENT,
+  LONGEST_GENOME_PATH,
+  MOST_GENOME_FILES,
   createRandom,
   guardedBy,
   isTerminated,

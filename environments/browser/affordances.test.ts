@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isField } from 'lamarck/agent';
 import { describe, expect, it } from 'vitest';
 import { affordancesOf, candidateTexts } from './affordances.ts';
 import type { BrowserObservation } from './observation.ts';
@@ -54,6 +55,16 @@ describe('affordancesOf', () => {
       { fill: { ref: 'e6', text: '3' } },
       { done: {} },
     ]);
+  });
+
+  it('offers a text for what an agent knows as a field, and for nothing else', () => {
+    const roles = 'button textbox searchbox spinbutton slider combobox checkbox cell generic'.split(' ');
+    const elements = roles.map((role) => element(role, role, { value: '' }));
+    const filled = affordancesOf(page('Type 3', elements)).flatMap((action) =>
+      'fill' in action ? action.fill.ref : [],
+    );
+    expect(filled).toEqual(elements.filter(isField).map(({ ref }) => ref));
+    expect(filled).toHaveLength(4);
   });
 
   it('offers Enter in a field, the way back off the start, and answers to a question', () => {

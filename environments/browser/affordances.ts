@@ -1,3 +1,4 @@
+import { FIELD_ROLES } from 'lamarck';
 import type { BrowserObservation } from './observation.ts';
 
 type Element = BrowserObservation['elements'][number];
@@ -24,7 +25,6 @@ const mostTexts = 8;
 const longestRead = 5000;
 export const mostHovers = 8;
 export const mostDrags = 24;
-export const fields: ReadonlySet<string> = new Set(['textbox', 'searchbox', 'spinbutton', 'slider']);
 export const clickable: ReadonlySet<string> = new Set([
   ...[
     'button',
@@ -63,7 +63,7 @@ export function affordancesOf(observation: BrowserObservation): BrowserAffordanc
   const texts = candidateTexts(observation.instruction);
   const focused = observation.elements.find(({ ref }) => ref === observation.focus);
   const general: BrowserAffordance[] = [
-    ...(focused && fields.has(focused.role) ? [{ press: { key: 'Enter' } }] : []),
+    ...(focused && FIELD_ROLES.has(focused.role) ? [{ press: { key: 'Enter' } }] : []),
     ...(observation.url === '/' ? [] : [{ back: {} }]),
     ...tabActs(observation),
     { done: {} },
@@ -127,7 +127,7 @@ function actsOn(
 ): BrowserAffordance[] {
   if (options)
     return options.filter((option) => option !== value).map((option) => ({ select: { ref, option } }));
-  if (fields.has(role)) {
+  if (FIELD_ROLES.has(role)) {
     if (state?.includes('readonly')) return [];
     const takesNumbers = role === 'spinbutton' || role === 'slider';
     const fitting = takesNumbers ? texts.filter((text) => Number.isFinite(Number(text))) : texts;

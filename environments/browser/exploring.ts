@@ -1,6 +1,6 @@
-import type { PageLease, Random } from 'lamarck';
+import { FIELD_ROLES, type PageLease, type Random } from 'lamarck';
 import type { z } from 'zod';
-import { candidateTexts, clickable, fields, mostDrags, mostHovers } from './affordances.ts';
+import { candidateTexts, clickable, mostDrags, mostHovers } from './affordances.ts';
 
 type JsonValue = z.output<ReturnType<typeof z.json>>;
 type Evidence = { url: string; state: JsonValue; answer: null };
@@ -37,7 +37,7 @@ export async function exploreSite<Action>(
     steps: steps - 1,
     seed: String(random.int(0, 2 ** 31 - 1)),
     texts: candidateTexts(instruction),
-    roles: { click: [...clickable], fill: [...fields] },
+    roles: { click: [...clickable], fill: [...FIELD_ROLES] },
     files,
     most: { hovers: mostHovers, drags: mostDrags },
     isWin: isWin && ((playout) => isWin(evidenceOf(playout))),

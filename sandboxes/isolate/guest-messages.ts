@@ -1,13 +1,18 @@
-import type { Chart, GuestAnswer, GuestFault, GuestReply } from 'lamarck';
+import {
+  GENOME_PATH_SEGMENT,
+  LONGEST_GENOME_PATH,
+  MOST_GENOME_FILES,
+  type Chart,
+  type GuestAnswer,
+  type GuestFault,
+  type GuestReply,
+} from 'lamarck';
 import { z } from 'zod';
 
-const MOST_PATCHED_FILES = 200;
-
-/** Every segment starts with a letter, a digit or `_`: no absolute path, no `..`, no hidden file, no backslash. */
 const GenomePathSchema = z
   .string()
-  .max(200)
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/);
+  .max(LONGEST_GENOME_PATH)
+  .refine((path) => path.split('/').every((segment) => GENOME_PATH_SEGMENT.test(segment)));
 
 // The text was read by JSON.parse: whatever stands here is JSON already.
 const JsonSchema = z.custom<NonNullable<Extract<GuestAnswer, { kind: 'decision' }>['action']>>(() => true);
@@ -44,8 +49,8 @@ const EmittedSchema = z.discriminatedUnion('type', [
       files: z
         .record(GenomePathSchema, z.string().nullable())
         .refine(
-          (files) => Object.keys(files).length <= MOST_PATCHED_FILES,
-          `a patch has at most ${MOST_PATCHED_FILES} files`,
+          (files) => Object.keys(files).length <= MOST_GENOME_FILES,
+          `a patch has at most ${MOST_GENOME_FILES} files`,
         ),
       kind: z.string().min(1).max(100),
       mate: z.string().max(100).optional(),

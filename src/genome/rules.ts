@@ -1,22 +1,20 @@
+import { GENOME_PATH_SEGMENT, LONGEST_GENOME_PATH, MOST_GENOME_FILES } from '../protocol/index.ts';
 import type { GenomeFiles } from '../sandbox/index.ts';
 
 const ENDINGS = ['.ts', '.json', '.md'];
-const MOST_FILES = 200;
 const MOST_BYTES = 1_000_000;
 /** More lines of one file than any that is read by people, or compared with another, has. */
 const MOST_LINES = 20_000;
-const LONGEST_PATH = 200;
 
 /** Why a path may not stand in a genome, completing `"path" …`; undefined where it may. */
 export function pathProblem(path: string): string | undefined {
   if (path === '') return 'is empty';
-  if (path.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (path.length > LONGEST_GENOME_PATH) return `is longer than ${LONGEST_GENOME_PATH} characters`;
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute; paths are relative to the genome';
   const segments = path.split('/');
   if (segments.includes('')) return 'has an empty segment';
   if (segments.includes('..')) return 'leads out of the genome';
-  // Leaves out hidden files (`.git`!), backslashes, spaces and control characters.
-  if (!segments.every((segment) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(segment))) {
+  if (!segments.every((segment) => GENOME_PATH_SEGMENT.test(segment))) {
     return 'has a segment that is not made of letters, digits, "_", "-" and "."';
   }
   if (!ENDINGS.some((ending) => path.endsWith(ending))) return `does not end in ${ENDINGS.join(', ')}`;
@@ -25,14 +23,14 @@ export function pathProblem(path: string): string | undefined {
 
 /** The sentence for a path that may not stand in a genome; a guest may have made it as long as it likes. */
 export function refusedPath(path: string, problem: string): string {
-  return `The path "${path.slice(0, LONGEST_PATH)}" ${problem}.`;
+  return `The path "${path.slice(0, LONGEST_GENOME_PATH)}" ${problem}.`;
 }
 
 /** Why files are no genome, in one sentence; undefined where they are. */
 export function genomeProblem(files: GenomeFiles): string | undefined {
   const paths = Object.keys(files);
-  if (paths.length > MOST_FILES)
-    return `There are ${paths.length} files; a genome has at most ${MOST_FILES}.`;
+  if (paths.length > MOST_GENOME_FILES)
+    return `There are ${paths.length} files; a genome has at most ${MOST_GENOME_FILES}.`;
   let bytes = 0;
   for (const path of paths) {
     const problem = pathProblem(path);

@@ -1,3 +1,5 @@
+export { FIELD_ROLES } from './field-roles.ts';
+export { GENOME_PATH_SEGMENT, LONGEST_GENOME_PATH, MOST_GENOME_FILES } from './genome-path.ts';
 export { clauseOf, LamarckError, messageOf, remedyInWords, type Boundary, type Remedy } from './errors.ts';
 export { canonicalJson, type Json } from './json.ts';
 export { jsonExcess } from './json-excess.ts';

@@ -1,4 +1,4 @@
-import type { Json, PageElement, PageObservation } from '../../protocol/index.ts';
+import { FIELD_ROLES, type Json, type PageElement, type PageObservation } from '../../protocol/index.ts';
 
 /** A page, as an agent sees it. */
 export type PageView = PageObservation;
@@ -33,7 +33,7 @@ export function labelOf(element: PageElement): string {
  * @example isField({ ref: 'e2', role: 'textbox', name: 'City', box: [0, 0, 8, 8] }) // true
  */
 export function isField(element: PageElement): boolean {
-  return element.role === 'textbox' || element.role === 'searchbox' || element.role === 'spinbutton';
+  return FIELD_ROLES.has(element.role);
 }
 
 /** What stands beside an element: those whose middle is at its height, containers of several rows left out. */
