@@ -11,7 +11,7 @@ import { chooseParent, chooseToEvaluate } from './parents.ts';
 import { nodesOf, raceOfMember, type Member } from './population.ts';
 import { FIRST_ROUNDS, MOST_ROUNDS } from './spending.ts';
 
-const NIGHTS = 200;
+const RUNS = 200;
 const CHILDREN = 12;
 const EVALUATIONS = 24;
 const FAMILIES = Array.from({ length: 8 }, (_, place) => ({
@@ -31,7 +31,7 @@ type Gains = ReadonlyMap<string, number>;
  * Episodes without a world: each task has a chance of being won of its own, around that of its family, and each genome
  * tries its own luck at it. Harder than two genomes that do the same, whose differences are all 0.
  */
-function simulatedNight(seed: number, gains: Gains): RunContext {
+function simulatedRun(seed: number, gains: Gains): RunContext {
   const chanceOf = (family: string, task: number): number =>
     (createRandom(`${seed}/${family}`).real() + createRandom(`${seed}/${family}/${task}`).real()) / 2;
   const play = ({ actor, family, seed: task, difficulty, repeat }: EpisodeJob): Trajectory => {
@@ -82,47 +82,47 @@ async function simulate(
   seed: number,
   gains: Gains,
 ): Promise<{ members: Member[]; confirmation: Confirmation }> {
-  const run = simulatedNight(seed, gains);
+  const run = simulatedRun(seed, gains);
   const members = await grow(run, createRandom(`grow/${seed}`));
   return { members, confirmation: await confirm(run, members) };
 }
 
 const simulateAll = (gains: Gains): ReturnType<typeof simulate>[] =>
-  Array.from({ length: NIGHTS }, (_, seed) => simulate(seed, gains));
+  Array.from({ length: RUNS }, (_, seed) => simulate(seed, gains));
 
-describe(`${NIGHTS} nights whose children are equal to the seed`, () => {
-  let nights: Awaited<ReturnType<typeof simulate>>[];
+describe(`${RUNS} runs whose children are equal to the seed`, () => {
+  let runs: Awaited<ReturnType<typeof simulate>>[];
   beforeAll(async () => {
-    nights = await Promise.all(simulateAll(new Map()));
+    runs = await Promise.all(simulateAll(new Map()));
   });
 
   it('crown another champion than the seed in at most 5 %', () => {
-    const crowned = nights.filter(({ confirmation }) => confirmation.champion.genome.id !== 'seed');
-    expect(crowned.length).toBeLessThanOrEqual(0.05 * NIGHTS);
+    const crowned = runs.filter(({ confirmation }) => confirmation.champion.genome.id !== 'seed');
+    expect(crowned.length).toBeLessThanOrEqual(0.05 * RUNS);
   });
 
   it('would crown one nearly always by the best score of the archive', () => {
-    const crowned = nights.filter(({ members }) => {
+    const crowned = runs.filter(({ members }) => {
       const scores = members.map(({ rounds }) => devScore(rounds).mean);
       return scores.indexOf(Math.max(...scores)) > 0;
     });
-    expect(crowned.length).toBeGreaterThan(0.7 * NIGHTS);
+    expect(crowned.length).toBeGreaterThan(0.7 * RUNS);
   });
 
   it('call at most 5 % of the children better than their parent, though every round is looked at', () => {
-    const races = nights.flatMap(({ members }) =>
+    const races = runs.flatMap(({ members }) =>
       members.flatMap((each) => raceOfMember(each, members) ?? []),
     );
-    expect(races).toHaveLength(NIGHTS * CHILDREN);
+    expect(races).toHaveLength(RUNS * CHILDREN);
     const better = races.filter(({ verdict }) => verdict === 'better');
     expect(better.length).toBeLessThanOrEqual(0.05 * races.length);
   });
 });
 
-describe(`${NIGHTS} nights with one child that wins four tasks in ten more`, () => {
+describe(`${RUNS} runs with one child that wins four tasks in ten more`, () => {
   it('crown it in most', async () => {
-    const nights = await Promise.all(simulateAll(new Map([['child-6', 0.4]])));
-    const crowned = nights.filter(({ confirmation }) => confirmation.champion.genome.id === 'child-6');
-    expect(crowned.length).toBeGreaterThan(0.7 * NIGHTS);
+    const runs = await Promise.all(simulateAll(new Map([['child-6', 0.4]])));
+    const crowned = runs.filter(({ confirmation }) => confirmation.champion.genome.id === 'child-6');
+    expect(crowned.length).toBeGreaterThan(0.7 * RUNS);
   });
 });

@@ -24,7 +24,7 @@ const FAMILIES = Array.from({ length: 4 }, (_, place) => ({
 type Conduct = (wouldWin: boolean, luck: number) => number | null;
 
 /** Episodes without a world: what each genome makes of tasks of which the seed wins half. */
-function simulatedNight(conducts: Readonly<Record<string, Conduct>>): RunContext {
+function simulatedRun(conducts: Readonly<Record<string, Conduct>>): RunContext {
   const play = ({ actor, family, seed, difficulty, repeat }: EpisodeJob): Trajectory => {
     const { genome } = actor.reference as { genome: string };
     const wouldWin = createRandom(`${family.name}/${seed}`).chance(0.5);
@@ -76,7 +76,7 @@ const betterAndErasing: Conduct = (wouldWin) => (wouldWin ? 1 : null);
 
 describe('genomes that make their rewards missing where they would lose', () => {
   const conducts = { seed: honest, erasing, again: erasing, better, 'better-erasing': betterAndErasing };
-  const run = simulatedNight(conducts);
+  const run = simulatedRun(conducts);
   const archive = async (): Promise<Member[]> => [
     await member(run, 'seed', null),
     await member(run, 'erasing', 'seed'),
@@ -116,7 +116,7 @@ describe('genomes that make their rewards missing where they would lose', () => 
   });
 
   it('do not keep a seed that erases from being measured: its own missing rewards are no wins', async () => {
-    const reversed = simulatedNight({ ...conducts, seed: erasing, erasing: honest });
+    const reversed = simulatedRun({ ...conducts, seed: erasing, erasing: honest });
     const members = [await member(reversed, 'seed', null), await member(reversed, 'erasing', 'seed')];
     const race = raceOfMember(members[1] as Member, members);
     expect(race?.difference).toMatchObject({ mean: 0, n: 48 });
@@ -126,14 +126,14 @@ describe('genomes that make their rewards missing where they would lose', () => 
 
 describe('a run whose seed agent has no reward at all', () => {
   it('ends before it spends more, and names the reasons by error code', async () => {
-    await expect(calibrate(simulatedNight({ seed: () => null }))).rejects.toMatchObject({
+    await expect(calibrate(simulatedRun({ seed: () => null }))).rejects.toMatchObject({
       code: 'LAMARCK_NOTHING_PLAYED',
       message: expect.stringMatching(/12 × LAMARCK_ENVIRONMENT_DIED \("The world died\."\)/) as string,
     });
   });
 
   it('goes on where only some are missing', async () => {
-    const seed = await calibrate(simulatedNight({ seed: erasing }));
+    const seed = await calibrate(simulatedRun({ seed: erasing }));
     expect(seed.rounds).toHaveLength(3);
   });
 });

@@ -25,10 +25,10 @@ describe('discoveries', () => {
     );
   });
 
-  it('makes any discovery among ten equal agents in at most 5 % of nights', () => {
-    let nights = 0;
-    for (let night = 0; night < 400; night++) {
-      const random = createRandom(`equal/${night}`);
+  it('makes any discovery among ten equal agents in at most 5 % of runs', () => {
+    let runs = 0;
+    for (let run = 0; run < 400; run++) {
+      const random = createRandom(`equal/${run}`);
       const eValues = Array.from({ length: 10 }, () =>
         gainEvidence(
           Array.from({ length: 96 }, () => ({
@@ -37,8 +37,8 @@ describe('discoveries', () => {
           })),
         ),
       );
-      if (discoveries(eValues).includes(true)) nights++;
+      if (discoveries(eValues).includes(true)) runs++;
     }
-    expect(nights / 400).toBeLessThanOrEqual(0.05);
+    expect(runs / 400).toBeLessThanOrEqual(0.05);
   });
 });

@@ -79,7 +79,7 @@ export function refuseProblems(
       rows.length === 0
         ? 'Correct them, or name another format.'
         : {
-            text: 'Correct them, name another format, or leave them out by skipInvalid: true in jsonl().',
+            text: 'Correct them, name another format, or leave them out: by skipInvalid: true in jsonl(), and by an option of tasks add.',
             option: 'skipInvalid',
           },
   });

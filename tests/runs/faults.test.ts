@@ -101,7 +101,7 @@ describe('lamarck evolve, when something is wrong', () => {
   it('says how much a budget must be that is too small for anything, and starts nothing', async () => {
     const { code, errors } = await project.lamarck('evolve', '--budget', '50');
     expect(code).toBe(1);
-    const smallest = /--budget (\d+)/.exec(errors)?.[1] ?? '';
+    const smallest = /at least (\d+) episodes/.exec(errors)?.[1] ?? '';
     expect(await readdir(project.folder)).not.toContain('runs');
     const previews = await project.lamarckEach(
       [smallest, String(Number(smallest) - 1)].map((budget) => ['evolve', '--budget', budget, '--preview']),

@@ -46,7 +46,7 @@ describe('tasks add', () => {
     const [listed, again, unnamed] = await project.lamarckEach([['tasks', 'list'], words, words.slice(0, 5)]);
     expect(listed?.output).toContain('jsonl/list-functions');
     expect(again?.errors).toContain('has a suite "list-functions" already');
-    expect(unnamed?.errors).toContain('Name its format by --format');
+    expect(unnamed?.errors).toContain('Name its format, e.g. humanevalfix-js (--format).');
   });
 
   it('makes suites that load, whatever they are called, also of another file of the same format', async () => {
@@ -82,7 +82,7 @@ describe('tasks add', () => {
     const words = ['tasks', 'add', 'jsonl', '--from', from, '--format', 'list-functions'];
     const refused = await project.lamarck(...words);
     expect([refused.code, refused.output]).toEqual([1, '']);
-    expect(refused.errors).toMatch(/lists\.jsonl:4 "name".*or --skip-invalid of npx lamarck tasks add/s);
+    expect(refused.errors).toMatch(/lists\.jsonl:4 "name".*by an option of tasks add \(--skip-invalid\)/s);
     const added = await project.lamarck(...words, '--skip-invalid');
     expect(added.code, added.errors).toBe(0);
     expect((await project.lamarck('tasks', 'list')).output).toContain('jsonl/list-functions');

@@ -5,7 +5,7 @@ import { SummarySchema, type Summary } from '../../src/protocol/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createProject, type Project } from '../support/project.ts';
 
-describe('a small night of scout, in a real browser and real isolates', () => {
+describe('a small run of scout, in a real browser and real isolates', () => {
   let project: Project;
   let folder: string;
   let output: string;
@@ -38,7 +38,7 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     expect(summary.missing).toBe(0);
   });
 
-  // All of them, and the same night once more, are in night.long.test.ts.
+  // All of them, and the same run once more, are in scout.long.test.ts.
   it('replays a trajectory of a page and of a program to the same observations', async () => {
     await using store = await openStore(folder);
     const episodes = await store.allEpisodes();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject, type Project } from '../support/project.ts';
 import { runFacts } from '../support/run-facts.ts';
 
-describe('a small night of scout, in a real browser and real isolates', () => {
+describe('a small run of scout, in a real browser and real isolates', () => {
   let project: Project;
   let folder: string;
 
@@ -21,7 +21,7 @@ describe('a small night of scout, in a real browser and real isolates', () => {
     expect(code).toBe(0);
   });
 
-  it('is the same night when it is run again', async () => {
+  it('is the same when it is run again', async () => {
     expect((await project.lamarck('evolve', '--seed', '2')).code).toBe(0);
     expect(await runFacts(`${folder}-2`)).toEqual(await runFacts(folder));
   });
