@@ -143,7 +143,7 @@ describe('the rules of the rooms', () => {
       'a guest building block takes a value that it may not',
       'src/agent/index.ts',
       `export { a } from '../protocol/index.ts';`,
-      'agent may take only createRandom, gainSpan, rewardSpan and types from protocol, not a.',
+      'agent may take only createRandom, FIELD_ROLES, gainSpan, rewardSpan and types from protocol, not a.',
     ],
     [
       'the agent room imports a task',

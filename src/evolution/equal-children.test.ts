@@ -110,9 +110,7 @@ describe(`${RUNS} runs whose children are equal to the seed`, () => {
   });
 
   it('call at most 5 % of the children better than their parent, though every round is looked at', () => {
-    const races = runs.flatMap(({ members }) =>
-      members.flatMap((each) => raceOfMember(each, members) ?? []),
-    );
+    const races = runs.flatMap(({ members }) => members.flatMap((each) => raceOfMember(each, members) ?? []));
     expect(races).toHaveLength(RUNS * CHILDREN);
     const better = races.filter(({ verdict }) => verdict === 'better');
     expect(better.length).toBeLessThanOrEqual(0.05 * races.length);

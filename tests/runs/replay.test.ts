@@ -50,6 +50,6 @@ export default defineConfig({ suites: { counters: [reach, shared] } });
   it('says that a page is of an episode', async () => {
     const { code, errors } = await replay('--html');
     expect(code).toBe(1);
-    expect(errors).toContain(`lamarck replay ${run} EPISODE --html`);
+    expect(errors).toContain(`Name one of those that are listed: npx lamarck replay ${run}`);
   });
 });
