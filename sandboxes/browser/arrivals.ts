@@ -2,7 +2,7 @@ import type { Session } from './browser-pipe.ts';
 
 /** What a document is made of. Requests of scripts (XHR, Fetch) are not among it: the page counts those itself. */
 const parts: ReadonlySet<string> = new Set(['Image', 'Font', 'Script', 'Stylesheet', 'Document', 'Other']);
-/** Of these, what scripts or layout can tell the arrival of. */
+/** The kinds of these resources whose arrival scripts or the layout can notice. */
 const heldParts: ReadonlySet<string> = new Set(['Image', 'Font', 'Script', 'Stylesheet']);
 
 interface Resource {

@@ -31,7 +31,7 @@ export interface Hosted {
 
 /** Where the documents of a browser context come from. */
 export interface Hosting {
-  /** Its tabs show pages of this one only, as `http://task.test`. */
+  /** The only origin whose pages the tabs may show, such as `http://task.test`. */
   readonly origin: string;
   /** Runs in every document before its own scripts. */
   readonly script: string;

@@ -13,6 +13,6 @@ export function wallAround(origins: readonly string[]): BrowserContextOptions {
     const { protocol, hostname, port } = new URL(origin);
     return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
   });
-  // Otherwise all of this machine would be reached.
+  // Without this entry Chromium would reach every port of this machine without the proxy.
   return { proxy: { server: `http://${nowhere}:9`, bypass: ['<-loopback>', ...addresses].join(',') } };
 }

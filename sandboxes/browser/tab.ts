@@ -31,7 +31,7 @@ export interface TabSurroundings {
   readonly dialogs: PageDialogs;
   /** A dialog holds this tab, and with it all of them. */
   onDialog(tab: Tab): void;
-  /** Its page has opened a window, which has a name where others may find it by that. */
+  /** Called when the tab's page has opened a window; `windowName` is '' unless other windows may find it by that name. */
   onWindow(opener: Tab, windowName: string): void;
   /** How many there are. */
   count(): number;

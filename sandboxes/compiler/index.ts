@@ -33,7 +33,8 @@ const OPTIONS = {
   allowImportingTsExtensions: true,
   skipLibCheck: true,
   types: [],
-  // It reads what it is given and nothing that a text names, which is found by our own reading besides.
+  // The compiler reads only the files that it is given: what their texts name is not followed, and is found by
+  // `findEscapes` besides.
   noResolve: true,
   libReplacement: false,
 };

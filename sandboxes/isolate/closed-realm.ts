@@ -68,7 +68,7 @@ const KEPT = [
   ...['escape', 'unescape', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack'],
 ];
 
-/** Those of a fresh context's globals that guests do not keep: the same in each context of a process. */
+/** The globals of a fresh context that guests do not get; they are the same in each context of a process. */
 export function surplusAmong(globals: readonly string[]): string[] {
   const kept = new Set(KEPT);
   return globals.filter((name) => !kept.has(name));

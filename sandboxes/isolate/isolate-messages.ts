@@ -60,7 +60,7 @@ export type ProgramRequest = z.infer<typeof ProgramRequestSchema>;
 
 const tampering = z.array(z.string()).readonly().exactOptional();
 export const ProgramOutcomeSchema = z.discriminatedUnion('ok', [
-  // It was read by JSON.parse: whatever stands here is JSON already.
+  // The value was read by JSON.parse, so it is JSON already.
   z.object({ ok: z.literal(true), value: z.custom<Json>((value) => value !== undefined), tampering }),
   z.object({
     ok: z.literal(false),

@@ -77,7 +77,10 @@ export function buildIsolateProgram(name: IsolateProgram): Promise<string> {
 
 type Bundle = (contents: string, plugins?: Plugin[]) => Promise<string>;
 
-/** Such a text takes up to a second to make, which every command that plays episodes would wait for. */
+/**
+ * A bundle, kept in the user's cache: making one takes up to a second, for which every command that plays episodes
+ * would wait.
+ */
 function keptBundle(name: string, make: (bundle: Bundle) => Promise<string>): Promise<string> {
   return keptText(`${name}-${sha256(FOLDER).slice(0, 16)}`, async (): Promise<MadeText> => {
     const files = new Set(MAKERS);

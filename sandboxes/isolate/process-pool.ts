@@ -32,7 +32,7 @@ export interface ProcessPoolOptions {
 interface Place {
   process?: Promise<IsolateProcess>;
   users: number;
-  /** That the process may need for them. */
+  /** Memory that the process may need for its users, in MiB. */
   megabytes: number;
 }
 const newPlace = (): Place => ({ users: 0, megabytes: 0 });

@@ -13,7 +13,7 @@ const PROGRAM_LIMITS: ProgramLimits = { fuel: 200_000, memoryMegabytes: 32, wall
 const CHUNK = 25;
 /** The first request is smaller, so that the process need not wait for the compiler. */
 const FIRST_CHUNK = 4;
-/** One being worked on and one waiting: the process never is. */
+/** Chunks on their way at once: one that the process works on and one that waits there, so that the process never waits. */
 const MOST_SENT = 2;
 
 /** Compiled code, and the JSON text of each argument list. */
@@ -182,7 +182,7 @@ async function oneByOne(
   return results;
 }
 
-/** Those of a chunk that were refused have their outcomes already; the texts are of the others. */
+/** The outcomes of a chunk: candidates that were refused have theirs already, and `texts` has those of the others. */
 function readChunk(chunk: readonly Prepared[], texts: readonly Texts[]): ProgramOutcome[][] {
   const ran = texts.values();
   return chunk.map(({ program, refused }) => {

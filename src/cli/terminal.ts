@@ -114,7 +114,7 @@ export function printJson(value: unknown): void {
   standardOutput.json(value, 2);
 }
 
-/** One of many values, a line each. */
+/** Prints a value as one line of JSON, where a command prints many. */
 export function printJsonLine(value: unknown): void {
   standardOutput.json(value);
 }

@@ -45,7 +45,7 @@ const FamilySchema = z.custom<TaskFamily>((value) => {
   );
 }, 'is not a task family: make it with defineTask()');
 
-/** It is also the name of a file, and of what families are called after. */
+/** What a suite may be called: its name is also that of a file, and the names of its families begin with it. */
 export const SUITE_NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
 export const ConfigurationSchema = z.strictObject({

@@ -14,10 +14,10 @@ import { unlessIdle } from './unless-idle.ts';
 export interface LoadedConfiguration extends ResolvedConfiguration {
   /** Absolute path of the file. */
   readonly file: string;
-  /** Its folder: what its relative paths are relative to. */
+  /** The folder of the configuration: its relative paths are relative to this. */
   readonly folder: string;
   readonly families: ReadonlyMap<string, TaskFamily>;
-  /** Those that cannot be used; neither `families` nor `suites` has them. */
+  /** Task families that cannot be used; neither `families` nor `suites` has them. */
   readonly broken: readonly BrokenFamily[];
   /** The suite of each family. */
   readonly suiteOf: ReadonlyMap<string, string>;

@@ -4,7 +4,10 @@ import { LamarckError } from '../protocol/index.ts';
 
 type Broken = LoadedConfiguration['broken'][number];
 
-/** Those that a pattern names; a stand-in whose own name is a pattern is named by what would be of it. */
+/**
+ * The broken families that a pattern names; one that stands for several families is named by a pattern itself, which
+ * matches what any of them is called.
+ */
 export function brokenNamed(pattern: string, { broken }: Pick<LoadedConfiguration, 'broken'>): Broken[] {
   return broken.filter(
     ({ name }) => name === pattern || matchesGlob(name, pattern) || matchesGlob(pattern, name),

@@ -58,7 +58,8 @@ export async function forecastRun(
   const earlier = fromEarlier(await secondsAnEpisode(configuration), episodes, load);
   const tried = trial && forecastTime({ ...trial, left: planned, filled: {}, load });
   if (!tried || !earlier) return tried ?? earlier;
-  // Both say something of their own: an earlier run knows what improvers take, the trial how fast the machine is now.
+  // An earlier run and the trial each know something: the run how long improvers take, the trial how fast the machine
+  // is now.
   return {
     low: Math.min(tried.low, earlier.low),
     high: Math.max(tried.high, earlier.high),

@@ -27,7 +27,7 @@ export type ReplayEvent =
 export interface Verification {
   /** Trajectories that were played again, or whose hash was checked. */
   readonly checked: number;
-  /** Of these, trajectories of worlds that no seed repeats: only their hash was checked. */
+  /** How many of the checked trajectories are of worlds that no seed repeats: only their hash was checked. */
   readonly unrepeatable: number;
   /** Trajectories that came out otherwise, each with the first step that differs. */
   readonly problems: readonly { readonly episode: string; readonly problem: string }[];
@@ -77,7 +77,8 @@ async function playAgain(
   tell: (event: ReplayEvent) => void,
   signal: AbortSignal | undefined,
 ): Promise<Omit<Verification, 'gaps' | 'changes'> & { left: number }> {
-  // Their tests are episodes of the run, which are verified themselves.
+  // Episodes in which an agent mends itself are left out: their tests are episodes of the run, which are verified
+  // themselves.
   const keys = rows.filter(({ family }) => family !== SELF_MENDING).map(({ key }) => key);
   await using machinery = openMachinery(configuration, (text) => tell({ type: 'notice', text }));
   const problems: { episode: string; problem: string }[] = [];

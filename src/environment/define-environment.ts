@@ -34,7 +34,7 @@ export interface OpenContext<Params, Needs extends SandboxName = SandboxName> {
   random: Random;
   /** Aborted when the episode is cut off, and when its session is closed: work that is still under way has to end. */
   signal: AbortSignal;
-  /** Those that the environment asks for. */
+  /** The sandboxes that the environment asks for. */
   sandboxes: Pick<Sandboxes, Needs>;
   /** Absent where a world is opened by itself. */
   preparing?: Preparing;
@@ -135,7 +135,7 @@ export interface EnvironmentDefinition<
   testimony?: Readonly<Record<string, string>>;
   /** Default `seeded`. */
   repeatability?: Repeatability;
-  /** Its sessions would disturb each other, so that a run opens one at a time. Default false. */
+  /** Whether sessions of the environment would disturb each other, so that a run opens one at a time. Default false. */
   exclusive?: boolean;
   /** What its sessions use of what Lamarck isolates: `['programs']`. Default: nothing. */
   sandboxes?: readonly Needs[];

@@ -31,7 +31,7 @@ interface Search {
 }
 
 type SessionContext = Omit<OpenContext<unknown>, 'preparing' | 'sandboxes'> & {
-  /** Those of this world: what the environment asks for and is not among them fails when it is used. */
+  /** The sandboxes of this world: one that the environment asks for and that is not among them fails when it is used. */
   sandboxes: Partial<Sandboxes>;
   /**
    * What each hook may take, but those that explore or demonstrate, and `open`, which may have to wait for a page that others

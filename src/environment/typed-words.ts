@@ -1,7 +1,7 @@
 /** A word of a line that a person typed. */
 export interface Word {
   readonly text: string;
-  /** It stood in quotation marks, which are not part of it. */
+  /** Whether the word stood in quotation marks, which are not part of it. */
   readonly isQuoted: boolean;
 }
 

@@ -45,7 +45,7 @@ export function chartGraph({ states, sends }: Chart, received: readonly string[]
     looks += times;
     if (looks > MOST_LOOKS) throw new RangeError('it is too large to be checked');
   };
-  // Its reader in the isolate counts them too, and says what the guest lets it say.
+  // What reads the chart in the isolate counts states too, but a guest may have tampered with it.
   const size = states.reduce((sum, { transitions }) => sum + 1 + transitions.length, 0);
   if (size > MOST_PARTS) throw new RangeError(`it has more than ${MOST_PARTS} states and transitions`);
   const byName = new Map(states.map((state) => [state.name, state]));

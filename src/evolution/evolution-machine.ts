@@ -112,7 +112,10 @@ export const evolutionMachine = setup({
       : { error: context.error },
 });
 
-/** Both arms at once, each with its own budget; where one fails, the other ends what is under way. */
+/**
+ * Explores with the archive and with the arm that only learns at once, each with its own budget; where one fails, the
+ * other ends what is under way.
+ */
 async function exploreBoth(
   run: RunContext,
   seed: Member,

@@ -15,7 +15,7 @@ export interface ArchiveEntry {
   /** Ids of the genomes it came from. */
   readonly parents: readonly string[];
   readonly message: string;
-  /** Its place in the order of births. */
+  /** The genome's place in the order of births. */
   readonly index: number;
 }
 
@@ -74,7 +74,7 @@ export async function openArchive(gitdir: string): Promise<Archive> {
     if (whole.has(oid)) return;
     const kept = await git.readObject({ ...repository, oid, format: 'content' }).catch(() => undefined);
     if (!kept) {
-      // It would not write over an object that is there, broken or not.
+      // The git library does not write over an object that is there, broken or not, so the object is removed first.
       await unlink(join(gitdir, 'objects', oid.slice(0, 2), oid.slice(2))).catch(() => {});
       await git.writeObject({ ...repository, type, object: content, format: 'content' });
     }

@@ -1,4 +1,7 @@
-/** So many things at once. Whoever asks for one more waits until a permit is given back: first come, first served. */
+/**
+ * A bound on how many things go on at once. Whoever asks for one more waits until a permit is given back: first come,
+ * first served.
+ */
 export interface Permits {
   readonly count: number;
   /**
@@ -14,7 +17,7 @@ export interface Permits {
  * @example createPermits(2).count // 2
  */
 export function createPermits(count: number): Permits {
-  /** Those who wait, the one who asked first in front. */
+  /** Wakes those who wait for a permit, the one who asked first in front. */
   const waiting = new Set<() => void>();
   let free = count;
 

@@ -52,7 +52,7 @@ export function createMcpEndpoint(pool: SessionPool): (request: Request) => Prom
       if (isInitialize(body)) {
         const transport = await connect();
         const response = await transport.handleRequest(request, { parsedBody: body });
-        // One that was refused has no session, and nobody would close it.
+        // A transport whose first request was refused has no session, and nobody else would close it.
         if (transport.sessionId === undefined) await transport.close();
         return response;
       }

@@ -58,7 +58,7 @@ export const SummarySchema = z.object({
   wallSeconds: z.number(),
   /** Different episodes in the record. */
   episodes: z.number().int(),
-  /** Of these, in which an agent reached for what judges it. */
+  /** How many of these episodes had an agent reach for what judges it. */
   tampering: z.number().int().default(0),
   /** What had changed when the run was continued all the same: its episodes are not all of the same code. */
   changes: z.array(RunChangeSchema).default([]),

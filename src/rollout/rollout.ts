@@ -49,7 +49,7 @@ export interface Rollout {
   tallied(tally: Tally): Rollout;
   /** Different episodes asked for so far, remembered ones too: what a budget counts. */
   readonly episodes: number;
-  /** Of these, episodes that were really played by this process. */
+  /** How many of these episodes were really played by this process. */
   readonly played: number;
 }
 

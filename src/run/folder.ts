@@ -162,7 +162,7 @@ function brokenManifest(folder: string, error: unknown): LamarckError {
 
 /** A run as it stands in the folder of the runs. */
 export interface ListedRun {
-  /** Its folder's name: what every command knows it by. */
+  /** The name of the run's folder, by which every command knows it. */
   readonly run: string;
   readonly folder: string;
   /** Absent where `run.json` and its copy are damaged. */

@@ -6,7 +6,10 @@ import { writeDurably } from '../trajectory/index.ts';
 const MANIFEST = 'run.json';
 /** The same text: nothing else in a run could restore what it was started with. */
 const COPY = 'run.json.copy';
-/** Its SHA-256, as `sha256sum --check` reads it: of two texts that differ, it tells which one is damaged. */
+/**
+ * The file with the SHA-256 of run.json, as `sha256sum --check` reads it: where run.json and its copy differ, it
+ * tells which one is damaged.
+ */
 const CHECKSUM = 'run.json.sha256';
 
 /** What a run was started with, as text; `problem` where `run.json` itself is damaged, in half a sentence. */

@@ -9,7 +9,7 @@ import { openBlobs } from '../trajectory/index.ts';
  */
 export interface SealCopies {
   keep(seal: SealRecord): Promise<void>;
-  /** Those that can be read. */
+  /** The seals that can be read. */
   list(): Promise<SealRecord[]>;
 }
 

@@ -5,7 +5,10 @@ import { sha256 } from '../host/index.ts';
 import { writeDurably } from '../trajectory/index.ts';
 
 const SUMMARY = 'summary.json';
-/** Its SHA-256, as `sha256sum --check` reads it: a changed digit is no malformed JSON. */
+/**
+ * The file with the SHA-256 of summary.json, as `sha256sum --check` reads it: a digit that was changed leaves JSON
+ * that can be read.
+ */
 const CHECKSUM = 'summary.json.sha256';
 
 /** Writes a run's outcome, with its checksum beside it. */

@@ -17,7 +17,7 @@ export interface SiteView {
 
 /** A web application that runs elsewhere, and what its pages may do there. */
 export interface Application {
-  /** Its origin, as `http://localhost:3000`. */
+  /** The origin of the application, such as `http://localhost:3000`. */
   readonly origin: string;
   /** Further origins that its pages may reach. */
   readonly origins: readonly string[];

@@ -22,7 +22,7 @@ export interface ChartState {
 export interface ChartTransition {
   /** As XState names it (`observe`, `*`, `xstate.after.…`); empty for one that is always tried. */
   readonly event: string;
-  /** None where the state is not left. */
+  /** Names of the states that the transition leads to; empty where it does not leave its state. */
   readonly targets: readonly string[];
   readonly isGuarded: boolean;
   /** Whether one of its actions may emit. */

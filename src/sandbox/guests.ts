@@ -23,7 +23,7 @@ export interface GuestLimits {
 
 /** What the guest's chart emitted in answer to a delivery. */
 export type GuestAnswer =
-  /** It emitted nothing that ends its turn and waits for another message. */
+  /** The guest emitted nothing that ends its turn, and waits for another message. */
   | { kind: 'idle' }
   | { kind: 'decision'; action: Json; note?: Json }
   | { kind: 'call'; id: number; name: string; arguments: Json }

@@ -47,14 +47,14 @@ const TASKS = 3;
 function identityOf(family: TaskFamily, code: string): string {
   const { name, difficulties, maxSteps, timeLimit, generate, verify, oracle, environment } = family;
   const tasks: (string | null)[] = [];
-  // One that cannot be made is the last: making it may have taken all the time that a function has.
+  // A task that cannot be made is the last: making it may have taken all the time that a function has.
   for (let at = 0; at < difficulties * TASKS && tasks.at(-1) !== null; at++)
     tasks.push(taskHash(boundedFamily(family), at % TASKS, 1 + Math.floor(at / TASKS)));
   const functions = [generate, verify, oracle, environment.open].map(String);
   return hashOf({ name, difficulties, maxSteps, timeLimit, tasks, functions, world: environment.name, code });
 }
 
-/** One that cannot be made is for the check to tell. */
+/** The hash of a task; null where it cannot be made, which the check of its family tells. */
 function taskHash(family: TaskFamily, seed: number, difficulty: number): string | null {
   try {
     return makeTask(family, seed, difficulty).hash;

@@ -36,7 +36,7 @@ export async function checkOpening(
     }
   }
   const [first] = faults;
-  // One that fails beside others that open is for its episodes to tell.
+  // A difficulty that fails while others open shows in the episodes of its tasks.
   return first === undefined || faults.length < difficulties.length
     ? sound('opening', 'a session opens, is seen and closes, in time')
     : unsound(

@@ -18,7 +18,7 @@ export type CheckName =
   | 'affordances'
   | 'answers'
   | 'leaks'
-  /** That the check itself came to its end. */
+  /** Whether the check itself came to its end. */
   | 'completion';
 
 export interface Finding {

@@ -21,7 +21,7 @@ export function startOracle(oracle: Oracle, context: Parameters<Oracle>[0]): Ret
   });
 }
 
-/** One that is asynchronous is none: its steps are promises. */
+/** Whether these are the steps of an oracle: an asynchronous generator's are not, because they are promises. */
 function isGenerator(steps: unknown): steps is ReturnType<Oracle> {
   return (
     typeof steps === 'object' &&

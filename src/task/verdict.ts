@@ -12,6 +12,6 @@ export interface Verdict {
 
 export interface VerdictPart extends Verdict {
   readonly name: string;
-  /** Its share beside the others', where they are weighed. */
+  /** Weight of the criterion beside the others, where they are weighed. */
   readonly weight?: number;
 }

@@ -217,7 +217,7 @@ export function createWorldPool(options: {
     if (hold) process.clocks.set(session, hold);
     const close = (): Promise<void> => process.close(session);
     const aborted = Promise.withResolvers<never>();
-    // It is listened to only while the session opens.
+    // Aborting is listened to only while the session opens.
     aborted.promise.catch(() => {});
     const abandon = (): void => {
       aborted.reject(signal.reason as Error);

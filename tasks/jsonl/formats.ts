@@ -10,7 +10,10 @@ export interface FunctionTask {
   readonly call: string;
   /** What the file holds at first. */
   readonly text: string;
-  /** That is to be completed, and so has to be JavaScript; a text with a person's bug may not even be that. */
+  /**
+   * Whether the starting text is to be completed, and so has to be JavaScript; a text with a person's bug may not
+   * even be that.
+   */
   readonly isStub: boolean;
   /** The right text, where it is known. */
   readonly solution?: string;

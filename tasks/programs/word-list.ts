@@ -5,7 +5,7 @@ const WORDS =
     ' ',
   );
 
-/** So many words, a space between them. */
+/** Draws between `fewest` and `most` words, with a space between them. */
 export function drawWords(random: Random, fewest: number, most: number): string {
   return Array.from({ length: random.int(fewest, most) }, () => random.pick(WORDS)).join(' ');
 }

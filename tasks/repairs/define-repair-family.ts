@@ -13,7 +13,7 @@ type Functions = Readonly<Record<string, (...input: never[]) => unknown>>;
 
 /** A correct module of ours: its text, and how to call its functions. */
 export interface RepairModule {
-  /** Its file, as `chunk.ts`. */
+  /** The name of the module's file, such as `chunk.ts`. */
   readonly path: string;
   readonly text: string;
   readonly calls: readonly {

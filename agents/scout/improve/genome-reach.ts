@@ -1,7 +1,10 @@
 /** Which files of a genome run when it acts, and which only when it writes a child. */
 import type { ImproverInput } from 'lamarck/agent';
 
-/** Its means of thinking: a child is to think better with them, not longer (see the file). And what helpers, once there are some, call. */
+/**
+ * Modules that no edit of a genome touches: the budget of its thinking, because a child is to think better and not
+ * longer, and the functions that its learned helpers call.
+ */
 const SPARED = ['programs/thinking-budget.ts', 'programs/operators/helper.ts'];
 
 /** TypeScript modules that an entry imports, directly or not, itself among them. */

@@ -238,7 +238,7 @@ function armsOf(families: ImproverInput['families']): Arm[] {
   );
 }
 
-/** So many fresh tasks of each arm, turn by turn. */
+/** Asks for `each` fresh tasks of every arm, one of each arm in turn. */
 function repeated({ nextTask }: Progress, arms: readonly Arm[], each: number): PlayRequest['tasks'] {
   return Array.from({ length: each }, () => arms)
     .flat()

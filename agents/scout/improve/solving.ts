@@ -13,7 +13,7 @@ const TASKS = 24;
 export interface Solved {
   /** Verified ones, oldest first. */
   readonly verified: readonly Verified[];
-  /** Those of the genome, and what these programs add to them. */
+  /** The genome's costs of operators, with the uses in these programs added. */
   readonly costs: Costs;
   /** Success in each round. */
   readonly rates: readonly number[];

@@ -75,7 +75,7 @@ function setsWhatIsSaid(reading: PageReading, action: Action): boolean {
       ? option === count
       : isOpen && saysOption(instruction, option);
   }
-  // One of many boxes stands for its item.
+  // Where there are several checkboxes, each stands for the item beside it and not for a choice of its own.
   if (isChoice && (element.role !== 'checkbox' || isChecked || kin.length < 2))
     return isOpen && !instruction.quotes.some((quote, at) => quote === label && placed[at] === true);
   return (

@@ -28,7 +28,7 @@ export interface ElementReading {
   readonly fold: string;
   /** Index of the quoted span that this label is; −1 where it is none, −2 where it is in no fold, or may be in none. */
   readonly folder: number;
-  /** Those that do the same for other items, and itself. */
+  /** The elements that do the same for other items, such as all the buttons named "Delete", and the element itself. */
   readonly kin: readonly PageElement[];
   /** Whether a click makes or unmakes a choice. */
   readonly isChoice: boolean;

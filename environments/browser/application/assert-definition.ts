@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** HTTP's (RFC 9110), PATCH, QUERY, and those of WebDAV. */
 const METHODS =
   'GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE QUERY PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK';
-/** Those that observations give to what takes input; `generic` is what is clicked and says of itself nothing. */
+/**
+ * Roles that observations give to elements which take input; `generic` is an element that can be clicked and has no
+ * role of its own.
+ */
 const ROLES =
   'button link checkbox radio switch tab menuitem menuitemcheckbox menuitemradio option treeitem textbox searchbox combobox listbox slider spinbutton status alert dialog alertdialog progressbar meter img gridcell generic';
 

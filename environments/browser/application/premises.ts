@@ -52,7 +52,7 @@ export class Premises {
     return this.#secrets;
   }
 
-  /** Those that have a value: without the others tasks can be listed, and not be played. */
+  /** The secrets that have a value; where others have none, tasks can be listed but not played. */
   secretsAtHand(): Secrets {
     const values = Object.entries(this.#definition.secrets ?? {});
     this.#secretsAtHand ??= new Secrets(
@@ -114,7 +114,7 @@ export class Premises {
           ...settings.context,
           ...this.#definition.context,
           ...(storageState !== undefined && { storageState }),
-          // Theirs would be requests that nobody sees.
+          // Requests of service workers would be seen by nobody.
           serviceWorkers: 'block',
         },
       },
@@ -138,7 +138,7 @@ function assertComplete({ name, isolation, baseURL, playwrightConfig, webServer 
     );
 }
 
-/** One whose address is not known could only be waited for in vain. */
+/** A web server whose address is not given could only be waited for in vain. */
 function assertServer(name: string, { command, url }: Partial<WebServer>): void {
   if (!command)
     throw invalid(name, 'has a webServer without a command', 'Give it the `command` that starts it.');

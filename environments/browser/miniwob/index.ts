@@ -33,7 +33,7 @@ export function defineMiniwobEnvironment(folder: string) {
     name: 'miniwob',
     description: 'Pages of a MiniWoB++ checkout: the page says what is asked, and what was earned.',
     params: z.object({
-      /** Its file, without `.html`. */
+      /** The name of the page's file, without `.html`. */
       page: z.string().regex(/^[\w-]+$/),
       seed: z.number().int().nonnegative(),
     }),

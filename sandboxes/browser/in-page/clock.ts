@@ -10,7 +10,7 @@ export function installClock(page: InPage): void {
   const frameMilliseconds = 16;
   const NativeDate = Date;
   const { reportError } = window;
-  // Their clocks cannot be paused.
+  // The clocks of workers cannot be paused, so pages have no workers.
   Reflect.deleteProperty(window, 'Worker');
 
   const time = page.parent?.time ?? {

@@ -51,7 +51,7 @@ export function installForbiddenInput(page: InPage): void {
   };
   const watch = (target: EventTarget): void => {
     for (const type of types) {
-      // One that a document before left in the window of a frame is dead, and in the way.
+      // A listener that an earlier document left in the window of a frame no longer works, and stands in the way.
       target.removeEventListener(type, refuse, true);
       target.addEventListener(type, refuse, true);
     }

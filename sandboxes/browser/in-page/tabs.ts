@@ -15,7 +15,7 @@ export function installTabs(page: InPage): void {
   const nativeOpen = window.open.bind(window);
   const { addEventListener, removeEventListener } = window;
   const hear = (type: string, listener: (event: never) => void): void => {
-    // One that a document before left is dead, and in the way.
+    // A listener that an earlier document left no longer works, and stands in the way.
     removeEventListener.call(window, type, listener as EventListener, true);
     addEventListener.call(window, type, listener as EventListener, true);
   };

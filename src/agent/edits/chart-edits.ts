@@ -15,7 +15,7 @@ import {
 /** A state as it is written, among those beside it. */
 interface State {
   readonly name: string;
-  /** Its property in the object of its parent's states. */
+  /** The property of this state in the object of its parent's `states`. */
   readonly property: SyntaxNode;
   readonly body: SyntaxNode;
   /** The object of states that it is in. */

@@ -37,7 +37,7 @@ interface Generalisation {
   readonly layout: Layout;
   readonly body: readonly Statement[];
   readonly courses: readonly TokenCourse[];
-  /** Those of the courses that the body was made from; the others are of the same kinds. */
+  /** The courses that the body of the skill was made from; the other courses are of the same kinds. */
   readonly compared: readonly TokenCourse[];
 }
 

@@ -5,7 +5,7 @@ import { groupOf, labelOf, rowOf, type PageView } from './page.ts';
 /** What an element is known by. All that is given must hold, texts without regard to case. */
 export interface Selector {
   readonly role: string;
-  /** Its whole label; of several, any. `undefined` (an argument that is not there) matches nothing. */
+  /** The whole label of the element; of several labels, any. `undefined` (an argument that is not there) matches nothing. */
   readonly name?: string | readonly string[] | undefined;
   /** The whole of its visible text, where its label says more; of several, any. */
   readonly shows?: string | readonly string[] | undefined;

@@ -3,7 +3,10 @@ export interface Operator {
   readonly name: string;
   readonly parameters: readonly string[];
   readonly result: string;
-  /** Its value; `undefined` (or anything that JSON cannot hold) where it has none. */
+  /**
+   * Computes the operator's value from those of its arguments; `undefined` (or anything that JSON cannot hold) where
+   * it has none.
+   */
   readonly evaluate: (...values: never[]) => unknown;
   /** Source of it, given the source of its arguments. Lambdas, here and there, are functions from the source of their argument. */
   readonly render: (...sources: never[]) => Rendered;

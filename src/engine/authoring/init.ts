@@ -66,7 +66,10 @@ async function hasManifest(directory: string): Promise<boolean> {
   return true;
 }
 
-/** Its zod is the very version of ours, so that both are one; from a checkout, so is its lamarck. */
+/**
+ * The package.json of a new project: it asks for the very version of zod that Lamarck has, so that npm installs one
+ * for both; from a checkout it names the checkout as its lamarck.
+ */
 async function manifestFor(directory: string): Promise<string> {
   const own = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as {
     version: string;

@@ -8,7 +8,7 @@ import type { TaskFamily } from '../../task/index.ts';
 /** A suite that is to be. */
 export interface NewSuite {
   readonly suite: string;
-  /** Its module: the default is its family, or all of them. */
+  /** The module of the suite: its default export is the suite's family, or all of its families. */
   readonly module: string;
   /** Texts by path, the module's among them; none is there yet. */
   readonly files: Readonly<Record<string, string>>;

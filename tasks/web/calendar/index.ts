@@ -157,7 +157,7 @@ function turnTo(page: Page, day: string) {
   return { click: { ref: find(page, ['button'], names).ref } };
 }
 
-/** Its button: named by its date, or by its number and free, below the name of its month. */
+/** The button of a day: named by its date, or by its number and free, below the name of its month. */
 function dayButton(page: Page, day: string): Seen {
   const [number = '', ...month] = day.split(' ');
   return findAfter(

@@ -18,7 +18,7 @@ export interface Panes {
   readonly shows: 'one' | 'all';
   /** Facts are a table, a list of terms, or sentences. */
   readonly facts: 'table' | 'terms' | 'sentences';
-  /** Both panes are seen, or one at a time. */
+  /** How the panes are laid out: both are seen, or one at a time. */
   readonly panes: 'left and right' | 'above and below' | 'in turns';
   readonly labels: Readonly<Record<'source' | 'target' | 'save' | 'clear', string>>;
 }

@@ -2,7 +2,7 @@
 export interface Kind {
   readonly label: string;
   readonly options?: readonly string[] | null;
-  /** It can be set only while this other one of the group is on. */
+  /** Another setting of the group, which has to be on so that this one can be set. */
   readonly needs?: string;
 }
 
