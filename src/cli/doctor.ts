@@ -1,5 +1,4 @@
-import { examine, type Finding } from '../engine/index.ts';
-import { remedyInWords } from '../protocol/index.ts';
+import { examine, remedyInWords, type Finding } from '../engine/index.ts';
 import { paragraph, style, styled } from './styled-text.ts';
 import { print, printJson } from './terminal.ts';
 

@@ -1,5 +1,4 @@
-import { openProject, type FamilyReport, type FamilyVerdict } from '../engine/index.ts';
-import { remedyInWords } from '../protocol/index.ts';
+import { openProject, remedyInWords, type FamilyReport, type FamilyVerdict } from '../engine/index.ts';
 import { follow } from './follow.ts';
 import { drainOnInterrupt } from './interruption.ts';
 import { paragraph, style, styled } from './styled-text.ts';

@@ -2,6 +2,7 @@ export { endWithStarter, startChild, sweepTemporaryFolders, type Child } from '.
 export {
   advance,
   EMPTY_RUN,
+  remedyInWords,
   runStateOf,
   type GenomeState,
   type RunEvent,
