@@ -279,7 +279,7 @@ describe('types that take the compiler too much', () => {
         throw new LamarckError({
           code: 'LAMARCK_SANDBOX_MISSING',
           boundary: 'environment',
-          message: 'There is none.',
+          message: 'This environment has no compiler.',
         });
       },
     } as Partial<Sandboxes> as Sandboxes);

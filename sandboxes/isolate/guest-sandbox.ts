@@ -13,7 +13,7 @@ import { readChartMessage, readGuestMessage, type Fault } from './guest-messages
 import type { GuestOptions } from './guest-runtime.ts';
 import { AgentProcessReplySchema, type AgentProcessReply } from './isolate-messages.ts';
 import type { IsolateProcess } from './isolate-process.ts';
-import { buildGuestPrelude } from './prelude.ts';
+import { buildGuestPrelude } from './bundles.ts';
 import { isProcessEnd, ProcessDeaths } from './process-deaths.ts';
 import { ProcessPool } from './process-pool.ts';
 

@@ -1,4 +1,5 @@
-// A process of isolates: it runs the code that comes as its first message, which serves the messages after that.
+// A process of isolates: it runs the code that comes as its first message, which serves the messages after that. It ends with its
+// parent, however that ends.
 import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
 

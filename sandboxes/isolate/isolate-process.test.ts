@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AgentProcessReplySchema, ProgramReplySchema } from './isolate-messages.ts';
 import { IsolateProcess } from './isolate-process.ts';
-import { buildIsolateProgram, buildProgramPrelude } from './prelude.ts';
+import { buildIsolateProgram, buildProgramPrelude } from './bundles.ts';
 
 const done = { type: 'dispose', guest: 0 };
 

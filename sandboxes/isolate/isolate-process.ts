@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { PREDICTABLE_V8 } from './predictable-v8.ts';
-import { EXTENSION, FOLDER, IS_DEVELOPMENT, type IsolateProgram } from './prelude.ts';
+import { EXTENSION, FOLDER, IS_DEVELOPMENT, type IsolateProgram } from './bundles.ts';
 
 /** Time beyond a request's own limit before the process is held to be stuck, in ms. Generous: a busy machine is no fault. */
 const GRACE_MILLISECONDS = 3_000;

@@ -1,6 +1,6 @@
 import { createPermits, type Permits } from 'lamarck';
 import { IsolateProcess, MOST_MEMORY, START_MILLISECONDS } from './isolate-process.ts';
-import { buildIsolateProgram, type IsolateProgram } from './prelude.ts';
+import { buildIsolateProgram, type IsolateProgram } from './bundles.ts';
 import { isProcessEnd } from './process-deaths.ts';
 import type { z } from 'zod';
 

@@ -2,7 +2,7 @@ import type { ProgramCandidate, ProgramLimits, ProgramOutcome, ProgramSandbox } 
 import { createRandom } from 'lamarck';
 import { compileProgram } from './compile-program.ts';
 import { ProgramOutcomeSchema, ProgramReplySchema } from './isolate-messages.ts';
-import { buildProgramPrelude } from './prelude.ts';
+import { buildProgramPrelude } from './bundles.ts';
 import { isProcessEnd, ProcessDeaths } from './process-deaths.ts';
 import { ProcessPool, type ProcessSlot } from './process-pool.ts';
 

@@ -3,7 +3,7 @@ import { optimizing } from './predictable-v8.ts';
 
 /**
  * The child's loop: one request, one reply. A request that does not parse, like anything thrown while serving, ends the
- * process: it has nothing worth saving, and the other side replaces it. So does the end of the parent, however it ends.
+ * process: it has nothing worth saving, and the other side replaces it.
  *
  * @param rest called when a request was answered and no other waits.
  */
@@ -28,7 +28,6 @@ export function serveRequests<Request extends { readonly id: number }>(
     setImmediate(serveNext);
   };
 
-  process.on('disconnect', () => process.exit(0));
   process.on('message', (message) => {
     waiting.push(message);
     if (isServing) return;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadedConfiguration } from '../config/index.ts';
 import { hashOf } from '../host/index.ts';
-import { LamarckError, remedyInWords, type Trajectory } from '../protocol/index.ts';
+import { LamarckError, type Trajectory } from '../protocol/index.ts';
 import { isShipped } from '../presets.ts';
 import { createRollout } from '../rollout/index.ts';
 import { checkFamily, openLedger, type FamilyReport, type Ledger } from '../soundness/index.ts';
@@ -111,7 +111,7 @@ export async function assertSound(
       boundary: 'task',
       message: `The task family "${report.family}" cannot be trusted: ${faults.map(({ check, says }) => `${check}: ${says}`).join(' ')}`,
       remedy: {
-        text: `${faults.flatMap(({ remedy }) => (remedy ? remedyInWords(remedy) : [])).join(' ')} Take it on trust, or check it again.`,
+        text: `${faults.flatMap(({ remedy }) => (remedy ? remedy.text : [])).join(' ')} Take it on trust, or check it again.`,
         command: `tasks check ${report.family}`,
         option: 'unchecked',
       },

@@ -2,13 +2,7 @@ import type { LoadedConfiguration } from '../config/index.ts';
 import { evolve as runEvolution, type EvolveResult } from '../evolution/index.ts';
 import { loadGenome } from '../genome/index.ts';
 import { selfMending } from '../presets.ts';
-import {
-  describeChanges,
-  LamarckError,
-  remedyInWords,
-  type RunChange,
-  type RunEvent,
-} from '../protocol/index.ts';
+import { describeChanges, LamarckError, type RunChange, type RunEvent } from '../protocol/index.ts';
 import { openRunRecord, runReference, type RunManifest } from '../run/index.ts';
 import { seedGenomeFolder } from './agent-reference.ts';
 import { assertSound } from './check-families.ts';
@@ -206,7 +200,7 @@ function withResume(error: unknown, run: string, { continuations }: RunManifest)
     boundary,
     message,
     remedy: {
-      text: remedy === undefined ? resume : `${remedyInWords(remedy)} ${resume}`,
+      text: remedy === undefined ? resume : `${remedy.text} ${resume}`,
       command: `evolve --resume ${run}`,
     },
     cause: error,

@@ -33,7 +33,7 @@ export function softmax(scores: readonly number[], temperature = 1): number[] {
 }
 
 /**
- * Draws an index with the given probabilities. Throws a RangeError if there are none.
+ * Draws an index with the given probabilities. Throws a RangeError if the list is empty.
  *
  * @example sampleIndex([0, 1, 0], createRandom('seed')) // 1
  */

@@ -67,7 +67,7 @@ export function replayPage(
         ${raw(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `;
-  // Nothing that is put in is a promise, so the page is none.
+  // A template is a promise only where one was put into it, and here none is.
   return String(page as string);
 }
 

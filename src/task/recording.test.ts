@@ -55,7 +55,9 @@ describe('an oracle from recorded games', () => {
   });
 
   it('refuses what is no recording', () => {
-    expect(() => recordedOracle(say, [])).toThrow('and there is none.');
-    expect(() => recordedOracle(say, [game, { version: 2 }])).toThrow(/number 2 is none:[^]*version/);
+    expect(() => recordedOracle(say, [])).toThrow('and no recording was given.');
+    expect(() => recordedOracle(say, [game, { version: 2 }])).toThrow(
+      /number 2 of those given is no recording:[^]*version/,
+    );
   });
 });

@@ -41,7 +41,7 @@ export function recordedOracle<
 }) => Generator<ActionOf<Actions>, void, Observation['_zod']['output']> {
   const games = recordings.map(readRecording);
   const [first] = games;
-  if (first === undefined) throw invalid('there is none');
+  if (first === undefined) throw invalid('no recording was given');
   return function* ({ observation, params, instruction }) {
     const played = games.find((game) => game.instruction === instruction);
     const { actions } = played ?? withParameters(first, params as Json);
@@ -54,14 +54,14 @@ export function recordedOracle<
 function readRecording(value: unknown, at: number): Recording {
   const parsed = RecordingSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalid(`number ${at + 1} is none:\n${z.prettifyError(parsed.error)}`);
+  throw invalid(`number ${at + 1} of those given is no recording:\n${z.prettifyError(parsed.error)}`);
 }
 
 function invalid(why: string): LamarckError {
   return new LamarckError({
     code: 'LAMARCK_RECORDING_INVALID',
     boundary: 'task',
-    message: `An oracle was to be made of recorded games, and ${why}.`,
+    message: `recordedOracle() cannot make an oracle: ${why}.`,
     remedy: { text: 'Record a game.', command: 'tasks play NAME --save FILE' },
   });
 }

@@ -2,7 +2,7 @@ import type { InPage } from './in-page.ts';
 
 /**
  * Spares synthetic play what only the host could undo or answer: dialogs, which hold the page, windows, and entries in the
- * history. Other code that runs without the host watching (see `dismissing`) is treated in the same way. All is as ever otherwise. What is in a frame asks the page around it.
+ * history. Other code that runs without the host watching (see `dismissing`) is treated in the same way. Everything else of the page works as before. What is in a frame asks the page around it.
  */
 export function installUnattended(page: InPage): void {
   let root = page;

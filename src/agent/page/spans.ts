@@ -75,7 +75,7 @@ export function isSameWord(left: string, right: string): boolean {
 }
 
 /**
- * Share of `words` that are among `others`, in [0, 1]; 0 if there are none.
+ * Share of `words` that are among `others`, in [0, 1]; 0 if `words` is empty.
  *
  * @example shareOfWords(['red', 'shirt'], ['a', 'red', 'hat']) // 0.5
  */

@@ -70,7 +70,7 @@ export function recallSkill(
 }
 
 /**
- * Clicks an element; nothing where there is none.
+ * Clicks an element; `undefined` where there is no element.
  *
  * @example click({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }) // { click: { ref: 'e1' } }
  */
@@ -79,7 +79,7 @@ export function click(element: PageElement | undefined): Action | undefined {
 }
 
 /**
- * Types a text into a field, in place of what is there; nothing where there is no field or no text.
+ * Types a text into a field, in place of what is there; `undefined` where there is no field or no text.
  *
  * @example fill({ ref: 'e2', role: 'textbox', name: 'City', box: [0, 0, 8, 8] }, 'Rome') // { fill: { ref: 'e2', text: 'Rome' } }
  */
@@ -108,7 +108,7 @@ export function choose(element: PageElement | undefined, instruction: Instructio
 }
 
 /**
- * Moves the pointer over an element; nothing where there is none.
+ * Moves the pointer over an element; `undefined` where there is no element.
  *
  * @example hover({ ref: 'e1', role: 'button', name: 'Buy', box: [0, 0, 8, 8] }) // { hover: { ref: 'e1' } }
  */

@@ -97,7 +97,7 @@ function keptBundle(name: string, make: (bundle: Bundle) => Promise<string>): Pr
 const MAKERS: readonly string[] = (() => {
   const require = createRequire(import.meta.url);
   return [
-    ...['prelude', 'meter-source', 'read-source'].map((name) => join(FOLDER, `${name}${EXTENSION}`)),
+    ...['bundles', 'meter-source', 'read-source'].map((name) => join(FOLDER, `${name}${EXTENSION}`)),
     ...['esbuild', '@babel/parser', 'xstate', 'zod'].map((name) => require.resolve(`${name}/package.json`)),
   ];
 })();
