@@ -55,7 +55,7 @@ describe('an oracle from recorded games', () => {
   });
 
   it('refuses what is no recording', () => {
-    expect(() => recordedOracle(say, [])).toThrow('and no recording was given.');
+    expect(() => recordedOracle(say, [])).toThrow('no recording was given.');
     expect(() => recordedOracle(say, [game, { version: 2 }])).toThrow(
       /number 2 of those given is no recording:[^]*version/,
     );
